@@ -1,0 +1,40 @@
+"""Binds the subject of a transaction, for the wall, and tells which seats it holds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from aircop.access.actor import Acting, Actor
+from aircop.access.roles import Role
+
+BIND = "SELECT membership_id, agency_id, unit_id, role, label, group_id FROM access_bind(%s) ORDER BY valid_from, id"
+
+
+def bind(actor: Actor) -> Actor:
+    """Bind the actor to the transaction under way and return it with its groups and memberships in force.
+
+    One round trip. Outside a transaction the binding would be lost at once, so that is refused.
+    """
+    if not connection.in_atomic_block:
+        message = "Bind inside a transaction: the subject is bound to it alone."
+        raise RuntimeError(message)
+    with connection.cursor() as cursor:
+        cursor.execute(BIND, [actor.subject_id])
+        rows = cursor.fetchall()
+    memberships = {
+        membership: Acting(membership, agency, unit, Role(role), label) for membership, agency, unit, role, label, _ in rows
+    }
+    every = tuple(memberships.values())
+    bound = replace(actor, groups=frozenset(row[5] for row in rows), memberships=every)
+    chosen = actor.acting.membership_id if actor.acting else None
+    return replace(bound, acting=every[0] if every else None).acting_as(chosen)
+
+
+@contextmanager
+def acting(subject_id: UUID, *, purpose: str = "", request_id: str = "") -> Iterator[Actor]:
+    """Run a block as somebody, in a transaction of its own: jobs look up rights when they run."""
+    with transaction.atomic():
+        yield bind(Actor(subject_id=subject_id, purpose=purpose, request_id=request_id))

@@ -1,0 +1,185 @@
+"""The only code that writes or reads grants. Plumbing: the service that calls it guards, audits and announces.
+
+`Share` is the truth and `apply` makes guardian's rows its effect: per reader and permission one row, carrying the
+latest end of the shares in force. The rows are written directly, because guardian's `assign_perm` returns an
+expired row as if it were good.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from aircop.access.actor import Actor
+from aircop.access.models import AccessList, ListGroupGrant, ListKind, ListUserGrant, Protected, Share, ShareVia
+from aircop.access.models.seat import Seat
+from aircop.access.roles import SEE_IDENTITY, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who a share is for: a group or one person; the label is kept as it was."""
+
+    label: str
+    group_id: int | None = None
+    user_id: UUID | None = None
+    agency_id: UUID | None = None
+
+
+IN_FORCE = Q(expires_at__isnull=True) | Q(expires_at__gt=Now())
+
+
+# Lists ----------------------------------------------------------------------------------------------------------
+
+
+def open_list(*, kind: ListKind, label: str, owner_agency: UUID, owner_unit: UUID | None) -> AccessList:
+    """Make a list without a parent."""
+    made = AccessList(kind=kind, label=label, owner_agency=owner_agency, owner_unit=owner_unit)
+    made.root_id = made.id
+    made.save(force_insert=True)
+    return made
+
+
+def own_list(record: Protected) -> AccessList:
+    """Return the record's own derived list, making it when the record still lies on its root.
+
+    The caller moves the record (`access_list_id`) and its history when the list is new.
+    """
+    current = record.access_list
+    if current.kind == ListKind.DERIVED:
+        return current
+    return AccessList.objects.create(
+        kind=ListKind.DERIVED,
+        root=current,
+        label=current.label,
+        owner_agency=record.owner_agency,
+        owner_unit=record.owner_unit,
+    )
+
+
+# Shares ---------------------------------------------------------------------------------------------------------
+
+
+def give(
+    access_list: AccessList,
+    reader: Reader,
+    *,
+    level: Level,
+    with_identities: bool,
+    reason: str,
+    via: ShareVia,
+    by: UUID | None,
+    until: datetime | None = None,
+) -> Share:
+    """Write a share and let it take effect."""
+    share = Share.objects.create(
+        access_list=access_list,
+        group_id=reader.group_id,
+        user_id=reader.user_id,
+        agency_id=reader.agency_id,
+        label=reader.label,
+        level=level,
+        with_identities=with_identities,
+        via=via,
+        reason=reason,
+        by_id=by,
+        until=until,
+    )
+    apply(access_list.id)
+    return share
+
+
+def take_back(share: Share, *, by: UUID | None) -> None:
+    """End a share now. Another share of the same reader keeps its access."""
+    Share.objects.filter(pk=share.pk, revoked_at__isnull=True).update(revoked_at=Now(), revoked_by_id=by)
+    share.refresh_from_db(fields=["revoked_at", "revoked_by"])
+    apply(share.access_list_id)
+
+
+def permissions(level: Level | str, *, with_identities: bool) -> tuple[str, ...]:
+    """Return the permission codenames that a share carries."""
+    held = tuple(step.value for step in Level(level).reach)
+    return (*held, SEE_IDENTITY) if with_identities else held
+
+
+def _permission_ids() -> dict[str, int]:
+    rows = Permission.objects.filter(content_type__app_label="access", content_type__model="accesslist")
+    return dict(rows.values_list("codename", "id"))
+
+
+type _Ends = dict[tuple[object, int], datetime | None]
+
+
+def _latest_ends(shares: Iterable[Share], reader: str) -> _Ends:
+    ids = _permission_ids()
+    ends: _Ends = {}
+    for share in shares:
+        who = getattr(share, reader)
+        if who is None:
+            continue
+        for codename in permissions(share.level, with_identities=share.with_identities):
+            key = (who, ids[codename])
+            before = ends.get(key, share.until)
+            ends[key] = max(before, share.until) if before and share.until else None
+    return ends
+
+
+def _rewrite(grants: type[ListGroupGrant] | type[ListUserGrant], reader: str, access_list_id: UUID, ends: _Ends) -> None:
+    stand = {(getattr(g, reader), g.permission_id): g for g in grants.objects.filter(content_object_id=access_list_id)}
+    gone = [grant.pk for key, grant in stand.items() if key not in ends]
+    grants.objects.filter(pk__in=gone).delete()
+    for (who, permission_id), end in ends.items():
+        standing = stand.get((who, permission_id))
+        if standing is None:
+            keys = {reader: who, "permission_id": permission_id, "content_object_id": access_list_id}
+            grants.objects.bulk_create([grants(**keys, expires_at=end)])
+        elif standing.expires_at != end:
+            grants.objects.filter(pk=standing.pk).update(expires_at=end)
+
+
+def apply(access_list_id: UUID) -> None:
+    """Make the grants on a list what its shares in force say."""
+    AccessList.objects.select_for_update().get(pk=access_list_id)
+    shares = list(Share.objects.in_force().filter(access_list_id=access_list_id))
+    _rewrite(ListGroupGrant, "group_id", access_list_id, _latest_ends(shares, "group_id"))
+    _rewrite(ListUserGrant, "user_id", access_list_id, _latest_ends(shares, "user_id"))
+
+
+# What is held ---------------------------------------------------------------------------------------------------
+
+
+def held_by_list(actor: Actor, lists: Collection[UUID]) -> Mapping[UUID, frozenset[str]]:
+    """Return, per list, the permissions that the actor holds on it now. One query for a whole page."""
+    held: dict[UUID, set[str]] = {each: set() for each in lists}
+    if not actor.signed_in or not held:
+        return {each: frozenset() for each in held}
+    of_groups = ListGroupGrant.objects.filter(IN_FORCE, content_object_id__in=held, group_id__in=actor.groups)
+    of_person = ListUserGrant.objects.filter(IN_FORCE, content_object_id__in=held, user_id=actor.subject_id)
+    columns = ("content_object_id", "permission__codename")
+    for each, codename in of_groups.values_list(*columns).union(of_person.values_list(*columns)):
+        held[each].add(codename)
+    return {each: frozenset(codenames) for each, codenames in held.items()}
+
+
+def held_on(actor: Actor, records: Iterable[Protected]) -> Mapping[UUID, frozenset[str]]:
+    """Return, per record id, what the actor holds through the record's list or its root. One query."""
+    every = list(records)
+    lists = held_by_list(actor, {each for r in every for each in (r.access_list_id, r.root_list_id)})
+    return {r.id: lists[r.access_list_id] | lists[r.root_list_id] for r in every}
+
+
+def held(actor: Actor, record: Protected) -> frozenset[str]:
+    """Return what the actor holds on one record: levels and `see_identity`."""
+    return held_on(actor, [record])[record.id]
+
+
+def held_by_user(user_id: UUID, access_list: AccessList) -> frozenset[str]:
+    """Return what a person holds on a list through seats in force and grants of its own."""
+    in_force = Q(valid_to__isnull=True) | Q(valid_to__gt=Now())
+    groups = Seat.objects.filter(in_force, user_id=user_id, valid_from__lte=Now()).values_list("group_id", flat=True)
+    return held_by_list(Actor(subject_id=user_id, groups=frozenset(groups)), [access_list.pk])[access_list.pk]
+

@@ -1,0 +1,114 @@
+"""The base of every record that not everybody may see."""
+
+from enum import StrEnum
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from uuid6 import uuid7
+
+from aircop.access.actor import Actor
+from aircop.access.models.access_list import AccessList, ListGroupGrant, ListUserGrant
+
+
+def new_id() -> UUID:
+    """Return a UUIDv7: sorts by time, made before the row is written."""
+    return uuid7()
+
+
+class FieldClass(StrEnum):
+    """How far a field travels. Every field of a protected model declares one."""
+
+    OPEN = "open"  # bookkeeping and references
+    CASE = "case"  # for whoever may see the record
+    IDENTITY = "identity"  # only with the right to see identities; free text is identity too
+
+
+PROTECTED_FIELDS: dict[str, FieldClass] = {
+    "id": FieldClass.OPEN,
+    "access_list": FieldClass.OPEN,
+    "root_list": FieldClass.OPEN,
+    "owner_agency": FieldClass.OPEN,
+    "owner_unit": FieldClass.OPEN,
+    "version": FieldClass.OPEN,
+    "recorded_at": FieldClass.CASE,
+    "recorded_by": FieldClass.CASE,
+    "withdrawn_at": FieldClass.OPEN,
+    "withdrawn_reason": FieldClass.CASE,
+    "retention_category": FieldClass.OPEN,
+    "retain_until": FieldClass.OPEN,
+    "legal_hold": FieldClass.OPEN,
+}
+
+
+def _granted(grants: models.QuerySet[ListGroupGrant] | models.QuerySet[ListUserGrant]) -> models.Exists:
+    in_force = models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=Now())
+    lists = [models.OuterRef("access_list_id"), models.OuterRef("root_list_id")]
+    return models.Exists(grants.filter(in_force, content_object_id__in=lists))
+
+
+def reach(actor: Actor) -> models.Q:
+    """Return the condition that a grant of the actor's is in force on the record's list or its root.
+
+    The row-level policy asks the same; it stands in the query too because plans need it.
+    """
+    by_group = _granted(ListGroupGrant.objects.filter(group_id__in=sorted(actor.groups)))
+    by_person = _granted(ListUserGrant.objects.filter(user_id=actor.subject_id))
+    return models.Q(by_group) | models.Q(by_person)
+
+
+class ProtectedQuerySet[M: "Protected"](models.QuerySet[M]):
+    """Reads start from `visible_to(actor)`; nothing else is a read."""
+
+    reader: Actor | None = None
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep what the actor may see: not withdrawn, within reach, in a state that is shown to it."""
+        if not actor.signed_in:
+            return self.none()
+        kept = self.filter(reach(actor), self.state_visible_to(actor), withdrawn_at__isnull=True)
+        kept.reader = actor
+        return kept
+
+    def state_visible_to(self, actor: Actor) -> models.Q:  # noqa: ARG002 - models with drafts use it
+        """Return the condition on the record's state; a model with drafts narrows it to their author."""
+        return models.Q()
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone.reader = self.reader
+        return clone
+
+
+class Protected(models.Model):
+    """A record that lies on an access list, belongs to an agency and a unit, and is never deleted.
+
+    Subclasses declare the class of each of their fields in `FIELDS`, and their migration raises the wall
+    (`aircop.access.wall`). `version` counts changes: a write names the version it saw.
+    """
+
+    FIELDS: ClassVar[dict[str, FieldClass]] = {}
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    access_list = models.ForeignKey(AccessList, on_delete=models.PROTECT, related_name="+", db_index=False)
+    root_list = models.ForeignKey(AccessList, on_delete=models.PROTECT, related_name="+", db_index=False)
+    owner_agency = models.UUIDField()
+    owner_unit = models.UUIDField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    recorded_at = models.DateTimeField(db_default=Now())
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=500, blank=True)
+    retention_category = models.CharField(max_length=20, default="standard")
+    retain_until = models.DateField(null=True)
+    legal_hold = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def field_class(cls, name: str) -> FieldClass:
+        """Return the class of a field; an undeclared one counts as identity."""
+        return cls.FIELDS.get(name) or PROTECTED_FIELDS.get(name) or FieldClass.IDENTITY

@@ -1,0 +1,39 @@
+"""A seat: one person in one group of readers, from when to when."""
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models.functions import Now
+
+from aircop.access.roles import ROLE_LABELS, Role
+
+
+class Seat(models.Model):
+    """A membership's effect on rights: the person sits in a group (an agency, or one role of a task force).
+
+    Written by the membership services alone, and joined with the database's clock: a right ends at the minute a
+    membership ends. The ids are plain values, because agencies and units live on a higher floor.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="seats")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    membership_id = models.UUIDField()
+    agency_id = models.UUIDField()
+    unit_id = models.UUIDField(null=True)
+    role = models.CharField(max_length=20, choices=[(role.value, ROLE_LABELS[role]) for role in Role])
+    label = models.CharField(max_length=200)  # "Customs of Ghana, ACC1": shown in the header and the audit
+    valid_from = models.DateTimeField(db_default=Now())
+    valid_to = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "valid_from"], include=["group", "valid_to"], name="access_seat_user")]
+        constraints = [
+            models.UniqueConstraint(fields=["membership_id", "group"], name="access_seat_once"),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="access_seat_period",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.role})"

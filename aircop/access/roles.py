@@ -1,0 +1,115 @@
+"""Roles and what each may do, in plain words. Code, reviewed like code; never rows.
+
+A permission says what a role may do at all; whether it may be done to one record also asks the access list
+(`Level`) and the state of the record: see the `rules.py` of each domain.
+"""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Role(StrEnum):
+    """What a person is in one agency or one task force, for a time."""
+
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    ANALYST = "analyst"
+    AGENCY_ADMIN = "agency_admin"
+    PLATFORM_ADMIN = "platform_admin"
+    COORDINATOR = "coordinator"
+    AUDITOR = "auditor"
+    PARTNER = "partner"
+
+
+class Permission(StrEnum):
+    """One thing that a role may do."""
+
+    LOG_SEIZURE = "log_seizure"
+    EDIT_SEIZURE = "edit_seizure"
+    VERIFY_SEIZURE = "verify_seizure"
+    LOCK_SEIZURE = "lock_seizure"
+    REJECT_SEIZURE = "reject_seizure"
+    SHARE_SEIZURE = "share_seizure"
+    READ_AUDIT = "read_audit"
+    MANAGE_AGENCIES = "manage_agencies"
+    MANAGE_UNITS = "manage_units"
+    MANAGE_PEOPLE = "manage_people"
+
+
+ROLE_LABELS: dict[Role, Promise] = {
+    Role.OFFICER: pgettext_lazy("role", "Officer"),
+    Role.SUPERVISOR: pgettext_lazy("role", "Supervisor"),
+    Role.ANALYST: pgettext_lazy("role", "Analyst"),
+    Role.AGENCY_ADMIN: pgettext_lazy("role", "Agency administrator"),
+    Role.PLATFORM_ADMIN: pgettext_lazy("role", "Platform administrator"),
+    Role.COORDINATOR: pgettext_lazy("role", "Programme coordinator"),
+    Role.AUDITOR: pgettext_lazy("role", "Auditor"),
+    Role.PARTNER: pgettext_lazy("role", "Partner system"),
+}
+
+# What each permission allows, finishing the sentence "Your role does not allow you to ...".
+PERMISSION_WORDS: dict[Permission, Promise] = {
+    Permission.LOG_SEIZURE: _("log seizures"),
+    Permission.EDIT_SEIZURE: _("change seizures"),
+    Permission.VERIFY_SEIZURE: _("verify seizures"),
+    Permission.LOCK_SEIZURE: _("lock seizures"),
+    Permission.REJECT_SEIZURE: _("reject seizures"),
+    Permission.SHARE_SEIZURE: _("share seizures"),
+    Permission.READ_AUDIT: _("read the audit"),
+    Permission.MANAGE_AGENCIES: _("open agencies"),
+    Permission.MANAGE_UNITS: _("open task forces"),
+    Permission.MANAGE_PEOPLE: _("manage people"),
+}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OFFICER: frozenset({Permission.LOG_SEIZURE, Permission.EDIT_SEIZURE}),
+    Role.SUPERVISOR: frozenset(
+        {
+            Permission.LOG_SEIZURE,
+            Permission.EDIT_SEIZURE,
+            Permission.VERIFY_SEIZURE,
+            Permission.LOCK_SEIZURE,
+            Permission.REJECT_SEIZURE,
+            Permission.SHARE_SEIZURE,
+        }
+    ),
+    Role.ANALYST: frozenset(),
+    Role.AGENCY_ADMIN: frozenset({Permission.MANAGE_PEOPLE, Permission.READ_AUDIT}),
+    Role.PLATFORM_ADMIN: frozenset({Permission.MANAGE_AGENCIES, Permission.MANAGE_UNITS, Permission.MANAGE_PEOPLE}),
+    Role.COORDINATOR: frozenset(),
+    Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
+    Role.PARTNER: frozenset(),
+}
+
+
+class Level(StrEnum):
+    """How far a grant on an access list reaches: each level holds the ones before it."""
+
+    VIEW = "view"
+    CONTRIBUTE = "contribute"
+    MANAGE = "manage"
+
+    @property
+    def reach(self) -> "tuple[Level, ...]":
+        """Return this level and those below it."""
+        order = tuple(Level)
+        return order[: order.index(self) + 1]
+
+
+SEE_IDENTITY = "see_identity"  # beside the levels: names, narrative, photos, booking references
+
+LEVEL_LABELS: dict[Level, Promise] = {
+    Level.VIEW: pgettext_lazy("level", "View"),
+    Level.CONTRIBUTE: pgettext_lazy("level", "Add to it"),
+    Level.MANAGE: pgettext_lazy("level", "Manage and share"),
+}
+
+# What each role of a task force holds on the unit's own list. Whole agencies hold nothing by default.
+UNIT_LEVELS: dict[Role, tuple[Level, bool]] = {
+    Role.OFFICER: (Level.CONTRIBUTE, True),
+    Role.SUPERVISOR: (Level.MANAGE, True),
+    Role.ANALYST: (Level.VIEW, True),
+}

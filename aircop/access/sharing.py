@@ -1,0 +1,57 @@
+"""Who can see this, and why: the shares in force on a record, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from aircop.access.models import ListKind, Protected, Share
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One reason for which somebody may see a record."""
+
+    share_id: UUID
+    label: str
+    agency_id: UUID | None
+    level: str
+    level_label: str
+    with_identities: bool
+    via: str
+    via_label: str
+    reason: str
+    until: datetime | None
+    own: bool  # lies on the record's own list, so that it can be taken back by itself
+
+
+def _sight(share: Share, record: Protected) -> Sight:
+    return Sight(
+        share_id=share.pk,
+        label=share.label,
+        agency_id=share.agency_id,
+        level=share.level,
+        level_label=share.get_level_display(),
+        with_identities=share.with_identities,
+        via=share.via,
+        via_label=share.get_via_display(),
+        reason=share.reason,
+        until=share.until,
+        own=share.access_list_id == record.access_list_id and record.access_list.kind == ListKind.DERIVED,
+    )
+
+
+def who_can_see(record: Protected) -> list[Sight]:
+    """Return every reason in force, the unit's own roles first. The record comes from `visible_to`."""
+    lists = Q(access_list_id__in={record.access_list_id, record.root_list_id})
+    shares: Iterable[Share] = Share.objects.in_force().filter(lists).order_by("starts_at", "id")
+    return sorted((_sight(share, record) for share in shares), key=lambda sight: sight.own)
+
+
+def own_shares(record: Protected) -> list[Share]:
+    """Return the shares in force that were made for this record alone."""
+    if record.access_list_id == record.root_list_id:
+        return []
+    return list(Share.objects.in_force().filter(access_list_id=record.access_list_id).order_by("starts_at", "id"))

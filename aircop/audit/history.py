@@ -1,0 +1,64 @@
+"""The history of one record, as its reader may see it: field by field."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from aircop.access.models import FieldClass, Protected
+from aircop.access.roles import SEE_IDENTITY
+from aircop.audit.models import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field's old and new value; `hidden` when the reader may know only that it changed."""
+
+    field: str
+    old: Any
+    new: Any
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act on a record."""
+
+    at: datetime
+    verb: str
+    by_name: str
+    by_label: str
+    reason: str
+    differences: tuple[Difference, ...]
+
+
+def _differences(record: Protected, values: dict[str, list[Any]], *, identities: bool) -> Iterable[Difference]:
+    for field, (old, new) in values.items():
+        hidden = not identities and record.field_class(field.partition(".")[0]) == FieldClass.IDENTITY
+        yield Difference(field, None if hidden else old, None if hidden else new, hidden)
+
+
+def history(record: Protected, held: frozenset[str], *, limit: int = 100) -> list[Step]:
+    """Return the last acts on a record that came from `visible_to`, newest first.
+
+    `held` is what the reader holds on the record: without `see_identity` the text of such fields stays hidden.
+    """
+    identities = SEE_IDENTITY in held
+    rows = Change.objects.filter(object_id=record.pk).order_by("-at", "-entry_id")[:limit]
+    return [
+        Step(
+            at=row.at,
+            verb=row.verb,
+            by_name=row.by_name,
+            by_label=row.by_label,
+            reason=row.reason if identities else "",
+            differences=tuple(_differences(record, row.values, identities=identities)),
+        )
+        for row in rows
+    ]
+
+
+def move_history(record: Protected) -> None:
+    """Put the record's history on the record's access list, after the record moved."""
+    lists = {"access_list_id": record.access_list_id, "root_list_id": record.root_list_id}
+    Change.objects.filter(object_id=record.pk).update(**lists)

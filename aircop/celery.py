@@ -1,0 +1,19 @@
+"""The Celery app, and everything that runs by the clock in one table."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aircop.settings")
+
+app = Celery("aircop")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# What runs by the clock: name -> task, seconds between runs.
+app.conf.beat_schedule = {
+    "a worker is alive": {"task": "aircop.events.tasks.heartbeat_task", "schedule": 20.0},
+    "consumers that were not woken": {"task": "aircop.events.tasks.run_consumers_task", "schedule": 30.0},
+    "shares that ended by themselves": {"task": "aircop.access.tasks.announce_endings_task", "schedule": 60.0},
+    "head of the audit chain": {"task": "aircop.audit.tasks.publish_head_task", "schedule": 86_400.0},
+}

@@ -1,0 +1,1 @@
+"""WHAT TO WATCH AND TELL: alerts, messages, watchlists."""

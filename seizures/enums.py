@@ -1,0 +1,33 @@
+"""Workflow states and other fixed choices. Code lists (substances, methods ...) are rows in `aircop.reference`."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class SeizureStatus(models.TextChoices):
+    """Where a seizure stands."""
+
+    DRAFT = "draft", pgettext_lazy("seizure", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("seizure", "Submitted")
+    VERIFIED = "verified", pgettext_lazy("seizure", "Verified")
+    LOCKED = "locked", pgettext_lazy("seizure", "Locked")
+    REJECTED = "rejected", pgettext_lazy("seizure", "Rejected")
+    DUPLICATE = "duplicate", pgettext_lazy("seizure", "Duplicate")
+
+
+class Precision(models.TextChoices):
+    """How exactly a time is known."""
+
+    MINUTE = "minute", _("to the minute")
+    HOUR = "hour", _("to the hour")
+    DAY = "day", _("the day only")
+
+
+class Handling(models.TextChoices):
+    """Europol handling codes: conditions, not a ladder."""
+
+    H0 = "H0", _("H0: free for fighting crime")
+    H1 = "H1", _("H1: not in court without consent")
+    H2 = "H2", _("H2: not passed on without consent")
+    H3 = "H3", _("H3: other conditions")

@@ -1,0 +1,6 @@
+"""Seizures and what was found."""
+
+from seizures.models.item import Item
+from seizures.models.seizure import Seizure, SeizureQuerySet
+
+__all__ = ["Item", "Seizure", "SeizureQuerySet"]

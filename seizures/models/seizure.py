@@ -1,0 +1,127 @@
+"""The seizure: one incident at one airport."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from aircop.access.actor import Actor
+from aircop.access.models import FieldClass, Protected, ProtectedQuerySet
+from aircop.reference.fields import CodeField
+from aircop.reference.models import Airport
+from seizures.enums import Handling, Precision, SeizureStatus
+from taskforces.models import Agency, TaskForce
+
+
+class SeizureQuerySet(ProtectedQuerySet["Seizure"]):
+    """Reads of seizures."""
+
+    def state_visible_to(self, actor: Actor) -> models.Q:
+        """A draft is its author's; from submission on it is the unit's."""
+        return ~models.Q(status=SeizureStatus.DRAFT) | models.Q(recorded_by=actor.subject_id)
+
+    def with_rows(self) -> "SeizureQuerySet":
+        """Fetch what a row of a list shows."""
+        return self.select_related("task_force", "airport", "lead_agency", "recorded_by").prefetch_related("items")
+
+
+class Seizure(Protected):
+    """One incident at one airport: where, when, how, by whom; the items say what.
+
+    `occurred_at` is the world's time and `occurred_on` its date at the airport, by which periods count;
+    `recorded_at` is ours. The reference is given at submission. Free text is identity: only `summary` is for
+    whoever may see the record.
+    """
+
+    FIELDS: ClassVar[dict[str, FieldClass]] = {
+        "reference": FieldClass.CASE,
+        "status": FieldClass.CASE,
+        "task_force": FieldClass.CASE,
+        "airport": FieldClass.CASE,
+        "occurred_at": FieldClass.CASE,
+        "occurred_zone": FieldClass.CASE,
+        "occurred_precision": FieldClass.CASE,
+        "occurred_on": FieldClass.CASE,
+        "direction": FieldClass.CASE,
+        "conveyance": FieldClass.CASE,
+        "place": FieldClass.CASE,
+        "detection": FieldClass.CASE,
+        "lead_agency": FieldClass.CASE,
+        "persons_arrested": FieldClass.CASE,
+        "flight_number": FieldClass.CASE,
+        "air_waybill": FieldClass.IDENTITY,
+        "summary": FieldClass.CASE,
+        "narrative": FieldClass.IDENTITY,
+        "handling": FieldClass.CASE,
+        "handling_words": FieldClass.CASE,
+        "submitted_at": FieldClass.CASE,
+        "verified_by": FieldClass.CASE,
+        "verified_at": FieldClass.CASE,
+        "locked_at": FieldClass.CASE,
+        "rejection": FieldClass.CASE,
+        "items": FieldClass.CASE,
+    }
+
+    reference = models.CharField(max_length=30, null=True, unique=True)  # noqa: DJ001 - none before submission
+    status = models.CharField(max_length=10, choices=SeizureStatus.choices, default=SeizureStatus.DRAFT)
+    task_force = models.ForeignKey(TaskForce, on_delete=models.PROTECT, related_name="+")
+    airport = models.ForeignKey(Airport, on_delete=models.PROTECT, related_name="+", db_index=False)
+    occurred_at = models.DateTimeField()
+    occurred_zone = models.CharField(max_length=40)
+    occurred_precision = models.CharField(max_length=6, choices=Precision.choices, default=Precision.MINUTE)
+    occurred_on = models.DateField()
+    direction = CodeField(code_list="direction")
+    conveyance = CodeField(code_list="conveyance")
+    place = CodeField(code_list="place", blank=True)
+    detection = CodeField(code_list="detection", blank=True)
+    lead_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    persons_arrested = models.PositiveSmallIntegerField()
+    flight_number = models.CharField(max_length=8, blank=True)
+    air_waybill = models.CharField(max_length=12, blank=True)
+    summary = models.CharField(max_length=500, blank=True)
+    narrative = models.TextField(max_length=20_000, blank=True)
+    handling = models.CharField(max_length=2, choices=Handling.choices, default=Handling.H0)
+    handling_words = models.CharField(max_length=300, blank=True)
+    submitted_at = models.DateTimeField(null=True)
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    verified_at = models.DateTimeField(null=True)
+    locked_at = models.DateTimeField(null=True)
+    rejection = CodeField(code_list="rejection_reason", blank=True)
+
+    objects: ClassVar[SeizureQuerySet] = SeizureQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["airport", "-occurred_at", "-id"], name="seizure_airport_occurred"),
+            models.Index(
+                fields=["task_force", "-recorded_at", "-id"],
+                name="seizure_waiting",
+                condition=models.Q(status=SeizureStatus.SUBMITTED),
+            ),
+            models.Index(fields=["recorded_by", "-recorded_at", "-id"], name="seizure_author"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status=SeizureStatus.DRAFT) | models.Q(reference__isnull=False),
+                name="seizure_submitted_has_reference",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=[SeizureStatus.VERIFIED, SeizureStatus.LOCKED])
+                ^ models.Q(verified_by__isnull=True),
+                name="seizure_verified_has_verifier",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verified_by__isnull=True) | ~models.Q(verified_by=models.F("recorded_by")),
+                name="seizure_verifier_is_not_author",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=SeizureStatus.REJECTED) ^ models.Q(rejection=""),
+                name="seizure_rejected_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(handling=Handling.H3) | ~models.Q(handling_words=""), name="seizure_h3_has_words"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or f"draft of {self.occurred_on}"

@@ -1,0 +1,117 @@
+"""Who may do what to a seizure: role, reach and state in one answer, with the reason."""
+
+from django.utils.translation import gettext as _
+
+from aircop.access import grants
+from aircop.access.actor import Actor
+from aircop.access.models import Share
+from aircop.access.roles import Level, Permission
+from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
+from seizures.enums import SeizureStatus
+from seizures.models import Seizure
+from seizures.states import allows
+
+OPEN = {SeizureStatus.DRAFT, SeizureStatus.SUBMITTED, SeizureStatus.REJECTED}
+
+
+@rule
+def can_log_seizure(actor: Actor, _scope: None = None) -> Verdict:
+    """Officers and supervisors log for the task force in which they act."""
+    if not actor.may(Permission.LOG_SEIZURE):
+        return lacks(Permission.LOG_SEIZURE)
+    if actor.acting is None or actor.acting.unit_id is None:
+        return refuse(_("You act for an agency without a task force: choose the unit you work in first."), "no_unit")
+    return allow()
+
+
+def _at_work(actor: Actor, seizure: Seizure, permission: Permission, level: Level) -> Verdict:
+    """Ask for the role, for acting in the unit that owns the record, and for the level on its list."""
+    if not actor.may(permission):
+        return lacks(permission)
+    if not actor.in_unit(seizure.owner_unit):
+        return refuse(_("Only the unit that owns the record may do this."), "other_unit")
+    if level not in grants.held(actor, seizure):
+        return refuse(_("You may read this record, but not change it."), "level")
+    return allow()
+
+
+def _step(actor: Actor, seizure: Seizure, permission: Permission, then: SeizureStatus) -> Verdict:
+    """Ask whether a supervisor may take the seizure to that state."""
+    verdict = _at_work(actor, seizure, permission, Level.MANAGE)
+    if verdict and not allows(seizure.status, then):
+        now = seizure.get_status_display()
+        return refuse(_("The seizure is %(state)s: this act does not fit.") % {"state": now.lower()}, "state")
+    return verdict
+
+
+@rule
+def can_change_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """The unit changes what is not verified yet; a draft only its author."""
+    verdict = _at_work(actor, seizure, Permission.EDIT_SEIZURE, Level.CONTRIBUTE)
+    if verdict and seizure.status not in OPEN:
+        return refuse(_("It is verified. A supervisor of the unit can open it again."), "state")
+    return verdict
+
+
+@rule
+def can_submit_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """Whoever may change it submits it."""
+    verdict = can_change_seizure(actor, seizure)
+    if verdict and not allows(seizure.status, SeizureStatus.SUBMITTED):
+        return refuse(_("It is submitted already."), "state")
+    return verdict
+
+
+@rule
+def can_discard_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """The author throws away a draft; anything submitted stays."""
+    if seizure.status != SeizureStatus.DRAFT:
+        return refuse(_("Only a draft can be thrown away."), "state")
+    return allow() if seizure.recorded_by_id == actor.subject_id else refuse(_("It is not your draft."), "author")
+
+
+@rule
+def can_verify_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """A supervisor of the unit, other than the author, verifies what is submitted."""
+    verdict = _step(actor, seizure, Permission.VERIFY_SEIZURE, SeizureStatus.VERIFIED)
+    if verdict and seizure.recorded_by_id == actor.subject_id:
+        return refuse(_("You logged it yourself: somebody else must verify it."), "author")
+    return verdict
+
+
+@rule
+def can_reject_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """A supervisor of the unit sends back what is submitted."""
+    return _step(actor, seizure, Permission.REJECT_SEIZURE, SeizureStatus.REJECTED)
+
+
+@rule
+def can_reopen_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """A supervisor of the unit opens a verified seizure for changes again."""
+    if seizure.status != SeizureStatus.VERIFIED:
+        return refuse(_("Only a verified seizure can be opened again."), "state")
+    return _step(actor, seizure, Permission.VERIFY_SEIZURE, SeizureStatus.SUBMITTED)
+
+
+@rule
+def can_lock_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """A supervisor of the unit locks what is verified."""
+    return _step(actor, seizure, Permission.LOCK_SEIZURE, SeizureStatus.LOCKED)
+
+
+@rule
+def can_share_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """A supervisor of the unit shares what is submitted."""
+    verdict = _at_work(actor, seizure, Permission.SHARE_SEIZURE, Level.MANAGE)
+    if verdict and seizure.status == SeizureStatus.DRAFT:
+        return refuse(_("Submit it first: a draft is seen by its author alone."), "state")
+    return verdict
+
+
+@rule
+def can_unshare_seizure(actor: Actor, seizure: Seizure, share: Share | None = None) -> Verdict:
+    """Whoever may share it takes a share back, once."""
+    verdict = _at_work(actor, seizure, Permission.SHARE_SEIZURE, Level.MANAGE)
+    if verdict and share is not None and share.revoked_at is not None:
+        return refuse(_("This share was taken back already."), "state")
+    return verdict

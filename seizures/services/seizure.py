@@ -1,0 +1,251 @@
+"""The life of a seizure: log, change, submit, discard."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aircop.access.actor import Actor
+from aircop.access.verdict import require
+from aircop.audit import record
+from aircop.errors import Clash, Invalid, Missing, StaleWrite
+from aircop.events import append
+from aircop.reference.fields import CodeField
+from aircop.reference.models import Airport
+from aircop.reference.normalise import normalise
+from aircop.reference.queries import require_code
+from seizures.enums import Handling, Precision, SeizureStatus
+from seizures.events import SeizureChanged, SeizureDiscarded, SeizureLogged, SeizureSubmitted
+from seizures.models import Item, Seizure
+from seizures.rules import can_change_seizure, can_discard_seizure, can_log_seizure, can_submit_seizure
+from taskforces.models import Agency, TaskForce
+from taskforces.services.reference import next_reference
+
+CLOCK_DRIFT = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What was found: a commodity, mostly a substance, in a quantity of a unit."""
+
+    commodity: str
+    quantity: Decimal
+    unit: str
+    substance: str = ""
+    form: str = ""
+    concealment: str = ""
+    basis: str = ""
+    packages: int | None = None
+    value: Decimal | None = None
+    currency: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """Where, when, how and by whom. `occurred_zone` is the zone in which the time was told."""
+
+    airport: Airport
+    occurred_at: datetime
+    direction: str
+    conveyance: str
+    lead_agency: Agency
+    persons_arrested: int
+    occurred_zone: str = ""
+    occurred_precision: str = Precision.MINUTE
+    place: str = ""
+    detection: str = ""
+    flight_number: str = ""
+    air_waybill: str = ""
+    summary: str = ""
+    narrative: str = ""
+    handling: str = Handling.H0
+    handling_words: str = ""
+
+
+FACT_NAMES = frozenset(field.name for field in fields(Facts))
+
+
+@transaction.atomic
+def log_seizure(*, actor: Actor, facts: Facts, found: Found, submit: bool = True) -> Seizure:
+    """Write down a seizure for the unit in which the actor acts, and submit it unless it is to stay a draft.
+
+    Refuses who may not log, unknown or ended codes, agencies outside the unit, and times to come.
+    """
+    require(can_log_seizure(actor))
+    unit = TaskForce.objects.select_related("default_list").get(pk=_unit_id(actor))
+    seizure = Seizure(
+        task_force=unit,
+        access_list_id=unit.default_list_id,
+        root_list_id=unit.default_list_id,
+        owner_agency=_agency_id(actor),
+        owner_unit=unit.pk,
+        recorded_by_id=actor.subject_id,
+        **{name: getattr(facts, name) for name in FACT_NAMES},
+    )
+    _settle(seizure)
+    seizure.save(force_insert=True)
+    item = _item(seizure, found)
+    item.save(force_insert=True)
+    record(actor, "seizure.log", about=seizure, changes=_first(seizure, item))
+    append(SeizureLogged(seizure.pk, seizure.status), about=seizure, actor=actor)
+    return submit_seizure(actor=actor, seizure=seizure) if submit else seizure
+
+
+@transaction.atomic
+def change_seizure(
+    *, actor: Actor, seizure: Seizure, version: int, facts: Mapping[str, Any], found: Found | None = None
+) -> Seizure:
+    """Change fields of a seizure that is not verified yet.
+
+    `facts` holds only the fields to change. Refuses a version that is not the present one: StaleWrite carries, for
+    each field sent that differs, both texts.
+    """
+    if unknown := facts.keys() - FACT_NAMES:
+        raise Invalid(_("This field cannot be changed."), field=min(unknown))
+    seizure = locked(actor, seizure)
+    require(can_change_seizure(actor, seizure))
+    require_version(seizure, version, facts)
+    before = {name: getattr(seizure, name) for name in facts}
+    for name, value in facts.items():
+        setattr(seizure, name, value)
+    _settle(seizure)
+    differences = {name: (_plain(before[name]), _plain(v)) for name, v in facts.items() if before[name] != v}
+    if found is not None:
+        differences |= _refill(seizure, found)
+    if not differences:
+        return seizure
+    seizure.version += 1
+    seizure.save(force_update=True)
+    record(actor, "seizure.change", about=seizure, changes=differences)
+    append(SeizureChanged(seizure.pk, tuple(sorted(differences))), about=seizure, actor=actor)
+    return seizure
+
+
+@transaction.atomic
+def submit_seizure(*, actor: Actor, seizure: Seizure, version: int | None = None) -> Seizure:
+    """Hand a draft, or a rejected seizure, to the unit. The first time it gets its reference."""
+    seizure = locked(actor, seizure)
+    require(can_submit_seizure(actor, seizure))
+    require_version(seizure, version)
+    before = (seizure.status, seizure.reference)
+    seizure.reference = seizure.reference or next_reference(seizure.task_force, "S")
+    seizure.status, seizure.rejection = SeizureStatus.SUBMITTED, ""
+    seizure.submitted_at = timezone.now()
+    seizure.version += 1
+    seizure.save(force_update=True)
+    changes = {"status": (before[0], seizure.status), "reference": (before[1], seizure.reference)}
+    record(actor, "seizure.submit", about=seizure, changes=changes)
+    append(SeizureSubmitted(seizure.pk, seizure.recorded_by_id), about=seizure, actor=actor)
+    return seizure
+
+
+@transaction.atomic
+def discard_seizure(*, actor: Actor, seizure: Seizure) -> None:
+    """Throw away a draft of one's own. Nothing submitted is ever deleted."""
+    seizure = locked(actor, seizure)
+    require(can_discard_seizure(actor, seizure))
+    record(actor, "seizure.discard", about=seizure)
+    append(SeizureDiscarded(seizure.pk), about=seizure, actor=actor)
+    seizure.delete()
+
+
+# Shared with the supervisor's acts and the shares -----------------------------------------------------------------
+
+
+def locked(actor: Actor, seizure: Seizure) -> Seizure:
+    """Return the row as it stands, locked, if the actor may see it; otherwise it does not exist."""
+    rows = Seizure.objects.visible_to(actor).select_for_update(of=("self",))
+    try:
+        return rows.select_related("access_list", "task_force", "airport", "lead_agency").get(pk=seizure.pk)
+    except Seizure.DoesNotExist:
+        raise Missing from None
+
+
+def require_version(seizure: Seizure, version: int | None, sent: Mapping[str, Any] | None = None) -> None:
+    """Refuse a write that saw another version; tell both texts of what was sent."""
+    if version is None or version == seizure.version:
+        return
+    reason = _("Somebody changed this record while you were writing. Compare both texts and choose.")
+    clashes = tuple(
+        Clash(name, str(Seizure._meta.get_field(name).verbose_name), value, getattr(seizure, name))
+        for name, value in (sent or {}).items()
+        if getattr(seizure, name) != value
+    )
+    raise StaleWrite(reason, version=seizure.version, clashes=clashes)
+
+
+# The parts ----------------------------------------------------------------------------------------------------------
+
+
+def _unit_id(actor: Actor) -> Any:
+    return actor.acting.unit_id if actor.acting else None
+
+
+def _agency_id(actor: Actor) -> Any:
+    return actor.acting.agency_id if actor.acting else None
+
+
+def _settle(seizure: Seizure) -> None:
+    """Check what was told and derive what follows from it."""
+    for field in Seizure._meta.fields:
+        if isinstance(field, CodeField) and (code := getattr(seizure, field.name)):
+            require_code(field.code_list, code, field=field.name)
+    if seizure.occurred_at > timezone.now() + CLOCK_DRIFT:
+        raise Invalid(_("This time is still to come. Check the date and the time zone."), field="occurred_at")
+    part = seizure.lead_agency.participations.filter(task_force_id=seizure.task_force_id, until__isnull=True)
+    if not part.exists():
+        raise Invalid(_("This agency does not take part in your task force."), field="lead_agency")
+    if seizure.handling == Handling.H3 and not seizure.handling_words:
+        raise Invalid(_("Say which conditions apply: H3 needs words."), field="handling_words")
+    seizure.occurred_zone = seizure.occurred_zone or seizure.airport.timezone
+    seizure.occurred_on = seizure.occurred_at.astimezone(ZoneInfo(seizure.airport.timezone)).date()
+
+
+def _item(seizure: Seizure, found: Found) -> Item:
+    """Return the unsaved item with its equivalent in kilograms."""
+    item = Item(seizure=seizure, **{field.name: getattr(found, field.name) for field in fields(Found)})
+    for field in Item._meta.fields:
+        if isinstance(field, CodeField) and (code := getattr(item, field.name)):
+            require_code(field.code_list, code, field=field.name)
+    if not found.quantity.is_finite() or found.quantity <= 0:
+        raise Invalid(_("Give a quantity above zero."), field="quantity")
+    mass = normalise(found.quantity, found.unit, found.substance, seizure.airport.country.sub_region, seizure.occurred_on)
+    item.kg_equivalent, item.factor = mass.kg, mass.factor
+    item.factor_text, item.factor_version = mass.factor_text, mass.version
+    return item
+
+
+def _refill(seizure: Seizure, found: Found) -> dict[str, tuple[Any, Any]]:
+    """Write what was found over what stood, and return the differences."""
+    stands = seizure.items.get(sequence=1)
+    wanted = _item(seizure, found)
+    names = [field.name for field in fields(Found)]
+    differences = {
+        f"items.{name}": (_plain(getattr(stands, name)), _plain(getattr(wanted, name)))
+        for name in names
+        if getattr(stands, name) != getattr(wanted, name)
+    }
+    wanted.pk = stands.pk
+    wanted.save(force_update=True)
+    return differences
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as the history keeps it."""
+    if isinstance(value, Airport | Agency):
+        return str(value.pk)
+    return f"{value:f}" if isinstance(value, Decimal) else value
+
+
+def _first(seizure: Seizure, item: Item) -> dict[str, tuple[Any, Any]]:
+    facts = {name: (None, _plain(getattr(seizure, name))) for name in FACT_NAMES if getattr(seizure, name) not in ("", None)}
+    found = {f"items.{f.name}": (None, _plain(getattr(item, f.name))) for f in fields(Found) if getattr(item, f.name)}
+    return facts | found
+
+

@@ -1,0 +1,62 @@
+"""What the stream tells about the organisation."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from aircop.events import kind
+
+
+@kind("agency_opened", version=1, app="taskforces")
+@dataclass(frozen=True)
+class AgencyOpened:
+    """A new agency joined the network."""
+
+    agency: UUID
+
+
+@kind("task_force_opened", version=1, app="taskforces")
+@dataclass(frozen=True)
+class TaskForceOpened:
+    """A new task force opened at an airport."""
+
+    task_force: UUID
+    airport: str
+
+
+@kind("agency_joined", version=1, app="taskforces")
+@dataclass(frozen=True)
+class AgencyJoined:
+    """An agency began to take part in a task force."""
+
+    task_force: UUID
+    agency: UUID
+
+
+@kind("unit_list_shared", version=1, app="taskforces")
+@dataclass(frozen=True)
+class UnitListShared:
+    """An agency was given sight of all that lies on a unit's list."""
+
+    task_force: UUID
+    agency: UUID
+    level: str
+
+
+@kind("membership_started", version=1, app="taskforces")
+@dataclass(frozen=True)
+class MembershipStarted:
+    """A person took a place in an agency or a task force."""
+
+    membership: UUID
+    person: UUID
+    role: str
+
+
+@kind("membership_ended", version=1, app="taskforces")
+@dataclass(frozen=True)
+class MembershipEnded:
+    """A person left; the rights ended at the same minute."""
+
+    membership: UUID
+    person: UUID
+    role: str

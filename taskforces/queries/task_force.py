@@ -1,0 +1,31 @@
+"""Reads of the organisation, open to every signed-in person."""
+
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from taskforces.models import Agency, Membership, Participation, TaskForce
+
+
+def units() -> QuerySet[TaskForce]:
+    """Return task forces with airport, country and host, by code."""
+    return TaskForce.objects.select_related("airport__country", "host_agency").order_by("code")
+
+
+def unit_page(pk: UUID) -> QuerySet[TaskForce]:
+    """Return one task force with its agencies and the people who serve now."""
+    parts = Participation.objects.filter(until__isnull=True).select_related("agency").order_by("agency__name")
+    people = Membership.objects.in_force().select_related("person", "agency").order_by("role", "person__name")
+    return units().filter(pk=pk).prefetch_related(
+        Prefetch("participations", parts, to_attr="agencies_now"), Prefetch("memberships", people, to_attr="people_now")
+    )
+
+
+def agencies() -> QuerySet[Agency]:
+    """Return agencies by name."""
+    return Agency.objects.select_related("country").order_by("name")
+
+
+def participating(task_force_id: UUID) -> QuerySet[Agency]:
+    """Return the agencies that take part in a task force now."""
+    return agencies().filter(participations__task_force_id=task_force_id, participations__until__isnull=True)

@@ -1,0 +1,75 @@
+"""Memberships, and the seats that follow from them."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest, Now
+
+from aircop.access.actor import Actor
+from aircop.access.models import Seat
+from aircop.access.roles import Role
+from aircop.access.verdict import require
+from aircop.accounts.models import User
+from aircop.audit import record
+from aircop.events import append
+from taskforces.events import MembershipEnded, MembershipStarted
+from taskforces.models import Agency, Membership, TaskForce, UnitRole
+from taskforces.rules import can_end_membership, can_manage_people_of
+
+
+@transaction.atomic
+def start_membership(
+    *,
+    actor: Actor,
+    person: User,
+    agency: Agency,
+    role: Role,
+    task_force: TaskForce | None = None,
+    valid_from: datetime | None = None,
+    valid_to: datetime | None = None,
+) -> Membership:
+    """Give a person a place in an agency, and in a task force that the agency takes part in.
+
+    Refuses administrators of other agencies. The seats carry the same term, so rights end with the membership.
+    """
+    require(can_manage_people_of(actor, agency))
+    term = {"valid_from": valid_from, "valid_to": valid_to} if valid_from else {"valid_to": valid_to}
+    membership = Membership.objects.create(person=person, agency=agency, task_force=task_force, role=role, **term)
+    _take_seats(membership)
+    record(actor, "membership.start", about=membership, changes={"role": (None, role), "person": (None, person.pk)})
+    append(MembershipStarted(membership.pk, person.pk, role.value), about=membership, actor=actor)
+    return membership
+
+
+def _take_seats(membership: Membership) -> None:
+    unit = membership.task_force
+    groups = [membership.agency.group_id]
+    groups += UnitRole.objects.filter(task_force=unit, role=membership.role).values_list("group_id", flat=True)
+    names = (membership.agency.short_name, unit.code if unit else "")
+    for group_id in groups:
+        Seat.objects.create(
+            user=membership.person,
+            group_id=group_id,
+            membership_id=membership.pk,
+            agency_id=membership.agency_id,
+            unit_id=unit.pk if unit else None,
+            role=membership.role,
+            label=" · ".join(name for name in names if name),
+            valid_from=membership.valid_from,
+            valid_to=membership.valid_to,
+        )
+
+
+@transaction.atomic
+def end_membership(*, actor: Actor, membership: Membership, reason: str) -> Membership:
+    """End a membership now; its seats, and every right that rests on them, end in the same minute."""
+    locked = Membership.objects.select_for_update(of=("self",)).select_related("agency").get(pk=membership.pk)
+    require(can_end_membership(actor, locked))
+    now = Greatest(Now(), F("valid_from"))
+    Membership.objects.filter(pk=locked.pk).update(valid_to=now, end_reason=reason)
+    Seat.objects.filter(membership_id=locked.pk).update(valid_to=now)
+    locked.refresh_from_db()
+    record(actor, "membership.end", about=locked, reason=reason, changes={"valid_to": (None, locked.valid_to)})
+    append(MembershipEnded(locked.pk, locked.person_id, locked.role), about=locked, actor=actor)
+    return locked

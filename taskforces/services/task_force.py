@@ -1,0 +1,93 @@
+"""Opening task forces, and who takes part in them."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from aircop.access import grants
+from aircop.access.actor import Actor
+from aircop.access.events import AccessGranted
+from aircop.access.models import AccessList, ListKind, Share, ShareVia
+from aircop.access.roles import ROLE_LABELS, UNIT_LEVELS, Level, Role
+from aircop.access.verdict import require
+from aircop.audit import record
+from aircop.events import append
+from aircop.reference.models import Airport
+from taskforces.enums import UnitKind
+from taskforces.events import AgencyJoined, TaskForceOpened, UnitListShared
+from taskforces.models import Agency, Participation, TaskForce, UnitRole
+from taskforces.rules import can_manage_task_force, can_open_task_force
+
+
+@transaction.atomic
+def open_task_force(
+    *, actor: Actor, code: str, name: str, airport: Airport, host_agency: Agency, kind: str = UnitKind.JAITF
+) -> TaskForce:
+    """Open a task force with its access list and the groups of its roles; the host agency takes part at once."""
+    require(can_open_task_force(actor))
+    unit = TaskForce(code=code, name=name, kind=kind, airport=airport, host_agency=host_agency)
+    unit.default_list = grants.open_list(
+        kind=ListKind.DEFAULT, label=code, owner_agency=host_agency.pk, owner_unit=unit.pk
+    )
+    unit.save(force_insert=True)
+    for role, (level, with_identities) in UNIT_LEVELS.items():
+        _open_role(actor, unit, role, level, with_identities=with_identities)
+    Participation.objects.create(task_force=unit, agency=host_agency)
+    record(actor, "task_force.open", about=unit, changes={"code": (None, code), "airport": (None, airport.pk)})
+    append(TaskForceOpened(unit.pk, airport.pk), about=unit, actor=actor)
+    return unit
+
+
+def _open_role(actor: Actor, unit: TaskForce, role: Role, level: Level, *, with_identities: bool) -> None:
+    group = Group.objects.create(name=f"unit {unit.code} {role}")
+    UnitRole.objects.create(task_force=unit, role=role, group=group)
+    reader = grants.Reader(label=f"{unit.code}: {ROLE_LABELS[role]}", group_id=group.pk)
+    grants.give(
+        unit.default_list,
+        reader,
+        level=level,
+        with_identities=with_identities,
+        reason="Role in the unit",
+        via=ShareVia.DEFAULT,
+        by=actor.subject_id,
+    )
+
+
+@transaction.atomic
+def admit_agency(*, actor: Actor, task_force: TaskForce, agency: Agency) -> Participation:
+    """Let an agency take part in a task force. Repeating it changes nothing."""
+    unit = TaskForce.objects.select_for_update().get(pk=task_force.pk)
+    require(can_manage_task_force(actor, unit))
+    part, made = Participation.objects.get_or_create(task_force=unit, agency=agency, until=None)
+    if made:
+        record(actor, "task_force.admit", about=unit, changes={"agency": (None, agency.code)})
+        append(AgencyJoined(unit.pk, agency.pk), about=unit, actor=actor)
+    return part
+
+
+@transaction.atomic
+def share_unit_list(
+    *, actor: Actor, task_force: TaskForce, agency: Agency, level: Level, reason: str, until: datetime | None = None
+) -> Share:
+    """Give an agency sight of all that lies on the unit's list, without identities (programme reporting)."""
+    unit = TaskForce.objects.select_for_update().get(pk=task_force.pk)
+    require(can_manage_task_force(actor, unit))
+    unit_list = AccessList.objects.get(pk=unit.default_list_id)
+    reader = grants.Reader(label=agency.name, group_id=agency.group_id, agency_id=agency.pk)
+    share = grants.give(
+        unit_list,
+        reader,
+        level=level,
+        with_identities=False,
+        reason=reason,
+        via=ShareVia.DIRECT,
+        by=actor.subject_id,
+        until=until,
+    )
+    record(actor, "task_force.share", about=unit, reason=reason, recipients=[agency.name])
+    append(UnitListShared(unit.pk, agency.pk, level.value), about=unit, actor=actor)
+    append(
+        AccessGranted(unit_list.pk, share.pk, agency.group_id, None, level.value), about=share, actor=actor
+    )
+    return share
