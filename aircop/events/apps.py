@@ -1,0 +1,16 @@
+"""Django's handle on the app."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class EventsConfig(AppConfig):
+    """Domain events."""
+
+    name = "aircop.events"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Learn every app's kinds (`events.py`) and reactions (`consumers.py`)."""
+        autodiscover_modules("events")
+        autodiscover_modules("consumers")

@@ -1,0 +1,1 @@
+"""Tables, triggers and rights of the stream."""
