@@ -91,10 +91,16 @@ def spawn(  # noqa: PLR0913  one door for every child, keyword-only
         )
 
 
-def run(command: Sequence[str | Path], *, log: Path, unprivileged: bool = False) -> None:
-    """Run a program to its end; if it fails, say so with its last words."""
-    child = spawn(command, log=log, unprivileged=unprivileged)
-    if child.wait() != 0:
+def run(
+    command: Sequence[str | Path], *, log: Path, env: Mapping[str, str] | None = None, unprivileged: bool = False
+) -> None:
+    """Run a program to its end; if it fails, say so with its last words. Leaving the wait ends the program."""
+    child = spawn(command, log=log, env=env, unprivileged=unprivileged)
+    try:
+        code = child.wait()
+    finally:
+        stop(child)
+    if code != 0:
         message = f"{Path(command[0]).name} failed:\n{tail(log)}"
         raise Unavailable(message)
 

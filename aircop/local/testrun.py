@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from aircop.local import ROOT, Unavailable, broker, postgres, processes, roles
+from aircop.local import ROOT, Unavailable, broker, messages, postgres, processes, roles
 
 TEMPLATE = "aircop"
 KEPT = 4
@@ -31,13 +31,14 @@ SHAPES = (
 
 def main(arguments: Sequence[str]) -> int:
     """Run pytest with further arguments and return its exit code; SIGTERM ends it as Ctrl-C does."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGTERM, _leave)
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="aircop-test-"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         if processes.needs_nobody():
             folder.chmod(0o711)
         log = folder / "services.log"
+        messages.compile_all()
         server = database(folder, log)
         stack.callback(server.stop)
         services = broker.start(log=log)
@@ -46,8 +47,8 @@ def main(arguments: Sequence[str]) -> int:
         return _pytest(arguments, env)
 
 
-def _interrupt(_signal: int, _frame: object) -> None:
-    raise KeyboardInterrupt
+def _leave(_signal: int, _frame: object) -> None:
+    sys.exit(128 + signal.SIGTERM)
 
 
 def _pytest(arguments: Sequence[str], env: dict[str, str]) -> int:
@@ -56,8 +57,12 @@ def _pytest(arguments: Sequence[str], env: dict[str, str]) -> int:
     while True:
         try:
             return child.wait()
-        except KeyboardInterrupt:
+        except KeyboardInterrupt:  # the terminal told pytest too; it says what it has to say
+            continue
+        except SystemExit:
             child.send_signal(signal.SIGINT)
+            child.wait()
+            raise
 
 
 def environment(server: postgres.Server, redis_url: str, folder: Path) -> dict[str, str]:
