@@ -1,0 +1,1 @@
+"""Schema of code lists, airports and conversion factors."""

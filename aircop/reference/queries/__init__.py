@@ -1,0 +1,55 @@
+"""Reads of code lists, airports and countries; none of them needs an actor, all signed-in people may see them."""
+
+from aircop.reference.queries.airports import (
+    airport,
+    airport_name,
+    airport_search,
+    country_name,
+    local_date,
+    local_time,
+    sub_region,
+)
+from aircop.reference.queries.codes import (
+    Choice,
+    codes,
+    edition,
+    entries,
+    entry,
+    find,
+    grouped,
+    label,
+    labels,
+    list_names,
+    list_title,
+    require_code,
+    schedules,
+    substance_group,
+)
+from aircop.reference.queries.snapshot import Entry, forget, warm
+
+__all__ = [
+    "Choice",
+    "Entry",
+    "airport",
+    "airport_name",
+    "airport_search",
+    "codes",
+    "country_name",
+    "edition",
+    "entries",
+    "entry",
+    "find",
+    "forget",
+    "grouped",
+    "label",
+    "labels",
+    "list_names",
+    "list_title",
+    "local_date",
+    "local_time",
+    "require_code",
+    "schedules",
+    "sub_region",
+    "substance_group",
+    "warm",
+]
