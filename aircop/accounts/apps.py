@@ -1,6 +1,7 @@
 """Django's handle on the app."""
 
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class AccountsConfig(AppConfig):
@@ -8,3 +9,16 @@ class AccountsConfig(AppConfig):
 
     name = "aircop.accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Start the clocks of each session, write sign-ins down, and describe sign-in in the OpenAPI document."""
+        from allauth.mfa.signals import authentication_failed
+        from django.contrib.auth.signals import user_logged_in, user_logged_out
+
+        from aircop.accounts import openapi, sessions  # noqa: F401
+        from aircop.web import frame
+
+        frame.provide("language_choice", lambda _request: reverse("accounts:language"))
+        user_logged_in.connect(sessions.begin)
+        user_logged_out.connect(sessions.end)
+        authentication_failed.connect(sessions.miss)

@@ -1,5 +1,18 @@
-"""What the app keeps: accounts."""
+"""What the app keeps: accounts, personal tokens, partner systems, missed sign-ins."""
 
+from aircop.accounts.models.client import ApiClient
+from aircop.accounts.models.sign_in_miss import SignInMiss
+from aircop.accounts.models.token import Token, TokenQuerySet, digest_of, new_secret
 from aircop.accounts.models.user import User, UserManager, normal_email
 
-__all__ = ["User", "UserManager", "normal_email"]
+__all__ = [
+    "ApiClient",
+    "SignInMiss",
+    "Token",
+    "TokenQuerySet",
+    "User",
+    "UserManager",
+    "digest_of",
+    "new_secret",
+    "normal_email",
+]

@@ -76,7 +76,10 @@ class User(AbstractBaseUser):
                 condition=models.Q(is_active=True, disabled_at=None)
                 | models.Q(is_active=False, disabled_at__isnull=False),
             ),
-            models.CheckConstraint(name="accounts_user_kind_known", condition=models.Q(kind__in=Kind.values)),
+            models.CheckConstraint(
+                name="accounts_user_kind_known",
+                condition=models.Q(kind__in=Kind.values),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""Acts on accounts, tokens and partner systems."""

@@ -1,0 +1,72 @@
+"""Asks for a sign-in everywhere but on a short list, and for a second factor where it must be."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django_htmx.http import HttpResponseClientRedirect
+
+from aircop.accounts.public import API, BEFORE_SECOND_FACTOR, PUBLIC
+
+HAS_FACTOR = "second_factor"  # in the session, once seen: taking the factor away ends the sessions
+
+
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """Whether a person signed in by session must still set up a second factor."""
+    if not settings.SECOND_FACTOR_REQUIRED or request.session.get(HAS_FACTOR):
+        return False
+    has = Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.TOTP).exists()
+    if has:
+        request.session[HAS_FACTOR] = True
+    return not has
+
+
+class SignInRequiredMiddleware:
+    """Runs last before the view is called, so that no view can forget it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Everything is decided once the route is known."""
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        """Send whoever is not signed in, or not signed in well enough, to where that is done."""
+        del view, args, kwargs
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in PUBLIC:
+            return None
+        if request.path.startswith(API):
+            return self.leave_to_api(request)
+        if not request.user.is_authenticated:
+            return self.to_sign_in(request)
+        if name not in BEFORE_SECOND_FACTOR and lacks_second_factor(request):
+            return redirect("accounts:factor-set-up")
+        return None
+
+    @staticmethod
+    def leave_to_api(request: HttpRequest) -> None:
+        """Make a session without its second factor nobody; the interface answers 401."""
+        by_session = getattr(request, "auth_token", None) is None and request.user.is_authenticated
+        if by_session and lacks_second_factor(request):
+            request.user = AnonymousUser()
+            request.token_error = "second_factor_required"  # type: ignore[attr-defined]
+
+    @staticmethod
+    def to_sign_in(request: HttpRequest) -> HttpResponseBase:
+        """Redirect to the form, and from there back to where the person wanted to be."""
+        answer = redirect_to_login(request.get_full_path())
+        return HttpResponseClientRedirect(answer.url) if getattr(request, "htmx", False) else answer

@@ -1,0 +1,28 @@
+"""What answers without a sign-in. Everything else asks for one; a test compares this list with the URL map."""
+
+PUBLIC = frozenset(
+    {
+        "accounts:sign-in",
+        "accounts:second-factor",  # the second step of a sign-in under way
+        "accounts:language",
+        "accounts:oauth-token",
+        "web:language",
+        "web:preference",
+        "healthz",
+        "readyz",
+        "metrics",
+    }
+)
+API = "/api/"  # answers 401 with a problem document itself
+
+# What a person who must have a second factor can reach before it is set up.
+BEFORE_SECOND_FACTOR = frozenset(
+    {
+        "accounts:factor-set-up",
+        "accounts:recovery-codes",
+        "accounts:recovery-codes-download",
+        "accounts:confirm",
+        "accounts:confirm-code",
+        "accounts:sign-out",
+    }
+)

@@ -1,0 +1,29 @@
+"""What a token may be allowed to do, per resource and verb. A scope only narrows what the seats allow."""
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aircop.errors import Invalid
+
+SCOPES: dict[str, str | Promise] = {
+    "reference:read": gettext_lazy("Read airports and code lists"),
+    "units:read": gettext_lazy("Read agencies and task forces"),
+    "seizures:read": gettext_lazy("Read seizures"),
+    "seizures:write": gettext_lazy("Log, change and submit seizures"),
+    "seizures:verify": gettext_lazy("Verify and reject seizures"),
+    "seizures:share": gettext_lazy("Share seizures and end shares"),
+    "changes:read": gettext_lazy("Follow the change feed"),
+}
+
+
+def known_scopes(asked: Iterable[str]) -> list[str]:
+    """Return the scopes in their own order, once each; refuse unknown ones and an empty choice."""
+    chosen = set(asked)
+    if unknown := chosen - set(SCOPES):
+        raise Invalid(_("There is no scope %(name)s.") % {"name": min(unknown)}, field="scopes")
+    if not chosen:
+        raise Invalid(_("Choose at least one thing the token may do."), field="scopes")
+    return [scope for scope in SCOPES if scope in chosen]
