@@ -2,15 +2,19 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from aircop import env
 
+django_stubs_ext.monkeypatch()  # lets generic Django classes name their types (`ModelForm[User]`) at run time
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("AIRCOP_DATA", str(BASE_DIR / "var")))
 DEMO = env.flag("AIRCOP_DEMO")  # plain http, known passwords, a fictional world: never in production
 TESTING = env.flag("AIRCOP_TESTING")
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=not (DEMO or TESTING))
 
 # Secrets and addresses -------------------------------------------------------------------------------------------
 _throwaway = "demo-and-tests-only-" + "x" * 44 if DEMO or TESTING else None
@@ -87,6 +91,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "aircop.accounts.middleware.SessionEndMiddleware",
+    "aircop.accounts.middleware.LockoutMiddleware",
     "aircop.accounts.middleware.SignInRequiredMiddleware",
     "aircop.audit.middleware.ActMiddleware",
 ]
@@ -115,7 +121,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # Sign-in -------------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "aircop.accounts.backend.EmailBackend",
     "aircop.access.backend.AccessListBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -123,12 +129,58 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "aircop.accounts.passwords.NotFromTheDemo"},
 ]
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not (DEMO or TESTING))
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "/"
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", int(BEHIND_PROXY))  # how many last X-Forwarded-For entries are ours
+SECRET_KEY_FALLBACKS = env.listing("SECRET_KEY_FALLBACKS")
+# allauth does the steps of signing in; `aircop.accounts.lockout` alone counts the misses.
+ACCOUNT_ADAPTER = "aircop.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_SESSION_REMEMBER = False  # the cookie goes with the browser: desks are shared
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_TIMEOUT = 15 * 60  # between password and code
+ACCOUNT_FORMS = {
+    "login": "aircop.accounts.forms.SignInForm",
+    "reauthenticate": "aircop.accounts.forms.ConfirmPasswordForm",
+}
+MFA_ADAPTER = "aircop.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "aircop.accounts.forms.SecondFactorForm",
+    "reauthenticate": "aircop.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "aircop.accounts.forms.SetUpFactorForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are given by administrators, nobody signs up
+# Partner systems: client credentials alone, short tokens kept as digests. The rest of OAuth2 is switched off.
+OAUTH2_PROVIDER = {
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
+    "OAUTH2_VALIDATOR_CLASS": "aircop.accounts.oauth.ClientValidator",
+    "SCOPES_BACKEND_CLASS": "aircop.accounts.oauth.ClientScopes",
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 15 * 60,
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
+    "OAUTH2_GRANT_TYPES_SUPPORTED": ["client_credentials"],
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    "COMPLIANT_BCP_RFC9700_REFRESH_TOKEN": True,
+    "COMPLIANT_BCP_RFC9700_REDIRECT_URI_SCHEME": True,
+    "COMPLIANT_BCP_RFC9700_REDIRECT_URI_MATCHING": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_REQUIRED": True,
+}
 # Object grants live on access lists alone; guardian's own backend ignores their end and is not installed (W001).
 ANONYMOUS_USER_NAME = None
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
@@ -147,7 +199,7 @@ SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=SECURE) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {
