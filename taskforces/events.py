@@ -60,3 +60,12 @@ class MembershipEnded:
     membership: UUID
     person: UUID
     role: str
+
+
+@kind("network_founded", version=1, app="taskforces")
+@dataclass(frozen=True)
+class NetworkFounded:
+    """An installation got its first agency and platform administrator."""
+
+    agency: UUID
+    person: UUID

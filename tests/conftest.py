@@ -12,12 +12,13 @@ from django.db import connections
 
 from aircop.local import roles
 from tests import databases
+from tests.cast import cast
 from tests.databases import as_owner
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-__all__ = ["as_owner"]
+__all__ = ["as_owner", "cast"]
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (

@@ -74,3 +74,24 @@ def raise_wall(table: str, *, orders: Sequence[str], deletable: str = "") -> lis
             create = f"CREATE INDEX {name} ON {table} ({prefix}{order} DESC, id DESC)"
             operations.append(migrations.RunSQL(create, f"DROP INDEX {name}"))
     return operations
+
+
+CHILD = """
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+CREATE POLICY {table}_app ON {table} TO aircop_app
+  USING (EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column}))
+  WITH CHECK (EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column}));
+CREATE POLICY {table}_system ON {table} TO aircop_system USING (true) WITH CHECK (true);
+"""
+CHILD_DOWN = """
+DROP POLICY {table}_app ON {table};
+DROP POLICY {table}_system ON {table};
+ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+"""
+
+
+def child_policies(table: str, *, parent: str, column: str) -> migrations.RunSQL:
+    """Return the operation that shows rows of a part (an item) to whoever sees the row they belong to."""
+    return migrations.RunSQL(
+        CHILD.format(table=table, parent=parent, column=column), CHILD_DOWN.format(table=table)
+    )

@@ -45,8 +45,9 @@ PROTECTED_FIELDS: dict[str, FieldClass] = {
 
 def _granted(grants: models.QuerySet[ListGroupGrant] | models.QuerySet[ListUserGrant]) -> models.Exists:
     in_force = models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=Now())
-    lists = [models.OuterRef("access_list_id"), models.OuterRef("root_list_id")]
-    return models.Exists(grants.filter(in_force, content_object_id__in=lists))
+    own, root = models.OuterRef("access_list_id"), models.OuterRef("root_list_id")
+    lists = models.Q(content_object_id=own) | models.Q(content_object_id=root)
+    return models.Exists(grants.filter(lists, in_force))
 
 
 def reach(actor: Actor) -> models.Q:

@@ -1,0 +1,3 @@
+"""The REST tree: collects each app's routes."""
+
+urlpatterns = []

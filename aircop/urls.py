@@ -1,0 +1,24 @@
+"""The HTML tree, one include per app; the REST tree hangs below `/api/v1/`."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from aircop.web.health import healthz, readyz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/favicon.svg", permanent=True)),
+    path("preferences/", include("aircop.web.urls")),
+    path("", include("aircop.accounts.urls")),
+    path("", include("aircop.home.urls")),
+    path("seizures/", include("seizures.urls")),
+    path("task-forces/", include("taskforces.urls")),
+    path("audit/", include("aircop.audit.urls")),
+    path("api/v1/", include("aircop.api")),
+]
+handler400 = "aircop.web.views.bad_request"
+handler403 = "aircop.web.views.permission_denied"
+handler404 = "aircop.web.views.not_found"
+handler500 = "aircop.web.views.server_error"
