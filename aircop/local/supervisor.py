@@ -120,7 +120,6 @@ def _given_database() -> dict[str, str]:
         raise Unavailable(message)
     app, owner = settings.text("DATABASE_URL"), settings.text("DATABASE_OWNER_URL")
     system = settings.text("DATABASE_SYSTEM_URL", roles.with_user(app, roles.SYSTEM))
-    roles.prepare_roles(owner, app, system)
     return dict(zip(addresses.ADDRESSES, (app, system, owner), strict=False))
 
 

@@ -102,7 +102,7 @@ def database(folder: Path, log: Path) -> postgres.Server:
 def _migrate(server: postgres.Server, folder: Path) -> None:
     """Migrate and load the reference data in a process of its own, by the roles of production."""
     env = os.environ | environment(server, "unix:///nonexistent", folder)
-    env["DATABASE_URL"] = server.url(roles.APP, TEMPLATE)
+    env["DATABASE_URL"] = server.url(roles.APP, TEMPLATE)  # as in production: the tester may step into the owner
     command = [sys.executable, str(ROOT / "manage.py"), "prepare_data"]
     done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:

@@ -1,20 +1,27 @@
-"""Bring the database to the present state: migrations as its owner, reference data, and in the demo its world."""
+"""Bring a database to the present state: its roles, its tables, the reference data, and in the demo the world."""
 
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, call_command, get_commands
+from django.core.management import BaseCommand, CommandError, call_command, get_commands
+
+from aircop import env
+from aircop.local import Unavailable, roles
 
 
 class Command(BaseCommand):
     """One process for what would otherwise be three starts."""
 
-    help = "Migrates, loads the reference data and, in demo mode, the demo world. Safe to repeat."
+    help = "Makes missing roles, migrates, loads the reference data and, in demo mode, the demo world. Safe to repeat."
     requires_system_checks = ()
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Run each step; each is safe to repeat."""
         verbosity = options["verbosity"]
+        try:
+            roles.prepare_roles(*map(env.text, ("DATABASE_OWNER_URL", "DATABASE_URL", "DATABASE_SYSTEM_URL")))
+        except Unavailable as error:
+            raise CommandError(str(error)) from error
         call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
         steps = ["load_reference", *(["load_demo"] if settings.DEMO else [])]
         for step in steps:

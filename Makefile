@@ -1,0 +1,63 @@
+# Every habit of the house. `make` alone lists them.
+PYTHON = .venv/bin/python
+BIN = .venv/bin
+CODE = aircop taskforces seizures alerts tests deploy manage.py
+COMPILE = $(BIN)/uv pip compile -q pyproject.toml --universal --generate-hashes --no-header --python-version 3.12
+
+# What `check --deploy` sees: a production that differs from a real one by its addresses alone.
+PRODUCTION = SECRET_KEY=$$(head -c 48 /dev/urandom | base64 -w 0) AUDIT_KEY=$$(head -c 48 /dev/urandom | base64 -w 0) \
+	ALLOWED_HOSTS=cases.example.org REDIS_URL=redis://redis.example.org/0 \
+	DATABASE_URL=postgresql://aircop_app@db.example.org/aircop \
+	DATABASE_SYSTEM_URL=postgresql://aircop_system@db.example.org/aircop \
+	DATABASE_OWNER_URL=postgresql://aircop_owner@db.example.org/aircop
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fix journeys bench migration docs shell reset lock
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## the running application, from a fresh clone on (PORT=8000)
+	@exec python3 manage.py demo
+
+test: ## the whole suite on a real PostgreSQL and a real broker (ARGS="-k share")
+	@exec python3 manage.py test $(ARGS)
+
+check: ## everything that CI checks, without changing anything
+	$(PYTHON) deploy/check_lock.py
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/mypy $(CODE)
+	$(BIN)/lint-imports
+	$(BIN)/djlint --profile django --lint --quiet templates
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
+	$(PYTHON) manage.py docs --check
+	$(BIN)/bandit -q -ll -r aircop taskforces seizures alerts
+
+fix: ## sorts, formats and mends what can be mended by machine
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+journeys: ## the stories in a real browser alone
+	@exec python3 manage.py test -m journey $(ARGS)
+
+bench: ## the measurements, as ratios in one run (FULL=1: a million records)
+	@exec python3 manage.py bench
+
+migration: ## a named migration: make migration APP=seizures NAME=add_weight
+	$(PYTHON) manage.py makemigrations $(APP) --name $(NAME)
+
+docs: ## writes the generated pages anew
+	$(PYTHON) manage.py docs
+
+shell: ## a Python shell beside a running demo
+	@$(PYTHON) manage.py shell
+
+reset: ## forgets the demo's data, once no demo runs
+	@mkdir -p var && flock --nonblock var/demo.lock find var -mindepth 1 -maxdepth 1 \
+		! -name demo.lock ! -name test-template -exec rm -rf {} + || echo "a demo runs: stop it first"
+
+lock: ## resolves the packages anew (add UPGRADE=--upgrade for newer ones)
+	$(COMPILE) $(UPGRADE) -o requirements.production.lock
+	$(COMPILE) $(UPGRADE) --group local --group dev -o requirements.lock
