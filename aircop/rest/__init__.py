@@ -1,0 +1,1 @@
+"""REST toolkit: problem documents, cursor paging, idempotency, entity tags. Knows no domain."""

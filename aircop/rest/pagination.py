@@ -1,0 +1,148 @@
+"""Lists: cursor paging that stays stable while others write, in the orders that a view allows."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.utils.urls import replace_query_param
+
+from aircop.rest import cursors
+from aircop.rest.cursors import BACKWARD, FORWARD, Mark, Page
+from aircop.rest.exceptions import bad_parameter
+
+PAGE_SIZE, MAX_PAGE_SIZE = 50, 500
+COUNT_CAP = 10_000
+PARAMETERS = frozenset({"cursor", "page_size", "ordering", "count"})
+
+
+def keyset[M: Model](
+    queryset: QuerySet[M], *, order: str, after: Mark | None = None, before: Mark | None = None, size: int
+) -> Page[M]:
+    """Read a page of open reference rows by (order field, primary key). The field must not be nullable.
+
+    Records of the domain are read by the access layer's pager instead, which knows the plans that the wall needs.
+    """
+    name, falling, start = order.removeprefix("-"), order.startswith("-") != (before is not None), before or after
+    sign = "-" if falling else ""
+    if start is not None:
+        queryset = queryset.filter(_beyond(name, start, falling=falling))
+    rows = list(queryset.order_by(sign + name, sign + "pk")[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    if not rows:
+        return Page([], None, None)
+    if before is not None:
+        rows.reverse()
+    first, last = (Mark(getattr(row, name), row.pk) for row in (rows[0], rows[-1]))
+    has_previous, has_next = (more, True) if before is not None else (after is not None, more)
+    return Page(rows, last if has_next else None, first if has_previous else None)
+
+
+def _beyond(name: str, start: Mark, *, falling: bool) -> Q:
+    """Return the condition for rows past a place; its first part alone lets the index start there."""
+    past = "lt" if falling else "gt"
+    tie = Q(**{name: start.value, f"pk__{past}": start.id})
+    return Q(**{f"{name}__{past}e": start.value}) & (Q(**{f"{name}__{past}": start.value}) | tie)
+
+
+class CursorPage(BasePagination):
+    """Reads one page for a view: `orderings`, `default_ordering` and `pager` are the view's.
+
+    Answers `{"next", "previous", "results"}`, and with `?count=true` a count that stops at `COUNT_CAP`.
+    """
+
+    display_page_controls = False
+
+    def paginate_queryset(
+        self,
+        queryset: QuerySet[Any],
+        request: Request,
+        view: Any = None,  # noqa: ANN401  (a ResourceView)
+    ) -> list[Any]:
+        """Return the rows of the page that the query parameters name."""
+        query = request.query_params
+        self.request = request
+        self.order = _ordering(query.get("ordering"), view)
+        token, size, count = query.get("cursor"), _page_size(query.get("page_size")), _flag(query.get("count"))
+        start = {} if token is None else self._start(token, queryset.model)
+        self.page = view.pager(queryset, order=self.order, size=size, **start)
+        self.counted = _capped_count(queryset) if count else {}
+        return list(self.page.rows)
+
+    def get_paginated_data(self, data: Sequence[Any]) -> dict[str, Any]:
+        """Return the list's answer around the rows' representations."""
+        after, before = self._link(self.page.next, FORWARD), self._link(self.page.previous, BACKWARD)
+        return {"next": after, "previous": before} | self.counted | {"results": data}
+
+    def _start(self, token: str, model: type[Model]) -> dict[str, Mark]:
+        """Return the pager's argument for a token."""
+        mark, direction = cursors.decode(token, order=self.order, model=model)
+        return {"after" if direction == FORWARD else "before": mark}
+
+    def _link(self, mark: Any, direction: str) -> str | None:  # noqa: ANN401  (anything with the shape of a Mark)
+        if mark is None:
+            return None
+        address = self.request.build_absolute_uri()
+        return replace_query_param(address, "cursor", cursors.encode(self.order, mark, direction))
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Return the OpenAPI schema of the list's answer."""
+        link = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "properties": {
+                "next": link,
+                "previous": link,
+                "count": {"type": "integer", "description": f"With count=true; stops at {COUNT_CAP}."},
+                "count_capped": {"type": "boolean", "description": "With count=true: there are at least so many."},
+                "results": schema,
+            },
+        }
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:  # noqa: ANN401  (a ResourceView)
+        """Return the OpenAPI parameters of paging."""
+        orders = [sign + name for name in view.orderings for sign in ("", "-")]
+        size = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": PAGE_SIZE}
+        order = {"type": "string", "enum": orders, "default": view.default_ordering}
+        return [
+            _parameter("cursor", {"type": "string"}, "A place in the list, from `next` or `previous`."),
+            _parameter("page_size", size, "How many rows."),
+            _parameter("ordering", order, "The order; “-” in front means descending."),
+            _parameter("count", {"type": "boolean", "default": False}, f"Also count, up to {COUNT_CAP}."),
+        ]
+
+
+def _parameter(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+
+
+def _ordering(text: str | None, view: Any) -> str:  # noqa: ANN401  (a ResourceView)
+    order: str = view.default_ordering if text is None else text
+    if order.removeprefix("-") not in view.orderings or order.startswith("--"):
+        names = ", ".join(view.orderings)
+        raise bad_parameter("ordering", _("Order by one of: %(names)s.") % {"names": names}, "not_allowed")
+    return order
+
+
+def _page_size(text: str | None) -> int:
+    if text is None:
+        return PAGE_SIZE
+    if re.fullmatch("[0-9]{1,4}", text) and 1 <= int(text) <= MAX_PAGE_SIZE:
+        return int(text)
+    raise bad_parameter("page_size", _("Write a number from 1 to %(limit)d.") % {"limit": MAX_PAGE_SIZE})
+
+
+def _flag(text: str | None) -> bool:
+    if text in (None, "true", "false"):
+        return text == "true"
+    raise bad_parameter("count", _("Write true or false."))
+
+
+def _capped_count(queryset: QuerySet[Any]) -> dict[str, Any]:
+    """Count no further than the cap, so that the cost does not grow with the table."""
+    count = queryset.order_by()[: COUNT_CAP + 1].count()
+    return {"count": min(count, COUNT_CAP), "count_capped": count > COUNT_CAP}
