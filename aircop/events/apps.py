@@ -1,7 +1,10 @@
 """Django's handle on the app."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.module_loading import autodiscover_modules
+
+from aircop.events.checks import consumers_know_their_kinds
 
 
 class EventsConfig(AppConfig):
@@ -14,3 +17,4 @@ class EventsConfig(AppConfig):
         """Learn every app's kinds (`events.py`) and reactions (`consumers.py`)."""
         autodiscover_modules("events")
         autodiscover_modules("consumers")
+        checks.register(consumers_know_their_kinds)

@@ -181,9 +181,11 @@ def _retry(pk: UUID) -> bool:
 
 
 def _where(error: Exception) -> str:
-    """Return the class of an error and where it arose: never its text, which may quote case data."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    file = Path(frame.filename)
-    if file.is_relative_to(settings.BASE_DIR):
-        file = file.relative_to(settings.BASE_DIR)
-    return f"{type(error).__name__} at {file}:{frame.lineno} in {frame.name}"
+    """Return the class of an error and the last line of ours that it passed: never its text, it may quote case data."""
+    ours = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(settings.BASE_DIR) and "site-packages" not in frame.filename
+    ]
+    file = Path(ours[-1].filename).relative_to(settings.BASE_DIR)
+    return f"{type(error).__name__} at {file}:{ours[-1].lineno} in {ours[-1].name}"

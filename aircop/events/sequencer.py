@@ -136,14 +136,12 @@ class Sequencer:
 
     def stand_by(self, connection: Connection) -> bool:
         """Try for the lock each second; return whether it was got before the stop."""
-        told = False
-        while not self.stop.is_set():
+        if take_lock(connection):
+            return True
+        log.info("Another process is the sequencer; standing by.")
+        while not self.stop.wait(SWEEP_SECONDS):
             if take_lock(connection):
                 return True
-            if not told:
-                log.info("Another process is the sequencer; standing by.")
-                told = True
-            self.stop.wait(SWEEP_SECONDS)
         return False
 
     def beat(self, connection: Connection) -> None:
