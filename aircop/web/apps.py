@@ -1,0 +1,16 @@
+"""Django's handle on the app."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """HTML toolkit."""
+
+    name = "aircop.web"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let every process of the application write its log as one JSON object a line."""
+        from aircop.web.logs import configure_logging
+
+        configure_logging()

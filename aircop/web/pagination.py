@@ -1,0 +1,88 @@
+"""Keyset paging for pages of rows: tokens in the address, newer and older links, words for the count."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.http import HttpRequest, QueryDict
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from aircop.errors import Invalid
+
+AFTER, BEFORE = "after", "before"
+CAP = 10_000
+
+
+class Mark(Protocol):
+    """A place between two rows: the value of the order's field and the id of the row."""
+
+    @property
+    def value(self) -> datetime:
+        """The value of the field by which rows are ordered."""
+
+    @property
+    def id(self) -> UUID:
+        """The id that tells equal values apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Addresses of the neighbouring pages, and what is shown, in words."""
+
+    previous: str | None
+    next: str | None
+    words: str = ""
+
+
+def write_token(mark: Mark) -> str:
+    """Return a mark as text for an address."""
+    raw = json.dumps([mark.value.isoformat(), str(mark.id)], separators=(",", ":"))
+    return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+
+
+def read_token(token: str) -> tuple[datetime, UUID]:
+    """Return value and id of a token; raise Invalid for anything that this module did not write."""
+    try:
+        value, identity = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is None:
+            raise ValueError(value)
+        return moment, UUID(identity)
+    except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError) as error:
+        raise Invalid(_("This page address is not complete. Start from the first page."), field=AFTER) from error
+
+
+def place_asked(request: HttpRequest) -> dict[str, tuple[datetime, UUID]]:
+    """Return `{"after": …}`, `{"before": …}` or nothing, as the address says; after wins over before."""
+    for name in (AFTER, BEFORE):
+        if token := request.GET.get(name):
+            return {name: read_token(token)}
+    return {}
+
+
+def _address(query: QueryDict, name: str, mark: Mark | None) -> str | None:
+    if mark is None:
+        return None
+    changed = query.copy()
+    for key in (AFTER, BEFORE):
+        changed.pop(key, None)
+    changed[name] = write_token(mark)
+    return "?" + changed.urlencode()
+
+
+def pager(request: HttpRequest, *, next_mark: Mark | None, previous_mark: Mark | None, words: str = "") -> Pager:
+    """Return the links of a page, keeping the filters that stand in the address."""
+    return Pager(
+        previous=_address(request.GET, BEFORE, previous_mark), next=_address(request.GET, AFTER, next_mark), words=words
+    )
+
+
+def count_words(count: int, cap: int = CAP) -> str:
+    """Return a capped count as people read it: `41`, `1,204`, `10,000+`."""
+    shown: Any = number_format(min(count, cap), use_l10n=True, force_grouping=True)
+    return f"{shown}+" if count >= cap else str(shown)
