@@ -36,7 +36,7 @@ class Page[Row]:
     previous: Mark | None
 
 
-def encode(order: str, mark: Any, direction: str) -> str:  # noqa: ANN401  (anything with the shape of a Mark)
+def encode(order: str, mark: Any, direction: str) -> str:
     """Return the token for reading `order` from a mark, `FORWARD` or `BACKWARD`."""
     value = mark.value.isoformat() if hasattr(mark.value, "isoformat") else str(mark.value)
     parts = [order, value, str(mark.id), direction]
@@ -51,9 +51,10 @@ def decode(token: str, *, order: str, model: type[models.Model]) -> tuple[Mark, 
     parts = _parts(token)
     if parts is None or parts[0] != order:
         raise _bad()
-    field = model._meta.get_field(order.removeprefix("-"))
+    meta = model._meta  # noqa: SLF001 - Django's own name
+    field = meta.get_field(order.removeprefix("-"))
     try:
-        value, key = _value(field, parts[1]), _value(model._meta.pk, parts[2])
+        value, key = _value(field, parts[1]), _value(meta.pk, parts[2])
     except (ValidationError, ValueError, TypeError, OverflowError) as error:
         raise _bad() from error
     return Mark(value, key), parts[3]
@@ -71,7 +72,7 @@ def _parts(token: str) -> list[str] | None:
     return parts if four and parts[3] in (FORWARD, BACKWARD) and not any("\x00" in part for part in parts) else None
 
 
-def _value(field: Any, text: str) -> Any:  # noqa: ANN401  (a model field and its value)
+def _value(field: Any, text: str) -> Any:
     """Return the field's value; instants must carry their offset and be of this age."""
     return instant_of(text) if isinstance(field, models.DateTimeField) else field.to_python(text)
 

@@ -15,7 +15,7 @@ class SchemaView(SpectacularAPIView):
     """OpenAPI 3.1, as YAML or JSON by the Accept header or `?format=`. Made once per process and language."""
 
     schema = None
-    permission_classes: ClassVar = [IsAuthenticated]
+    permission_classes = (IsAuthenticated,)
     made: ClassVar[dict[str | None, Any]] = {}
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -23,10 +23,11 @@ class SchemaView(SpectacularAPIView):
         super().initial(request, *args, **kwargs)
         check_names(request.query_params, {"format"}, {"format"})
 
-    def _get_schema_response(self, request: Request) -> Response:
+    def _get_schema_response(self, request: Request) -> Response:  # noqa: ARG002
         language = get_language()
         if language not in self.made:
-            self.made[language] = self.generator_class(patterns=self.patterns).get_schema(request=None, public=True)
+            generator: Any = self.generator_class(patterns=self.patterns)
+            self.made[language] = generator.get_schema(request=None, public=True)
         return Response(self.made[language])
 
 
@@ -34,7 +35,7 @@ class DocsView(SpectacularSwaggerSplitView):
     """The description to read and try: no inline script or style, so that the strict CSP holds."""
 
     schema = None
-    permission_classes: ClassVar = [IsAuthenticated]
+    permission_classes = (IsAuthenticated,)
     template_name = "rest/docs.html"
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

@@ -1,6 +1,5 @@
 """What the toolkit itself refuses. Refusals of the domain are in `aircop.errors`."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +36,7 @@ class BadParameters(APIException):
 
     def __init__(self, *faults: Fault) -> None:
         super().__init__()
-        self.faults: Sequence[Fault] = faults
+        self.faults = faults
 
 
 def bad_parameter(parameter: str, detail: str, code: str = "invalid") -> BadParameters:

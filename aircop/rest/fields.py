@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ DECIMAL = re.compile(r"-?[0-9]{1,28}(\.[0-9]{1,28})?", re.ASCII)
 class TextField(serializers.CharField):
     """A text. White space around it is trimmed, as in our forms; numbers and truth values are not text."""
 
-    def to_internal_value(self, data: Any) -> str:  # noqa: ANN401  (any JSON value)
+    def to_internal_value(self, data: Any) -> str:
         """Return the text."""
         if not isinstance(data, str):
             self.fail("invalid")
@@ -32,7 +32,7 @@ class WholeNumberField(serializers.IntegerField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**({"min_value": -(2**31), "max_value": 2**31 - 1} | kwargs))
 
-    def to_internal_value(self, data: Any) -> int:  # noqa: ANN401  (any JSON value)
+    def to_internal_value(self, data: Any) -> int:
         """Return the number."""
         if not isinstance(data, int) or isinstance(data, bool):
             self.fail("invalid")
@@ -42,7 +42,7 @@ class WholeNumberField(serializers.IntegerField):
 class TruthField(serializers.BooleanField):
     """`true` or `false`, not words that sound like it."""
 
-    def to_internal_value(self, data: Any) -> bool:  # noqa: ANN401  (any JSON value)
+    def to_internal_value(self, data: Any) -> bool:
         """Return the truth value."""
         if not isinstance(data, bool):
             self.fail("invalid", input=data)
@@ -52,9 +52,9 @@ class TruthField(serializers.BooleanField):
 class QuantityField(serializers.DecimalField):
     """A decimal as a string: "12.500". A JSON number is refused, because readers round it."""
 
-    default_error_messages = {"string": _("Write the decimal number as a string: “12.5”.")}
+    default_error_messages: ClassVar = {"string": _("Write the decimal number as a string: “12.5”.")}
 
-    def to_internal_value(self, data: Any) -> Decimal:  # noqa: ANN401  (any JSON value)
+    def to_internal_value(self, data: Any) -> Decimal:
         """Return the decimal; no exponents, no NaN."""
         if not isinstance(data, str) or not DECIMAL.fullmatch(data):
             self.fail("string")
@@ -67,16 +67,16 @@ class QuantityField(serializers.DecimalField):
 class InstantField(serializers.DateTimeField):
     """An instant in ISO 8601 with its offset."""
 
-    default_error_messages = {"offset": _("Write a time with its offset: 2026-03-01T08:30:00+00:00.")}
+    default_error_messages: ClassVar = {"offset": _("Write a time with its offset: 2026-03-01T08:30:00+00:00.")}
 
-    def to_internal_value(self, value: Any) -> datetime:  # noqa: ANN401  (any JSON value)
+    def to_internal_value(self, value: Any) -> datetime:
         """Return the instant in the offset it was sent with."""
         try:
             return instant_of(value)
         except ValueError:
             self.fail("offset")
 
-    def to_representation(self, value: datetime) -> Any:  # noqa: ANN401  (the renderer writes it)
+    def to_representation(self, value: datetime) -> Any:
         """Return the instant; the renderer writes its offset."""
         return value
 
@@ -84,9 +84,9 @@ class InstantField(serializers.DateTimeField):
 class DayField(serializers.DateField):
     """A calendar day: "2026-03-01"."""
 
-    default_error_messages = {"day": _("Write a day: 2026-03-01.")}
+    default_error_messages: ClassVar = {"day": _("Write a day: 2026-03-01.")}
 
-    def to_internal_value(self, value: Any) -> date:  # noqa: ANN401  (any JSON value)
+    def to_internal_value(self, value: Any) -> date:
         """Return the day."""
         try:
             return day_of(value)
@@ -97,13 +97,13 @@ class DayField(serializers.DateField):
 class IdField(serializers.UUIDField):
     """An id, in the usual form with hyphens."""
 
-    def to_internal_value(self, data: Any) -> UUID:  # noqa: ANN401  (any JSON value)
+    def to_internal_value(self, data: Any) -> UUID:
         """Return the UUID."""
         if not isinstance(data, str) or not UUID_TEXT.fullmatch(data):
             self.fail("invalid", value=str(data)[:100])
         return UUID(data)
 
-    def to_representation(self, value: UUID) -> Any:  # noqa: ANN401  (the renderer writes it)
+    def to_representation(self, value: UUID) -> Any:
         """Return the UUID; the renderer writes it."""
         return value
 
@@ -111,7 +111,7 @@ class IdField(serializers.UUIDField):
 class WordField(serializers.ChoiceField):
     """One word of a fixed set."""
 
-    def to_internal_value(self, data: Any) -> Any:  # noqa: ANN401  (any JSON value)
+    def to_internal_value(self, data: Any) -> Any:
         """Return the word."""
         if not isinstance(data, str):
             self.fail("invalid_choice", input=str(data)[:100])
@@ -125,7 +125,7 @@ class EtagField(serializers.Field[Any, Any, str, Any]):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**(kwargs | {"read_only": True, "source": "*"}))
 
-    def to_representation(self, value: Any) -> str:  # noqa: ANN401  (a model instance)
+    def to_representation(self, value: Any) -> str:
         """Return the tag that the view would set as ETag."""
         tag: str = self.context["view"].etag_of(value)
         return tag

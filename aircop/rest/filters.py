@@ -34,7 +34,7 @@ class Filter(ABC):
         self.to, self.description, self.many = to, description, many
 
     @abstractmethod
-    def read(self, text: str) -> Any:  # noqa: ANN401  (what the lookup takes)
+    def read(self, text: str) -> Any:
         """Return the value that `text` stands for, or raise ValueError with a sentence for people."""
 
     def value_schema(self) -> Mapping[str, Any]:
@@ -72,7 +72,9 @@ class Filter(ABC):
 class ChoiceFilter(Filter):
     """One of a fixed set of words; `choices` are (word, label) pairs, as of a TextChoices."""
 
-    def __init__(self, to: str | Apply, description: str, *, choices: Iterable[tuple[str, Any]], many: bool = False):
+    def __init__(
+        self, to: str | Apply, description: str, *, choices: Iterable[tuple[str, Any]], many: bool = False
+    ) -> None:
         super().__init__(to, description, many=many)
         self.words = [word for word, _label in choices]
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 from django.conf import settings
@@ -33,7 +33,7 @@ CLAIM = """
     VALUES (%(subject)s, %(key)s, %(fingerprint)s, 0, '', now())
     ON CONFLICT (subject, key) DO UPDATE
     SET fingerprint = excluded.fingerprint, status = 0, object_id = '', created_at = now()
-    WHERE k.created_at < now() - %(kept)s
+    WHERE k.created_at < now() - make_interval(secs => %(kept)s)
     RETURNING id
 """
 
@@ -48,7 +48,17 @@ class Claim:
     object_id: str
 
 
-def once(view: Any, request: Request, status: int, do: Callable[[], Model]) -> Response:  # noqa: ANN401  (a ResourceView)
+class Answering(Protocol):
+    """The part of a `ResourceView` that shows objects."""
+
+    def answer_with(self, object_id: Any, code: int) -> Response:
+        """Return what a read would say now."""
+
+    def replay(self, object_id: str, code: int) -> Response:
+        """Return the answer to a repeat; `Missing` when the reader may no longer see the object."""
+
+
+def once(view: Answering, request: Request, status: int, do: Callable[[], Model]) -> Response:
     """Do the act, or answer again for the act that was done under the request's key.
 
     `do` returns the object that the answer shows; `view.answer_with(id, status)` and `view.replay(id, status)` read it
@@ -80,12 +90,13 @@ def fingerprint(request: Request) -> str:
     """Return a keyed hash of what was asked, blind to white space and the order of members."""
     body = orjson.dumps(request.data, option=orjson.OPT_SORT_KEYS)
     asked = b"\n".join([(request.method or "").encode(), request.get_full_path().encode(), body])
-    return hmac.new(settings.SECRET_KEY.encode(), asked, hashlib.sha256).hexdigest()
+    return hmac.new(str(settings.SECRET_KEY).encode(), asked, hashlib.sha256).hexdigest()
 
 
 def claim(subject: str, key: str, fingerprint: str) -> Claim:
     """Take the key for this transaction, or return what was done under it; `KeyReused` if that was something else."""
-    values = {"subject": subject, "key": key, "fingerprint": fingerprint, "kept": KEPT}
+    kept = KEPT.total_seconds()
+    values: dict[str, str | float] = {"subject": subject, "key": key, "fingerprint": fingerprint, "kept": kept}
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, values)
         if row := cursor.fetchone():

@@ -58,9 +58,9 @@ class CursorPage(BasePagination):
 
     def paginate_queryset(
         self,
-        queryset: QuerySet[Any],
+        queryset: Any,
         request: Request,
-        view: Any = None,  # noqa: ANN401  (a ResourceView)
+        view: Any = None,
     ) -> list[Any]:
         """Return the rows of the page that the query parameters name."""
         query = request.query_params
@@ -82,7 +82,7 @@ class CursorPage(BasePagination):
         mark, direction = cursors.decode(token, order=self.order, model=model)
         return {"after" if direction == FORWARD else "before": mark}
 
-    def _link(self, mark: Any, direction: str) -> str | None:  # noqa: ANN401  (anything with the shape of a Mark)
+    def _link(self, mark: Any, direction: str) -> str | None:
         if mark is None:
             return None
         address = self.request.build_absolute_uri()
@@ -103,7 +103,7 @@ class CursorPage(BasePagination):
             },
         }
 
-    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:  # noqa: ANN401  (a ResourceView)
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """Return the OpenAPI parameters of paging."""
         orders = [sign + name for name in view.orderings for sign in ("", "-")]
         size = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": PAGE_SIZE}
@@ -120,11 +120,13 @@ def _parameter(name: str, schema: dict[str, Any], description: str) -> dict[str,
     return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
 
 
-def _ordering(text: str | None, view: Any) -> str:  # noqa: ANN401  (a ResourceView)
+def _ordering(text: str | None, view: Any) -> str:
     order: str = view.default_ordering if text is None else text
     if order.removeprefix("-") not in view.orderings or order.startswith("--"):
         names = ", ".join(view.orderings)
-        raise bad_parameter("ordering", _("Order by one of: %(names)s.") % {"names": names}, "not_allowed")
+        raise bad_parameter(
+            parameter="ordering", detail=_("Order by one of: %(names)s.") % {"names": names}, code="not_allowed"
+        )
     return order
 
 
@@ -133,13 +135,15 @@ def _page_size(text: str | None) -> int:
         return PAGE_SIZE
     if re.fullmatch("[0-9]{1,4}", text) and 1 <= int(text) <= MAX_PAGE_SIZE:
         return int(text)
-    raise bad_parameter("page_size", _("Write a number from 1 to %(limit)d.") % {"limit": MAX_PAGE_SIZE})
+    raise bad_parameter(
+        parameter="page_size", detail=_("Write a number from 1 to %(limit)d.") % {"limit": MAX_PAGE_SIZE}
+    )
 
 
 def _flag(text: str | None) -> bool:
     if text in (None, "true", "false"):
         return text == "true"
-    raise bad_parameter("count", _("Write true or false."))
+    raise bad_parameter(parameter="count", detail=_("Write true or false."))
 
 
 def _capped_count(queryset: QuerySet[Any]) -> dict[str, Any]:

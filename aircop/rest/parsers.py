@@ -22,7 +22,7 @@ class StrictJSONParser(BaseParser):
         stream: IO[bytes],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,  # noqa: ARG002
-    ) -> Any:  # noqa: ANN401  (any JSON value)
+    ) -> Any:
         """Return the body's value; 400 for what is malformed, 413 over the limit, 415 for another charset."""
         _check_charset(media_type or self.media_type)
         body = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
@@ -30,7 +30,7 @@ class StrictJSONParser(BaseParser):
             raise BodyTooLarge
         try:
             return strictjson.loads(body)
-        except strictjson.Malformed as error:
+        except strictjson.MalformedError as error:
             raise ParseError(str(error), code="malformed") from error
 
 

@@ -15,7 +15,7 @@ def pointer_to(*parts: str | int) -> str:
     return "".join("/" + str(part)[:MAX_NAME].replace("~", "~0").replace("/", "~1") for part in parts)
 
 
-def faults_of(detail: Any, pointer: str = "") -> Iterator[Fault]:  # noqa: ANN401  (nested lists and dicts)
+def faults_of(detail: Any, pointer: str = "") -> Iterator[Fault]:
     """Yield a fault for each message in a serializer's errors.
 
     A dict goes one name deeper (`non_field_errors` stays), a list of dicts one position deeper, a list of texts holds

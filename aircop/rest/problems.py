@@ -174,7 +174,7 @@ def _describe_stranger(exc: drf.APIException) -> Problem:
 
 @describe.register
 def _describe_throttled(exc: drf.Throttled) -> Problem:
-    wait = math.ceil(exc.wait or 1)
+    wait = math.ceil(getattr(exc, "wait", None) or 1)
     detail = _("Too many requests. Try again in %(seconds)d s.") % {"seconds": wait}
     return Problem(HTTPStatus.TOO_MANY_REQUESTS, "throttled", detail, headers={"Retry-After": str(wait)})
 
@@ -200,6 +200,6 @@ def _describe_unreadable(exc: Exception) -> Problem:  # noqa: ARG001
 @describe.register(UnicodeError)
 @describe.register(DataError)
 def _describe_unstorable(exc: Exception) -> Problem:
-    """A value slipped through validation and the database refused it: the sender's fault, and a gap of ours to close."""
+    """Answer for a value that passed validation and that the database refused: a gap of ours to close, too."""
     logger.warning("unvalidated_value", exc_info=exc)
     return Problem(HTTPStatus.BAD_REQUEST, "invalid", _("A value that was sent cannot be stored."))

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from rest_framework.renderers import BaseRenderer
 
 
-def _plain(value: object) -> Any:  # noqa: ANN401  (orjson asks for anything it can write)
+def _plain(value: object) -> Any:
     """Return what orjson can write for the types it does not know; times, UUIDs and enums it knows."""
     if isinstance(value, Decimal):
         return format(value, "f")

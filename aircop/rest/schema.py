@@ -37,7 +37,7 @@ PROBLEM = {
 }
 
 
-def _header(description: str, **schema: Any) -> dict[str, Any]:  # noqa: ANN401  (OpenAPI keywords)
+def _header(description: str, **schema: Any) -> dict[str, Any]:
     return {"description": description, "schema": {"type": "string"} | schema}
 
 
@@ -62,9 +62,11 @@ REPLAYED = {"Idempotency-Replayed": _header("Stands when the act was done before
 class AutoSchema(openapi.AutoSchema):
     """Operations of `ResourceView`s; other views are described as drf-spectacular does."""
 
-    def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:  # noqa: ANN401
+    view: Any
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         """Return the operation with problems, headers and scopes."""
-        operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)  # type: ignore[no-untyped-call]
+        operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
         if operation is not None:
             self._add_headers(operation["responses"])
             self._add_problems(operation["responses"])
@@ -81,7 +83,7 @@ class AutoSchema(openapi.AutoSchema):
             words.pop()
         return "_".join([*words, self.view.action])
 
-    def _is_list_view(self, serializer: Any = None) -> bool:  # noqa: ANN401  (a serializer)
+    def _is_list_view(self, serializer: Any = None) -> bool:
         """Whether the operation answers a page: a list in an order. `/me/` is read without an id and is no list."""
         if not self._resource:
             return bool(super()._is_list_view(serializer))
@@ -97,22 +99,22 @@ class AutoSchema(openapi.AutoSchema):
 
     # What it takes --------------------------------------------------------------------------------------------------
 
-    def get_request_serializer(self) -> Any:  # noqa: ANN401  (a serializer)
+    def get_request_serializer(self) -> Any:
         """Return the serializer that the view reads the action's body with."""
         if not self._resource:
             return super().get_request_serializer()
         body = self.view.bodies.get(self.view.action, EmptyBody)
         return None if body is EmptyBody else body
 
-    def _get_request_body(self, direction: str = "request") -> Any:  # noqa: ANN401
+    def _get_request_body(self, direction: str = "request") -> Any:
         if self._resource and self.get_request_serializer() is None:
             return None
-        return super()._get_request_body(direction)
+        return super()._get_request_body(direction)  # type: ignore[no-untyped-call]
 
     def _get_filter_parameters(self) -> list[dict[str, Any]]:
         """Return the view's own query parameters, and the headers that its writes take."""
         if not self._resource:
-            return list(super()._get_filter_parameters())
+            return list(super()._get_filter_parameters())  # type: ignore[no-untyped-call]
         own = self.view.parameters.get(self.view.action, {})
         found = [item.parameter(name) for name, item in own.items()]
         if self._is_list_view():
@@ -135,7 +137,7 @@ class AutoSchema(openapi.AutoSchema):
 
     # What it answers ------------------------------------------------------------------------------------------------
 
-    def get_response_serializers(self) -> Any:  # noqa: ANN401  (serializers by status)
+    def get_response_serializers(self) -> Any:
         """Return the view's serializer under the status that the action answers with."""
         if not self._resource:
             return super().get_response_serializers()

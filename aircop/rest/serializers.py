@@ -1,7 +1,7 @@
 """Serializers that take what they declare and nothing else. They validate and shape; services write."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -10,12 +10,12 @@ from rest_framework import serializers
 class StrictSerializer(serializers.Serializer[Any]):
     """A serializer that refuses, by pointer, every member it does not declare, and every read-only one."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar = {
         "unknown_field": _("This endpoint does not know this field."),
         "read_only": _("This field cannot be written."),
     }
 
-    def to_internal_value(self, data: Any) -> Any:  # noqa: ANN401  (any JSON value)
+    def to_internal_value(self, data: Any) -> Any:
         """Return the validated members; the faults of known and unknown ones are reported together."""
         faults = self._not_writable(data) if isinstance(data, Mapping) else {}
         try:

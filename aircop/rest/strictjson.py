@@ -11,11 +11,11 @@ MAX_DEPTH = 32  # containers in containers
 MAX_NUMBER = 2**53 - 1  # beyond it programs disagree about the digits
 
 
-class Malformed(ValueError):
+class MalformedError(ValueError):
     """A text that is not JSON, or is JSON that nobody should send; the message says which."""
 
 
-def loads(body: bytes) -> Any:  # noqa: ANN401  (any JSON value)
+def loads(body: bytes) -> Any:
     """Return the value that the UTF-8 text `body` stands for.
 
     Refused: what is not JSON, bad UTF-8, lone surrogates, NaN and infinities, NUL characters, a name that stands twice
@@ -24,7 +24,7 @@ def loads(body: bytes) -> Any:  # noqa: ANN401  (any JSON value)
     try:
         document = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise Malformed(_("The body is not valid JSON: %(reason)s.") % {"reason": error.msg}) from None
+        raise MalformedError(_("The body is not valid JSON: %(reason)s.") % {"reason": error.msg}) from None
     _check_values(document)
     _check_names(body)
     return document
@@ -38,16 +38,16 @@ def _check_values(document: object) -> None:
         if not level:
             _check_scalar(document)
             return
-    raise Malformed(_("The body is nested deeper than %(limit)d levels.") % {"limit": MAX_DEPTH})
+    raise MalformedError(_("The body is nested deeper than %(limit)d levels.") % {"limit": MAX_DEPTH})
 
 
 def _is_container(value: object) -> bool:
     return isinstance(value, (dict, list))
 
 
-def _inside(container: Any) -> Iterable[object]:  # noqa: ANN401  (dict or list)
+def _inside(container: Any) -> Iterable[object]:
     """Return what lies in a container after checking the scalars among it."""
-    inside = container
+    inside: Iterable[object] = container
     if isinstance(container, dict):
         for name in container:
             _check_scalar(name)
@@ -60,24 +60,24 @@ def _inside(container: Any) -> Iterable[object]:  # noqa: ANN401  (dict or list)
 def _check_scalar(value: object) -> None:
     if isinstance(value, str):
         if "\x00" in value:
-            raise Malformed(_("The body holds a NUL character."))
+            raise MalformedError(_("The body holds a NUL character."))
     elif isinstance(value, (int, float)) and abs(value) > MAX_NUMBER:
-        raise Malformed(_("The body holds a number beyond %(limit)d.") % {"limit": MAX_NUMBER})
+        raise MalformedError(_("The body holds a number beyond %(limit)d.") % {"limit": MAX_NUMBER})
 
 
 def _check_names(body: bytes) -> None:
     """Refuse an object in which a name stands twice; a second reading, because orjson keeps the last one silently."""
     try:
         json.loads(body.decode(), object_pairs_hook=_unique)
-    except Malformed:
+    except MalformedError:
         raise
     except ValueError:  # more digits than Python converts, hidden behind a repeated name
-        raise Malformed(_("The body holds a number beyond %(limit)d.") % {"limit": MAX_NUMBER}) from None
+        raise MalformedError(_("The body holds a number beyond %(limit)d.") % {"limit": MAX_NUMBER}) from None
 
 
 def _unique(pairs: list[tuple[str, object]]) -> None:
     seen: set[str] = set()
     for name, _value in pairs:
         if name in seen:
-            raise Malformed(_("The name “%(name)s” stands twice in one object.") % {"name": name[:100]})
+            raise MalformedError(_("The name “%(name)s” stands twice in one object.") % {"name": name[:100]})
         seen.add(name)

@@ -43,9 +43,9 @@ class ResourceView(ViewSet):
     default_ordering: ClassVar[str] = ""
     pager: ClassVar[Callable[..., Any]] = staticmethod(pagination.keyset)  # or aircop.access.page
     pagination_class = pagination.CursorPage
-    throttle_classes: ClassVar = [SubjectThrottle]
+    throttle_classes = (SubjectThrottle,)
     metadata_class = None
-    http_method_names: ClassVar = ["get", "post", "patch", "delete", "head"]
+    http_method_names = ["get", "post", "patch", "delete", "head"]  # noqa: RUF012  (as the base class has it)
     lookup_field = "pk"
     lookup_value_converter = "uuid"
 
@@ -60,12 +60,12 @@ class ResourceView(ViewSet):
         serializer = self.serializer_class(context={"request": self.request, "view": self})
         return [serializer.to_representation(row) for row in rows]
 
-    def version_of(self, row: Any) -> object:  # noqa: ANN401  (a model instance)
+    def version_of(self, row: Any) -> object:
         """Return what changes with every change of the row."""
         version = getattr(row, "version", None)
         return version if version is not None else hashlib.sha256(dumps(self.represent([row]))).hexdigest()[:16]
 
-    def viewer_of(self, row: Any) -> str:  # noqa: ANN401, ARG002  (a model instance)
+    def viewer_of(self, row: Any) -> str:  # noqa: ARG002
         """Return the class of viewers to which this reader belongs for the row, where their answers differ."""
         return ""
 
@@ -75,7 +75,7 @@ class ResourceView(ViewSet):
     # What follows ---------------------------------------------------------------------------------------------------
 
     @property
-    def actor(self) -> Any:  # noqa: ANN401  (the access layer's Actor; this floor does not know it)
+    def actor(self) -> Any:  # (the access layer's Actor; this floor does not know it)
         """Return who asks."""
         return actor_of(self.request)
 
@@ -124,7 +124,7 @@ class ResourceView(ViewSet):
         data: dict[str, Any] = serializer.validated_data
         return data
 
-    def fetch(self, object_id: UUID | str) -> Any:  # noqa: ANN401  (a model instance)
+    def fetch(self, object_id: UUID | str) -> Any:
         """Return the object, or raise the one 404."""
         queryset = self.visible()
         try:
@@ -132,11 +132,11 @@ class ResourceView(ViewSet):
         except queryset.model.DoesNotExist:
             raise Missing from None
 
-    def etag_of(self, row: Any) -> str:  # noqa: ANN401  (a model instance)
+    def etag_of(self, row: Any) -> str:
         """Return the row's entity tag for this reader."""
         return etags.etag(self.version_of(row), self.viewer_of(row))
 
-    def answer(self, row: Any, code: int = status.HTTP_200_OK) -> Response:  # noqa: ANN401  (a model instance)
+    def answer(self, row: Any, code: int = status.HTTP_200_OK) -> Response:
         """Return the object's answer with its entity tag, and where it lies when it is new."""
         headers = {"ETag": self.etag_of(row)}
         if code == status.HTTP_201_CREATED:
@@ -144,7 +144,7 @@ class ResourceView(ViewSet):
         self.note_read([row])
         return Response(self.represent([row])[0], status=code, headers=headers)
 
-    def answer_with(self, object_id: Any, code: int) -> Response:  # noqa: ANN401  (a primary key)
+    def answer_with(self, object_id: Any, code: int) -> Response:
         """Return what a read would say now; nothing when the act took the object out of the reader's sight."""
         row = self.visible().filter(pk=object_id).first()
         return Response(status=status.HTTP_204_NO_CONTENT) if row is None else self.answer(row, code)
@@ -157,10 +157,10 @@ class ResourceView(ViewSet):
         return self.answer(row, code)
 
 
-class Listed:
+class Listed(ResourceView):
     """GET of the collection."""
 
-    def list(self: Any, request: Request) -> Response:  # noqa: ANN401  (mixed into a ResourceView)
+    def list(self, request: Request) -> Response:
         """Return a page of what the reader may see."""
         paginator = self.pagination_class()
         queryset = self.filters.apply(self.visible(), request.query_params)
@@ -169,49 +169,49 @@ class Listed:
         return Response(paginator.get_paginated_data(self.represent(rows)))
 
 
-class Retrieved:
+class Retrieved(ResourceView):
     """GET of an object."""
 
-    def retrieve(self: Any, request: Request, pk: UUID | str) -> Response:  # noqa: ANN401, ARG002
+    def retrieve(self, request: Request, pk: UUID | str) -> Response:  # noqa: ARG002
         """Return one object with its entity tag."""
         return self.answer(self.fetch(pk))
 
 
-class Created:
+class Created(ResourceView):
     """POST to the collection."""
 
     def perform_create(self, data: dict[str, Any]) -> Model:
         """Call the service that makes the object, and return it."""
         raise NotImplementedError
 
-    def create(self: Any, request: Request) -> Response:  # noqa: ANN401  (mixed into a ResourceView)
+    def create(self, request: Request) -> Response:
         """Make an object; a repeat under the same Idempotency-Key is answered, not done again."""
         data = self.body()
         return once(self, request, status.HTTP_201_CREATED, lambda: self.perform_create(data))
 
 
-class Changed:
+class Changed(ResourceView):
     """PATCH of an object."""
 
-    def perform_update(self, row: Any, data: dict[str, Any]) -> Model:  # noqa: ANN401  (a model instance)
+    def perform_update(self, row: Any, data: dict[str, Any]) -> Model:
         """Call the service that changes the object (pass `row.version` on to it), and return it."""
         raise NotImplementedError
 
-    def partial_update(self: Any, request: Request, pk: UUID | str) -> Response:  # noqa: ANN401
+    def partial_update(self, request: Request, pk: UUID | str) -> Response:
         """Change the fields that are sent; If-Match names the version that is changed."""
         row = self.fetch(pk)
         etags.require_match(request, self.version_of(row), self.viewer_of(row))
         return self.answer_with(self.perform_update(row, self.body()).pk, status.HTTP_200_OK)
 
 
-class Removed:
+class Removed(ResourceView):
     """DELETE of an object."""
 
-    def perform_destroy(self, row: Any) -> None:  # noqa: ANN401  (a model instance)
+    def perform_destroy(self, row: Any) -> None:
         """Call the service that withdraws the object (pass `row.version` on to it)."""
         raise NotImplementedError
 
-    def destroy(self: Any, request: Request, pk: UUID | str) -> Response:  # noqa: ANN401
+    def destroy(self, request: Request, pk: UUID | str) -> Response:
         """Take an object back; If-Match names the version that is taken back."""
         row = self.fetch(pk)
         etags.require_match(request, self.version_of(row), self.viewer_of(row))
@@ -227,7 +227,7 @@ def act(method: Callable[[Any, Any, dict[str, Any]], Model]) -> Callable[..., Re
     """
 
     @wraps(method)
-    def view_method(self: Any, request: Request, pk: UUID | str) -> Response:  # noqa: ANN401
+    def view_method(self: ResourceView, request: Request, pk: UUID | str) -> Response:
         row = self.fetch(pk)
         data = self.body()
 
@@ -238,8 +238,8 @@ def act(method: Callable[[Any, Any, dict[str, Any]], Model]) -> Callable[..., Re
         return once(self, request, status.HTTP_200_OK, do)
 
     kebab = method.__name__.replace("_", "-")
-    decorated: Callable[..., Response] = action(detail=True, methods=["post"], url_path=kebab, url_name=kebab)(view_method)
-    return decorated
+    route = action(detail=True, methods=["post"], url_path=kebab, url_name=kebab)
+    return route(view_method)
 
 
 class UnknownPath(APIView):
@@ -262,7 +262,7 @@ class UnknownPath(APIView):
 api_404 = UnknownPath.as_view()
 
 
-def check_view(view: type[ResourceView], actions: Sequence[str]) -> None:
+def check_view(view: Any, actions: Sequence[str]) -> None:
     """Refuse, when routes are built, a view that leaves something open: a token must never pass for want of a scope."""
     missing = [name for name in actions if name not in view.required_scopes]
     if missing:

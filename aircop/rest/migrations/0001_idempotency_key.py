@@ -18,7 +18,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("subject", models.CharField(help_text="Who sent it: model label and primary key.", max_length=200)),
                 ("key", models.CharField(max_length=255)),
-                ("fingerprint", models.CharField(help_text="Keyed SHA-256 of method, address and body.", max_length=64)),
+                (
+                    "fingerprint",
+                    models.CharField(help_text="Keyed SHA-256 of method, address and body.", max_length=64),
+                ),
                 (
                     "status",
                     models.PositiveSmallIntegerField(

@@ -1,5 +1,6 @@
 """Nothing that can be sent is a 5xx."""
 
+import base64
 import json
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +14,17 @@ from tests.aircop.rest.world import NOTES_PATH, call, make_note
 pytestmark = pytest.mark.django_db
 bounded = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 broken = st.sampled_from(
-    [b"", b"{", b"\xff", b'"\\ud800"', b'{"name": NaN}', b"[" * 5000, b'{"name": "\\u0000"}', b'{"name":1e999}', b"\x00"]
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b'"\\ud800"',
+        b'{"name": NaN}',
+        b"[" * 5000,
+        b'{"name": "\\u0000"}',
+        b'{"name":1e999}',
+        b"\x00",
+    ]
 )
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -23,7 +34,9 @@ values = st.recursive(
 bodies = values | st.fixed_dictionaries({"name": st.text() | values}, optional={"lines": values, "colour": values})
 raw_bodies = st.binary(max_size=80) | broken | bodies.map(lambda body: json.dumps(body).encode())
 header = st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=40)
-parameter = st.sampled_from(["cursor", "page_size", "ordering", "count", "id", "name", "state", "since", "long", "x", "format"])
+parameter = st.sampled_from(
+    ["cursor", "page_size", "ordering", "count", "id", "name", "state", "since", "long", "x", "format"]
+)
 
 
 @bounded
@@ -46,11 +59,13 @@ def test_queries(query: list[tuple[str, Any]]) -> None:
 
 
 @bounded
-@given(parts=st.lists(st.text(max_size=30) | st.integers() | st.none() | st.sampled_from(["-created_at", "n", "p"]), max_size=5))
+@given(
+    parts=st.lists(
+        st.text(max_size=30) | st.integers() | st.none() | st.sampled_from(["-created_at", "n", "p"]), max_size=5
+    )
+)
 def test_tokens(parts: list[Any]) -> None:
     """Any list in a token's clothes."""
-    import base64  # noqa: PLC0415  (only here)
-
     token = base64.urlsafe_b64encode(json.dumps(parts).encode()).rstrip(b"=").decode()
     assert call("GET", f"{NOTES_PATH}?cursor={token}").status_code in (200, 400)
 

@@ -11,7 +11,7 @@ NOTE, NOTES_LIST = "/api/v1/field-notes/{id}/", "/api/v1/field-notes/"
 
 
 @pytest.fixture
-def schema(db: None) -> Any:  # noqa: ARG001
+def schema(db: None) -> Any:
     """Return the document."""
     answer = call("GET", "/api/v1/schema/", headers={"Accept": "application/vnd.oai.openapi+json"})
     assert answer.status_code == 200
@@ -76,7 +76,9 @@ def test_problems(schema: Any) -> None:
     assert set(note["delete"]["responses"]) == {"204", "409", "412", "428"} | always
     create = schema["paths"][NOTES_LIST]["post"]["responses"]
     assert set(create) == {"201", "409", "412", "413", "415", "422"} | always
-    assert create["400"]["content"] == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    assert create["400"]["content"] == {
+        "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+    }
 
 
 @pytest.mark.django_db
