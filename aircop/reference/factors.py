@@ -38,7 +38,8 @@ class Factor:
 class Normalised:
     """A quantity in kilograms, and how it came about.
 
-    `kg` and `factor` (grams per unit) are None where the quantity is not convertible: no factor, no kilograms.
+    `kg` and `factor` (grams per unit) are None where the quantity is not convertible: no factor, no kilograms;
+    `version` then tells which table had none.
     """
 
     kg: Decimal | None
@@ -52,13 +53,11 @@ class FactorTable:
 
     def __init__(self, factors: Iterable[Factor], groups: Mapping[str, str], sub_regions: Mapping[str, str]) -> None:
         self._rows: dict[tuple[str, str, str, str], list[Factor]] = defaultdict(list)
-        versions: set[str] = set()
-        for factor in factors:
+        self._all = tuple(factors)
+        for factor in self._all:
             self._rows[factor.unit, factor.substance, factor.group, factor.sub_region].append(factor)
-            versions.add(factor.version)
         self._groups = groups
         self._sub_regions = sub_regions
-        self._newest = max(versions, default="")
 
     def find(self, unit: str, substance: str, sub_region: str, on: date) -> Factor | None:
         """Return the narrowest factor in force: the substance's before its group's, the sub-region's before all."""
@@ -77,8 +76,13 @@ class FactorTable:
         check_quantity(quantity)
         factor = self.find(unit, substance, sub_region, on)
         if factor is None:
-            return Normalised(None, None, "", self._newest)
+            return Normalised(None, None, "", self.version(on))
         return Normalised(kilograms(quantity, factor.grams), factor.grams, self._describe(factor), factor.version)
+
+    def version(self, on: date) -> str:
+        """Return the version of the table on a day: that of the factor which came in last."""
+        in_force = [(factor.valid_from, factor.version) for factor in self._all if factor.counts_on(on)]
+        return max(in_force, default=(on, ""))[1]
 
     def _describe(self, factor: Factor) -> str:
         where = f", {self._sub_regions.get(factor.sub_region, factor.sub_region)}" if factor.sub_region else ""

@@ -120,11 +120,18 @@ def read_codes(code_list: SeedList) -> list[SeedCode]:
         if not (row["code"] and row["en"] and row["fr"]):
             raise BadSeed(where, "a code needs its text and a label in English and French")
         codes.append(_code(code_list, number, row, where))
-    file, known = f"{code_list.name}.csv", {code.code for code in codes}
+    _check(f"{code_list.name}.csv", codes)
+    return codes
+
+
+def _check(file: str, codes: list[SeedCode]) -> None:
+    """Refuse a code that stands twice, and a parent that is not there."""
+    known = {code.code for code in codes}
+    if len({(code.code, code.valid_from) for code in codes}) < len(codes):
+        raise BadSeed(file, "the same code begins twice on one day")
     for code in codes:
         if code.parent and code.parent not in known:
             raise BadSeed(file, f"{code.code} has the unknown parent {code.parent}")
-    return codes
 
 
 def _code(code_list: SeedList, number: int, row: dict[str, str], where: str) -> SeedCode:
@@ -198,7 +205,7 @@ def _airport(row: airportsdata.Airport, correction: dict[str, str]) -> SeedAirpo
 
 def _kind(name: str) -> str:
     """Guess the kind from the name, which is all that the open list tells; empty where it tells nothing."""
-    if "International" in name:
+    if "International" in name or name.endswith(" Intl"):
         return "international"
     return "heliport" if "Heliport" in name or "Seaplane" in name else ""
 

@@ -171,8 +171,6 @@ def _load_facts(result: LoadResult, codes: Mapping[str, Sequence[seed.SeedCode]]
 
 def _sync(result: LoadResult, model: type[models.Model], key: tuple[str, ...], rows: Sequence[Row]) -> None:
     """Insert the rows that the table lacks and rewrite those that differ; `key` names a row, and is unique."""
-    if not rows:
-        return
     fields = tuple(rows[0])
     place = [fields.index(name) for name in key]
     existing = {
