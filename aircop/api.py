@@ -1,3 +1,28 @@
-"""The REST tree: collects each app's routes."""
+"""The REST tree: collects each app's resources."""
 
-urlpatterns = []
+from django.urls import path, re_path
+
+from aircop.accounts.api import MeView
+from aircop.reference.api import AirportView, CodeListView
+from aircop.rest.documents import DocsView, SchemaView
+from aircop.rest.routers import ResourceRouter
+from aircop.rest.views import api_404
+from seizures.api.seizure import SeizureView
+from taskforces.api.agency import AgencyView
+from taskforces.api.task_force import TaskForceView
+
+router = ResourceRouter()
+router.register("me", MeView, "me")
+router.register("airports", AirportView, "airport")
+router.register("code-lists", CodeListView, "code-list")
+router.register("agencies", AgencyView, "agency")
+router.register("task-forces", TaskForceView, "task-force")
+router.register("seizures", SeizureView, "seizure")
+
+app_name = "api"
+urlpatterns = [
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
+    *router.urls,
+    re_path(r"", api_404),
+]

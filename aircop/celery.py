@@ -15,5 +15,7 @@ app.conf.beat_schedule = {
     "a worker is alive": {"task": "aircop.events.tasks.heartbeat_task", "schedule": 20.0},
     "consumers that were not woken": {"task": "aircop.events.tasks.run_consumers_task", "schedule": 30.0},
     "shares that ended by themselves": {"task": "aircop.access.tasks.announce_endings_task", "schedule": 60.0},
+    "ended sessions and tokens": {"task": "aircop.accounts.tasks.forget_ended_sign_ins_task", "schedule": 3_600.0},
+    "old idempotency keys": {"task": "aircop.rest.tasks.purge_idempotency_keys_task", "schedule": 3_600.0},
     "head of the audit chain": {"task": "aircop.audit.tasks.publish_head_task", "schedule": 86_400.0},
 }

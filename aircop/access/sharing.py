@@ -50,8 +50,11 @@ def who_can_see(record: Protected) -> list[Sight]:
     return sorted((_sight(share, record) for share in shares), key=lambda sight: sight.own)
 
 
-def own_shares(record: Protected) -> list[Share]:
-    """Return the shares in force that were made for this record alone."""
-    if record.access_list_id == record.root_list_id:
-        return []
-    return list(Share.objects.in_force().filter(access_list_id=record.access_list_id).order_by("starts_at", "id"))
+def own_shares_of(records: Iterable[Protected]) -> dict[UUID, list[Share]]:
+    """Return, per access list, the shares in force that were made for one record alone. One query for a page."""
+    lists = {record.access_list_id for record in records if record.access_list_id != record.root_list_id}
+    found: dict[UUID, list[Share]] = {}
+    if lists:
+        for share in Share.objects.in_force().filter(access_list_id__in=lists).order_by("starts_at", "id"):
+            found.setdefault(share.access_list_id, []).append(share)
+    return found

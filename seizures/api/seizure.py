@@ -1,0 +1,207 @@
+"""`/api/v1/seizures/`: what partners and scripts read and write of seizures."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from aircop.access import grants
+from aircop.access.pages import page
+from aircop.access.roles import SEE_IDENTITY, Level
+from aircop.access.sharing import own_shares_of
+from aircop.audit import record
+from aircop.errors import Invalid, Missing
+from aircop.reference.models import Airport
+from aircop.reference.queries import airport
+from aircop.rest.filters import ChoiceFilter, CodeFilter, DayFilter, Filters, IdFilter, InstantFilter
+from aircop.rest.views import Changed, Created, Listed, Removed, ResourceView, Retrieved, act
+from seizures.api import seizure_shape as shape
+from seizures.enums import SeizureStatus
+from seizures.models import Item, Seizure
+from seizures.services.seizure import Facts, Found, change_seizure, discard_seizure, log_seizure, submit_seizure
+from seizures.services.share import share_seizure, unshare_seizure
+from seizures.services.verification import lock_seizure, reject_seizure, reopen_seizure, verify_seizure
+from taskforces.models import Agency
+
+
+def _with_item(queryset: QuerySet[Any], **wanted: str) -> QuerySet[Any]:
+    return queryset.filter(Exists(Item.objects.filter(seizure=OuterRef("pk"), **wanted)))
+
+
+class SeizureFilters(Filters):
+    """What a list of seizures can be narrowed by."""
+
+    status = ChoiceFilter("status", "Only these states.", choices=SeizureStatus.choices, many=True)
+    airport = CodeFilter("airport_id", "IATA code of the airport.")
+    task_force = IdFilter("task_force_id", "Only this task force.")
+    lead_agency = IdFilter("lead_agency_id", "Only this lead agency.")
+    direction = CodeFilter("direction", "Code of the direction.")
+    conveyance = CodeFilter("conveyance", "Code of the conveyance.")
+    commodity = CodeFilter(lambda queryset, code: _with_item(queryset, commodity=code), "Code of the commodity.")
+    substance = CodeFilter(lambda queryset, code: _with_item(queryset, substance=code), "Code of the substance.")
+    access_list = IdFilter("access_list_id", "Only what lies on this access list.")
+    occurred_from = DayFilter("occurred_on__gte", "From this local date at the airport.")
+    occurred_to = DayFilter("occurred_on__lte", "Up to this local date at the airport.")
+    recorded_from = InstantFilter("recorded_at__gte", "Recorded at or after.")
+    recorded_to = InstantFilter("recorded_at__lt", "Recorded before.")
+
+
+class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
+    """Seizures that the reader may see."""
+
+    serializer_class = shape.SeizureAnswer
+    bodies: ClassVar = {
+        "create": shape.SeizureBody,
+        "partial_update": shape.SeizurePatch,
+        "reject": shape.RejectBody,
+        "reopen": shape.ReopenBody,
+        "share": shape.ShareBody,
+        "unshare": shape.UnshareBody,
+    }
+    required_scopes: ClassVar = {
+        "list": "seizures:read",
+        "retrieve": "seizures:read",
+        "create": "seizures:write",
+        "partial_update": "seizures:write",
+        "destroy": "seizures:write",
+        "submit": "seizures:write",
+        "verify": "seizures:verify",
+        "reject": "seizures:verify",
+        "reopen": "seizures:verify",
+        "lock": "seizures:verify",
+        "share": "seizures:share",
+        "unshare": "seizures:share",
+    }
+    filters = SeizureFilters
+    orderings: ClassVar = ("occurred_at", "recorded_at")
+    default_ordering = "-recorded_at"
+    pager = staticmethod(page)
+
+    def visible(self) -> QuerySet[Seizure]:
+        """Return what the reader may see, with its items."""
+        return Seizure.objects.visible_to(self.actor).prefetch_related("items")
+
+    def represent(self, rows: Sequence[Seizure]) -> list[Any]:
+        """Return the rows field by field, as the reader's grants on each allow; two queries for any number."""
+        held = grants.held_on(self.actor, rows)
+        shares = own_shares_of([row for row in rows if Level.MANAGE in held[row.pk]])
+        self.held = held
+        return [
+            shape.seizure_shape(
+                row,
+                identities=SEE_IDENTITY in held[row.pk],
+                shares=shares.get(row.access_list_id, []),
+                etag=self.etag_of(row),
+            )
+            for row in rows
+        ]
+
+    def viewer_of(self, row: Seizure) -> str:
+        """Return what the reader holds on the record, which decides what the answer holds."""
+        known = getattr(self, "held", {})
+        held = known[row.pk] if row.pk in known else grants.held(self.actor, row)
+        return "".join(sorted(name[0] for name in held))
+
+    def note_read(self, rows: Sequence[Seizure]) -> None:
+        """Leave one entry for the answer."""
+        verb = "seizure.list" if self.action == "list" else "seizure.read"
+        if verb == "seizure.read":
+            record(self.actor, verb, about=rows[0])
+        else:
+            record(self.actor, verb, ids=[row.pk for row in rows])
+
+    # Writes -----------------------------------------------------------------------------------------------------------
+
+    def perform_create(self, data: dict[str, Any]) -> Seizure:
+        """Log it, and submit it unless it is to stay a draft."""
+        submit = not data.pop("draft", False)
+        found = Found(**data.pop("items")[0])
+        return log_seizure(actor=self.actor, facts=Facts(**self._told(data)), found=found, submit=submit)
+
+    def perform_update(self, row: Seizure, data: dict[str, Any]) -> Seizure:
+        """Change the fields that were sent."""
+        items = data.pop("items", None)
+        found = Found(**items[0]) if items else None
+        told = self._resolved(data)
+        return change_seizure(actor=self.actor, seizure=row, version=row.version, facts=told, found=found)
+
+    def perform_destroy(self, row: Seizure) -> None:
+        """Throw away a draft."""
+        discard_seizure(actor=self.actor, seizure=row)
+
+    def _told(self, data: dict[str, Any]) -> dict[str, Any]:
+        acting = self.actor.acting
+        if "lead_agency" not in data and acting is not None:
+            data["lead_agency"] = acting.agency_id
+        return self._resolved(data)
+
+    def _resolved(self, data: dict[str, Any]) -> dict[str, Any]:
+        if "airport" in data:
+            data["airport"] = _airport(data["airport"])
+        if "lead_agency" in data:
+            data["lead_agency"] = _agency(data["lead_agency"], "lead_agency")
+        return data
+
+    # Acts -------------------------------------------------------------------------------------------------------------
+
+    @act
+    def submit(self, row: Seizure, _data: dict[str, Any]) -> Seizure:
+        """Hand it to the unit."""
+        return submit_seizure(actor=self.actor, seizure=row)
+
+    @act
+    def verify(self, row: Seizure, _data: dict[str, Any]) -> Seizure:
+        """Confirm it."""
+        return verify_seizure(actor=self.actor, seizure=row)
+
+    @act
+    def reject(self, row: Seizure, data: dict[str, Any]) -> Seizure:
+        """Send it back to its author."""
+        return reject_seizure(actor=self.actor, seizure=row, **data)
+
+    @act
+    def reopen(self, row: Seizure, data: dict[str, Any]) -> Seizure:
+        """Open it for changes again."""
+        return reopen_seizure(actor=self.actor, seizure=row, words=data["words"])
+
+    @act
+    def lock(self, row: Seizure, _data: dict[str, Any]) -> Seizure:
+        """Close it against changes."""
+        return lock_seizure(actor=self.actor, seizure=row)
+
+    @act
+    def share(self, row: Seizure, data: dict[str, Any]) -> Seizure:
+        """Let an agency see it."""
+        share_seizure(
+            actor=self.actor,
+            seizure=row,
+            agency=_agency(data["agency"], "agency"),
+            level=Level(data.get("level", Level.VIEW)),
+            reason=data["reason"],
+            until=data.get("expires_at"),
+            with_identities=data.get("with_identities", False),
+            conditions_accepted=data.get("conditions_accepted", False),
+        )
+        return row
+
+    @act
+    def unshare(self, row: Seizure, data: dict[str, Any]) -> Seizure:
+        """Take a share back."""
+        unshare_seizure(actor=self.actor, seizure=row, share_id=data["share"])
+        return row
+
+
+def _airport(iata: str) -> Airport:
+    try:
+        return airport(iata.upper())
+    except Missing:
+        raise Invalid(_("There is no airport with this IATA code."), field="airport") from None
+
+
+def _agency(agency_id: UUID, field: str) -> Agency:
+    agency = Agency.objects.filter(pk=agency_id).first()
+    if agency is None:
+        raise Invalid(_("There is no agency with this id."), field=field)
+    return agency

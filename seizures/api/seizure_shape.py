@@ -1,0 +1,227 @@
+"""The shape of a seizure in answers and bodies."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework import serializers
+
+from aircop.access.models import Share
+from aircop.rest.fields import (
+    DayField,
+    EtagField,
+    IdField,
+    InstantField,
+    QuantityField,
+    TextField,
+    TruthField,
+    WholeNumberField,
+    WordField,
+)
+from aircop.rest.serializers import StrictSerializer
+from seizures.enums import Handling, Precision, SeizureStatus
+from seizures.models import Item, Seizure
+
+class ItemAnswer(StrictSerializer):
+    """What was found, in the unit as recorded, with the equivalent in kilograms where there is one."""
+
+    commodity = TextField()
+    substance = TextField()
+    form = TextField()
+    concealment = TextField()
+    quantity = QuantityField(max_digits=18, decimal_places=6)
+    unit = TextField()
+    basis = TextField()
+    kg_equivalent = QuantityField(max_digits=30, decimal_places=15, allow_null=True)
+    factor = TextField(help_text="The factor in words, with its version.")
+    packages = WholeNumberField(allow_null=True)
+    value = QuantityField(max_digits=16, decimal_places=2, allow_null=True)
+    currency = TextField()
+
+
+class DetectionAnswer(StrictSerializer):
+    """How it was found."""
+
+    method = TextField()
+    primary = TruthField()
+
+
+class ShareAnswer(StrictSerializer):
+    """A share made for this record alone; shown to those who may take it back."""
+
+    id = IdField()
+    agency = IdField(allow_null=True)
+    label = TextField()
+    level = TextField()
+    with_identities = TruthField()
+    expires_at = InstantField(allow_null=True)
+    reason = TextField()
+
+
+class SeizureAnswer(StrictSerializer):
+    """A seizure as its reader may see it: `narrative` and `air_waybill` are null without the right to identities."""
+
+    id = IdField()
+    reference = TextField(allow_null=True)
+    access_list = IdField()
+    status = WordField(choices=SeizureStatus.choices)
+    task_force = IdField()
+    airport = TextField()
+    occurred_at = InstantField()
+    occurred_on = DayField()
+    occurred_zone = TextField()
+    occurred_precision = WordField(choices=Precision.choices)
+    recorded_at = InstantField()
+    direction = TextField()
+    conveyance = TextField()
+    place = TextField()
+    detections = DetectionAnswer(many=True)
+    persons_arrested = WholeNumberField()
+    flight_number = TextField()
+    air_waybill = TextField(allow_null=True)
+    summary = TextField()
+    narrative = TextField(allow_null=True)
+    handling = WordField(choices=Handling.choices)
+    handling_words = TextField()
+    lead_agency = IdField()
+    agencies = serializers.ListField(child=IdField(), help_text="All agencies that took part.")
+    items = ItemAnswer(many=True)
+    shares = ShareAnswer(many=True)
+    etag = EtagField()
+
+
+class ItemBody(StrictSerializer):
+    """What was found."""
+
+    commodity = TextField(max_length=40)
+    substance = TextField(max_length=40, required=False, allow_blank=True)
+    form = TextField(max_length=40, required=False, allow_blank=True)
+    concealment = TextField(max_length=40, required=False, allow_blank=True)
+    quantity = QuantityField(max_digits=18, decimal_places=6)
+    unit = TextField(max_length=40)
+    basis = TextField(max_length=40, required=False, allow_blank=True)
+    packages = WholeNumberField(min_value=0, required=False, allow_null=True)
+    value = QuantityField(max_digits=16, decimal_places=2, required=False, allow_null=True)
+    currency = TextField(max_length=3, required=False, allow_blank=True)
+
+
+class SeizureBody(StrictSerializer):
+    """A seizure to log. `draft` keeps it with its author; otherwise it is submitted at once."""
+
+    airport = TextField(max_length=3, help_text="IATA code.")
+    occurred_at = InstantField()
+    occurred_zone = TextField(max_length=40, required=False, help_text="The zone in which the time was told.")
+    occurred_precision = WordField(choices=Precision.choices, required=False)
+    direction = TextField(max_length=40)
+    conveyance = TextField(max_length=40)
+    place = TextField(max_length=40, required=False, allow_blank=True)
+    detection = TextField(max_length=40, required=False, allow_blank=True)
+    persons_arrested = WholeNumberField(min_value=0, max_value=999)
+    flight_number = TextField(max_length=8, required=False, allow_blank=True)
+    air_waybill = TextField(max_length=12, required=False, allow_blank=True)
+    summary = TextField(max_length=500, required=False, allow_blank=True)
+    narrative = TextField(max_length=20_000, required=False, allow_blank=True)
+    handling = WordField(choices=Handling.choices, required=False)
+    handling_words = TextField(max_length=300, required=False, allow_blank=True)
+    lead_agency = IdField(required=False, help_text="The agency in which you act, unless you say otherwise.")
+    items = ItemBody(many=True, min_length=1, max_length=1)
+    draft = TruthField(required=False)
+
+
+class SeizurePatch(SeizureBody):
+    """The fields to change; the others stay."""
+
+    draft = None  # type: ignore[assignment]
+
+
+class RejectBody(StrictSerializer):
+    """Why it goes back."""
+
+    rejection = TextField(max_length=40)
+    words = TextField(max_length=500, required=False, allow_blank=True)
+
+
+class ReopenBody(StrictSerializer):
+    """Why it is opened again."""
+
+    words = TextField(max_length=500)
+
+
+class ShareBody(StrictSerializer):
+    """With whom, how far, until when and why."""
+
+    agency = IdField()
+    level = WordField(choices=["view", "contribute", "manage"], required=False)
+    with_identities = TruthField(required=False)
+    expires_at = InstantField(required=False, allow_null=True)
+    reason = TextField(max_length=500)
+    conditions_accepted = TruthField(required=False)
+
+
+class UnshareBody(StrictSerializer):
+    """Which share ends."""
+
+    share = IdField()
+
+
+def item_shape(item: Item) -> dict[str, Any]:
+    """Return an item as an answer shows it."""
+    return {
+        "commodity": item.commodity,
+        "substance": item.substance,
+        "form": item.form,
+        "concealment": item.concealment,
+        "quantity": f"{item.quantity:f}",
+        "unit": item.unit,
+        "basis": item.basis,
+        "kg_equivalent": None if item.kg_equivalent is None else f"{item.kg_equivalent.normalize():f}",
+        "factor": f"{item.factor_text} ({item.factor_version})" if item.factor_text else "",
+        "packages": item.packages,
+        "value": None if item.value is None else f"{item.value:f}",
+        "currency": item.currency,
+    }
+
+
+def share_shape(share: Share) -> dict[str, Any]:
+    """Return a share as an answer shows it."""
+    return {
+        "id": share.pk,
+        "agency": share.agency_id,
+        "label": share.label,
+        "level": share.level,
+        "with_identities": share.with_identities,
+        "expires_at": share.until,
+        "reason": share.reason,
+    }
+
+
+def seizure_shape(seizure: Seizure, *, identities: bool, shares: list[Share], etag: str) -> Mapping[str, Any]:
+    """Return a seizure as this reader may see it. Plain dictionaries: a serializer per row costs ten times as much."""
+    return {
+        "id": seizure.pk,
+        "reference": seizure.reference,
+        "access_list": seizure.access_list_id,
+        "status": seizure.status,
+        "task_force": seizure.task_force_id,
+        "airport": seizure.airport_id,
+        "occurred_at": seizure.occurred_at,
+        "occurred_on": seizure.occurred_on,
+        "occurred_zone": seizure.occurred_zone,
+        "occurred_precision": seizure.occurred_precision,
+        "recorded_at": seizure.recorded_at,
+        "direction": seizure.direction,
+        "conveyance": seizure.conveyance,
+        "place": seizure.place,
+        "detections": [{"method": seizure.detection, "primary": True}] if seizure.detection else [],
+        "persons_arrested": seizure.persons_arrested,
+        "flight_number": seizure.flight_number,
+        "air_waybill": seizure.air_waybill if identities else None,
+        "summary": seizure.summary,
+        "narrative": seizure.narrative if identities else None,
+        "handling": seizure.handling,
+        "handling_words": seizure.handling_words,
+        "lead_agency": seizure.lead_agency_id,
+        "agencies": [seizure.lead_agency_id],
+        "items": [item_shape(item) for item in seizure.items.all()],
+        "shares": [share_shape(share) for share in shares],
+        "etag": etag,
+    }

@@ -1,0 +1,62 @@
+"""`/api/v1/agencies/`: agencies, open to every signed-in reader."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+
+from aircop.rest.fields import IdField, TextField
+from aircop.rest.filters import CodeFilter, Filters
+from aircop.rest.serializers import StrictSerializer
+from aircop.rest.views import Listed, ResourceView, Retrieved
+from taskforces.models import Agency
+from taskforces.queries.task_force import agencies
+
+
+class AgencyAnswer(StrictSerializer):
+    """An agency."""
+
+    id = IdField()
+    code = TextField()
+    name = TextField()
+    short_name = TextField()
+    kind = TextField()
+    country = TextField(allow_null=True)
+    parent = IdField(allow_null=True)
+
+
+class AgencyFilters(Filters):
+    """What the list can be narrowed by."""
+
+    code = CodeFilter("code", "Agency code.")
+    kind = CodeFilter("kind", "Code of the kind of agency.")
+    country = CodeFilter("country_id", "ISO 3166 alpha-2.")
+
+
+class AgencyView(Listed, Retrieved, ResourceView):
+    """Agencies."""
+
+    serializer_class = AgencyAnswer
+    required_scopes: ClassVar = {"list": "units:read", "retrieve": "units:read"}
+    filters = AgencyFilters
+    orderings: ClassVar = ("code", "name")
+    default_ordering = "code"
+
+    def visible(self) -> QuerySet[Agency]:
+        """Return all agencies: that they exist is no secret."""
+        return agencies()
+
+    def represent(self, rows: Sequence[Agency]) -> list[Any]:
+        """Return the agencies."""
+        return [
+            {
+                "id": row.pk,
+                "code": row.code,
+                "name": row.name,
+                "short_name": row.short_name,
+                "kind": row.kind,
+                "country": row.country_id,
+                "parent": row.parent_id,
+            }
+            for row in rows
+        ]
