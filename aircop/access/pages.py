@@ -141,6 +141,7 @@ def _ids[M: Protected](queryset: ProtectedQuerySet[M], scan: Scan) -> list[UUID]
 def _rows[M: Protected](queryset: ProtectedQuerySet[M], ids: Sequence[UUID]) -> list[M]:
     fetched = queryset.model._default_manager.filter(pk__in=ids)
     fetched.query.select_related = queryset.query.select_related
+    fetched = fetched.prefetch_related(*queryset._prefetch_related_lookups)  # type: ignore[attr-defined]  # noqa: SLF001
     by_id = {row.pk: row for row in fetched}
     return [by_id[each] for each in ids if each in by_id]
 

@@ -66,7 +66,7 @@ def record(
     }
     with connections["default"].cursor() as cursor:
         cursor.execute(ENTRY, row)
-        if row["root_list"] and not refused:
+        if row["root_list"] and not refused and (changes or reason):  # reading a record is no part of its history
             cursor.execute(CHANGE, row)
     entry_id: UUID = row["id"]
     return entry_id

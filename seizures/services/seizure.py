@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aircop.access.actor import Actor
+from aircop.access.models import new_id
 from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Clash, Invalid, Missing, StaleWrite
@@ -72,14 +74,19 @@ FACT_NAMES = frozenset(field.name for field in fields(Facts))
 
 
 @transaction.atomic
-def log_seizure(*, actor: Actor, facts: Facts, found: Found, submit: bool = True) -> Seizure:
+def log_seizure(
+    *, actor: Actor, facts: Facts, found: Found, submit: bool = True, seizure_id: UUID | None = None
+) -> Seizure:
     """Write down a seizure for the unit in which the actor acts, and submit it unless it is to stay a draft.
 
-    Refuses who may not log, unknown or ended codes, agencies outside the unit, and times to come.
+    `seizure_id` names the record before it is written, so that a form sent twice cannot make two: the second one
+    fails on the key (IntegrityError). Refuses who may not log, unknown or ended codes, agencies outside the unit,
+    and times to come.
     """
     require(can_log_seizure(actor))
     unit = TaskForce.objects.select_related("default_list").get(pk=_unit_id(actor))
     seizure = Seizure(
+        id=seizure_id or new_id(),
         task_force=unit,
         access_list_id=unit.default_list_id,
         root_list_id=unit.default_list_id,
