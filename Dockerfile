@@ -16,8 +16,11 @@ RUN export SECRET_KEY=build AUDIT_KEY=build REDIS_URL=redis://nowhere/0 \
     && mkdir -p /var/lib/aircop/files
 
 FROM python:3.13-slim-trixie
+# pg_dump must not be older than the server, so it comes from PostgreSQL's own Debian archive.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 \
+    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 postgresql-common ca-certificates \
+    && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
+    && apt-get install -y --no-install-recommends postgresql-client-18 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin aircop
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 AIRCOP_DATA=/var/lib/aircop BIND=0.0.0.0:8000

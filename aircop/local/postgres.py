@@ -62,10 +62,10 @@ def _folders() -> Iterator[Path]:
         yield Path(on_path).resolve().parent
 
 
-def _version(folder: Path) -> int:
-    """Return the major version of the programs in a folder, 0 when they do not run here."""
+def _version(program: Path) -> int:
+    """Return the major version of a program of PostgreSQL, 0 when it does not run here."""
     try:
-        words = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True)  # noqa: S603
+        words = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)  # noqa: S603
         return int(words.stdout.split()[2].split(".")[0])
     except (OSError, subprocess.SubprocessError, ValueError, IndexError):
         return 0
@@ -75,12 +75,22 @@ def _version(folder: Path) -> int:
 def programs() -> Path:
     """Return the folder of a PostgreSQL that is new enough."""
     for folder in _folders():
-        if _version(folder) >= OLDEST:
+        if _version(folder / "postgres") >= OLDEST:
             return folder
     message = (
         f"PostgreSQL {OLDEST} or later is missing and there is no embedded one for this machine: "
         "install the Debian package postgresql, or give DATABASE_URL and DATABASE_OWNER_URL."
     )
+    raise Unavailable(message)
+
+
+def client(name: str, server: int) -> Path:
+    """Return a client program that can talk to a server of that major version: it must not be older."""
+    on_path = shutil.which(name)
+    for program in (*(folder / name for folder in _folders()), *([Path(on_path)] if on_path else [])):
+        if _version(program) >= server:
+            return program
+    message = f"{name} of PostgreSQL {server} or later is missing: install the Debian package postgresql-client-{server}."
     raise Unavailable(message)
 
 
@@ -109,7 +119,7 @@ def _initialise(data: Path, log: Path) -> None:
     """Make the data folder, or hold an existing one against the version of the programs."""
     mark = data / "PG_VERSION"
     if mark.exists():
-        have, need = mark.read_text(encoding="ascii").strip(), str(_version(programs()))
+        have, need = mark.read_text(encoding="ascii").strip(), str(_version(programs() / "postgres"))
         if have != need:
             message = f"{data} was made by PostgreSQL {have}, this is {need}: keep it with a backup, or run `make reset`."
             raise Unavailable(message)

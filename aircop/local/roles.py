@@ -4,6 +4,8 @@
 does the few jobs that must see everything. Neither of the last two owns a table or may bypass row level security.
 """
 
+from collections.abc import Sequence
+from typing import LiteralString
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import psycopg
@@ -20,6 +22,13 @@ PRIVILEGES = (
     "GRANT USAGE, SELECT ON SEQUENCES TO aircop_app, aircop_system",
     "REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
     "GRANT EXECUTE ON FUNCTIONS TO aircop_app, aircop_system",
+)
+# Before a restore: it must give each table the rights that it had, not those and the usual ones.
+NO_PRIVILEGES = (
+    "REVOKE ALL ON TABLES FROM aircop_app, aircop_system",
+    "REVOKE ALL ON SEQUENCES FROM aircop_app, aircop_system",
+    "GRANT EXECUTE ON FUNCTIONS TO PUBLIC",
+    "REVOKE ALL ON FUNCTIONS FROM aircop_app, aircop_system",
 )
 
 
@@ -46,7 +55,7 @@ def prepare_embedded(superuser_url: str, database_url: str, name: str) -> None:
             connection.execute(sql.SQL("CREATE DATABASE {} OWNER aircop_owner").format(sql.Identifier(name)))
     with psycopg.connect(database_url, autocommit=True) as connection:
         _extensions(connection)
-        _privileges(connection, OWNER)
+        _privileges(connection, OWNER, PRIVILEGES)
 
 
 def prepare_tester(superuser_url: str) -> None:
@@ -76,7 +85,7 @@ def prepare_roles(owner_url: str, app_url: str, system_url: str) -> None:
         try:
             _given_roles(connection, app_url, system_url)
             _extensions(connection)
-            _privileges(connection, login(owner_url)[0] or connection.info.user)
+            _privileges(connection, connection.info.user, PRIVILEGES)
         except psycopg.errors.InsufficientPrivilege as error:
             message = f"The database owner may not prepare the roles ({error}). As a superuser run: {by_hand()}"
             raise Unavailable(message) from error
@@ -115,9 +124,15 @@ def _extensions(connection: Connection) -> None:
             connection.execute(sql.SQL("CREATE EXTENSION {}").format(sql.Identifier(name)))
 
 
-def _privileges(connection: Connection, owner: str) -> None:
+def forget_privileges(owner_url: str) -> None:
+    """Let nobody use what the owner will make, until `prepare_roles` is called again."""
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        _privileges(connection, connection.info.user, NO_PRIVILEGES)
+
+
+def _privileges(connection: Connection, owner: str, clauses: Sequence[LiteralString]) -> None:
     """Let both walled roles use what the owner will make; what only grows takes rights back in its migration."""
-    for clause in PRIVILEGES:
+    for clause in clauses:
         connection.execute(
             sql.SQL("ALTER DEFAULT PRIVILEGES FOR ROLE {} {}").format(sql.Identifier(owner), sql.SQL(clause))
         )
