@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import orjson
 from django.utils.functional import Promise
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 
 
@@ -44,3 +46,9 @@ class OrjsonRenderer(BaseRenderer):
     ) -> bytes:
         """Return the answer's body; nothing for an answer without one."""
         return b"" if data is None else dumps(data)
+
+
+class AcceptNegotiation(DefaultContentNegotiation):
+    """The Accept header alone decides; `?format=` is a parameter like any other that nobody declared."""
+
+    settings: Any = SimpleNamespace(URL_FORMAT_OVERRIDE=None)

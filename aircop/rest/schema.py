@@ -81,7 +81,8 @@ class AutoSchema(openapi.AutoSchema):
             return str(super().get_operation_id())
         if words[-1] == self.view.action:
             words.pop()
-        return "_".join([*words, self.view.action])
+        alone = self.view.action == "list" and not self._is_list_view()
+        return "_".join([*words, "retrieve" if alone else self.view.action])
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         """Whether the operation answers a page: a list in an order. `/me/` is read without an id and is no list."""
@@ -128,12 +129,10 @@ class AutoSchema(openapi.AutoSchema):
         return found
 
     def get_auth(self) -> list[dict[str, Any]]:
-        """Return the ways to sign in, with the scope that a client needs."""
-        ways: list[dict[str, Any]] = super().get_auth()
-        if not self._resource:
-            return ways
-        scope = self.view.required_scopes[self.view.action]
-        return [{name: [scope] if name == "oauth2" else needs for name, needs in way.items()} for way in ways]
+        """Return the ways to sign in, each an alternative, with the scope that a client needs."""
+        ways = [{name: needs} for way in super().get_auth() for name, needs in way.items()]
+        scope = self.view.required_scopes[self.view.action] if self._resource else ""
+        return [{"oauth2": [scope]} if scope and "oauth2" in way else way for way in ways]
 
     # What it answers ------------------------------------------------------------------------------------------------
 

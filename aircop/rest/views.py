@@ -23,7 +23,7 @@ from aircop.rest import etags, pagination
 from aircop.rest.callers import actor_of, scopes_of
 from aircop.rest.filters import Filter, Filters, check_names, read_parameters
 from aircop.rest.idempotency import once
-from aircop.rest.renderers import dumps
+from aircop.rest.renderers import AcceptNegotiation, dumps
 from aircop.rest.serializers import EmptyBody, StrictSerializer
 from aircop.rest.throttling import SubjectThrottle
 
@@ -36,7 +36,7 @@ class ResourceView(ViewSet):
 
     serializer_class: ClassVar[type[BaseSerializer[Any]]]
     bodies: ClassVar[Mapping[str, type[StrictSerializer]]] = {}  # action -> what it takes; else nothing
-    required_scopes: ClassVar[Mapping[str, str]]  # action -> the scope that a token needs; every action stands here
+    required_scopes: ClassVar[Mapping[str, str]]  # action -> what a token needs ("": any token); all stand here
     parameters: ClassVar[Mapping[str, Mapping[str, Filter]]] = {}  # action -> query parameters besides the list's
     filters: ClassVar[type[Filters]] = Filters
     orderings: ClassVar[Sequence[str]] = ()
@@ -44,6 +44,7 @@ class ResourceView(ViewSet):
     pager: ClassVar[Callable[..., Any]] = staticmethod(pagination.keyset)  # or aircop.access.page
     pagination_class = pagination.CursorPage
     throttle_classes = (SubjectThrottle,)
+    content_negotiation_class = AcceptNegotiation
     metadata_class = None
     http_method_names = ["get", "post", "patch", "delete", "head"]  # noqa: RUF012  (as the base class has it)
     lookup_field = "pk"
@@ -70,7 +71,7 @@ class ResourceView(ViewSet):
         return ""
 
     def note_read(self, rows: Sequence[Any]) -> None:
-        """Take note of what is shown: a layer that audits says how."""
+        """Take note of what a read or a repeat shows; a write notes itself. A layer that audits says how."""
 
     # What follows ---------------------------------------------------------------------------------------------------
 
@@ -97,7 +98,7 @@ class ResourceView(ViewSet):
 
     def _check_scope(self, request: Request) -> None:
         scopes, needed = scopes_of(request), self.required_scopes[self.action]
-        if scopes is not None and needed not in scopes:
+        if needed and scopes is not None and needed not in scopes:
             raise NotAllowed(_("This token lacks the scope “%(scope)s”.") % {"scope": needed}, code="scope_missing")
 
     def query_names(self) -> tuple[set[str], set[str]]:
@@ -141,7 +142,6 @@ class ResourceView(ViewSet):
         headers = {"ETag": self.etag_of(row)}
         if code == status.HTTP_201_CREATED:
             headers["Location"] = self.reverse_action("detail", args=[getattr(row, self.lookup_field)])
-        self.note_read([row])
         return Response(self.represent([row])[0], status=code, headers=headers)
 
     def answer_with(self, object_id: Any, code: int) -> Response:
@@ -154,6 +154,7 @@ class ResourceView(ViewSet):
         row = self.visible().filter(pk=object_id).first()
         if row is None:
             raise Missing
+        self.note_read([row])
         return self.answer(row, code)
 
 
@@ -174,7 +175,9 @@ class Retrieved(ResourceView):
 
     def retrieve(self, request: Request, pk: UUID | str) -> Response:  # noqa: ARG002
         """Return one object with its entity tag."""
-        return self.answer(self.fetch(pk))
+        row = self.fetch(pk)
+        self.note_read([row])
+        return self.answer(row)
 
 
 class Created(ResourceView):
@@ -247,6 +250,8 @@ class UnknownPath(APIView):
 
     schema = None
     metadata_class = None
+    content_negotiation_class = AcceptNegotiation
+    throttle_classes = (SubjectThrottle,)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Admit the request like any other, then find nothing."""

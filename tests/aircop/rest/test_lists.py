@@ -105,6 +105,16 @@ def test_what_is_shown_is_noted(seven: list[str]) -> None:
     assert NoteView.shown == [[row["id"] for row in page["results"]]]
 
 
+def test_reads_and_repeats_are_noted_writes_note_themselves() -> None:
+    """One entry for each thing that was shown or done."""
+    key = {"Idempotency-Key": "k"}
+    made = told(call("POST", NOTES_PATH, {"name": "a"}, headers=key))["id"]
+    assert NoteView.shown == []
+    call("POST", NOTES_PATH, {"name": "a"}, headers=key)
+    call("GET", f"{NOTES_PATH}{made}/")
+    assert NoteView.shown == [[made], [made]]
+
+
 def test_filters(seven: list[str]) -> None:
     """Each filter narrows."""
     ids = list(IdempotencyKey.objects.filter(key__in=["n1", "n3"]).values_list("pk", flat=True))
@@ -127,6 +137,7 @@ def test_filters(seven: list[str]) -> None:
             [("colour", "unknown_parameter"), ("key__contains", "unknown_parameter")],
         ),
         ({"subject": "hidden"}, [("subject", "unknown_parameter")]),
+        ({"format": "xml"}, [("format", "unknown_parameter")]),
         ({"page_size": 0}, [("page_size", "invalid")]),
         ({"page_size": 501}, [("page_size", "invalid")]),
         ({"page_size": "٣"}, [("page_size", "invalid")]),

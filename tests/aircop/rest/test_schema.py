@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from drf_spectacular import openapi
 from drf_spectacular.validation import validate_schema
 
-from tests.aircop.rest.world import call, told
+from aircop.rest.schema import AutoSchema
+from tests.aircop.rest.world import NoteView, call, told
 
 NOTE, NOTES_LIST = "/api/v1/field-notes/{id}/", "/api/v1/field-notes/"
 
@@ -41,7 +43,7 @@ def test_names(schema: Any) -> None:
         "field_notes_close",
         "field_notes_hide_away",
         "field_notes_refuse",
-        "me_list",
+        "me_retrieve",
     }
 
 
@@ -98,3 +100,12 @@ def test_docs_hold_the_strict_policy() -> None:
     assert "<style" not in page
     assert page.count("<script") == page.count("<script src=")
     assert call("GET", "/api/v1/docs/?script=", headers=html)["Content-Type"] == "application/javascript"
+
+
+def test_ways_to_sign_in_are_alternatives(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of them is enough, and a client needs the action's scope."""
+    together = [{"oauth2": [], "personalToken": [], "session": []}]
+    monkeypatch.setattr(openapi.AutoSchema, "get_auth", lambda _self: together)
+    schema = AutoSchema()
+    schema.view = NoteView(action="close")
+    assert schema.get_auth() == [{"oauth2": ["notes:write"]}, {"personalToken": []}, {"session": []}]

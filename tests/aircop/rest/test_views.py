@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from aircop.rest.models import IdempotencyKey
 from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import Listed, ResourceView
-from tests.aircop.rest.world import HIDDEN, NOTES_PATH, SCOPES, NoteView, call, make_note, told
+from tests.aircop.rest.world import HIDDEN, NOTES_PATH, SCOPES, MeView, NoteView, call, make_note, told
 
 pytestmark = pytest.mark.django_db
 
@@ -201,6 +201,11 @@ class TestScopes:
     def test_full_token(self, note: IdempotencyKey) -> None:
         """All scopes, all acts."""
         assert call("POST", at(note.pk, "close"), scopes=SCOPES).status_code == 200
+
+    def test_any_token(self, monkeypatch: Any) -> None:
+        """Who am I is told to every token."""
+        monkeypatch.setattr(MeView, "required_scopes", {"list": ""})
+        assert call("GET", "/api/v1/me/", scopes=()).status_code == 200
 
     def test_every_action_names_its_scope(self) -> None:
         """A view that forgets one cannot be routed."""

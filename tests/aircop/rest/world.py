@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.http import HttpResponse
@@ -199,7 +200,9 @@ def call(  # noqa: PLR0913  (a request has many parts)
     content = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
     request = APIRequestFactory().generic(method, address, content, content_type=content_type, headers=headers)
     request.actor = SimpleNamespace(scopes=None if scopes is None else frozenset(scopes))  # type: ignore[attr-defined]
-    if who is not None:
+    if who is None:
+        request.user = AnonymousUser()
+    else:
         force_authenticate(request, user() if who == "somebody" else who)
     match = resolve(request.path_info)
     request.resolver_match = match
