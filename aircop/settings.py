@@ -224,6 +224,9 @@ LOCALE_PATHS = [BASE_DIR / "aircop" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
+# How often a process asks whether the code lists changed; tests never wait for a second.
+REFERENCE_CHECK_SECONDS = 3_600.0 if TESTING else 1.0
+
 # Files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -62,9 +62,7 @@ class Cast:
         """Create a person and seat it."""
         email = f"{name.lower().replace(' ', '.')}@example.org"
         user = create_person(actor=founder(), email=email, name=name, language="en", timezone="UTC")
-        membership = start_membership(
-            actor=founder(), person=user, agency=agency, role=role, task_force=unit, **term
-        )
+        membership = start_membership(actor=founder(), person=user, agency=agency, role=role, task_force=unit, **term)
         return Member(user, membership)
 
     # Agencies and units -----------------------------------------------------------------------------------------

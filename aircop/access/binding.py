@@ -24,10 +24,7 @@ def bind(actor: Actor) -> Actor:
     with connection.cursor() as cursor:
         cursor.execute(BIND, [actor.subject_id])
         rows = cursor.fetchall()
-    memberships = {
-        membership: Acting(membership, agency, unit, Role(role), label) for membership, agency, unit, role, label, _ in rows
-    }
-    every = tuple(memberships.values())
+    every = tuple({row[0]: Acting(row[0], row[1], row[2], Role(row[3]), row[4]) for row in rows}.values())
     bound = replace(actor, groups=frozenset(row[5] for row in rows), memberships=every)
     chosen = actor.acting.membership_id if actor.acting else None
     return replace(bound, acting=every[0] if every else None).acting_as(chosen)

@@ -128,7 +128,10 @@ def _latest_ends(shares: Iterable[Share], reader: str) -> _Ends:
     return ends
 
 
-def _rewrite(grants: type[ListGroupGrant] | type[ListUserGrant], reader: str, access_list_id: UUID, ends: _Ends) -> None:
+type _Grants = type[ListGroupGrant | ListUserGrant]
+
+
+def _rewrite(grants: _Grants, reader: str, access_list_id: UUID, ends: _Ends) -> None:
     stand = {(getattr(g, reader), g.permission_id): g for g in grants.objects.filter(content_object_id=access_list_id)}
     gone = [grant.pk for key, grant in stand.items() if key not in ends]
     grants.objects.filter(pk__in=gone).delete()
@@ -182,4 +185,3 @@ def held_by_user(user_id: UUID, access_list: AccessList) -> frozenset[str]:
     in_force = Q(valid_to__isnull=True) | Q(valid_to__gt=Now())
     groups = Seat.objects.filter(in_force, user_id=user_id, valid_from__lte=Now()).values_list("group_id", flat=True)
     return held_by_list(Actor(subject_id=user_id, groups=frozenset(groups)), [access_list.pk])[access_list.pk]
-

@@ -44,6 +44,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Begin as nobody: an error page needs an actor too."""
         request.actor = NOBODY  # type: ignore[attr-defined]
         return self.get_response(request)
 

@@ -84,7 +84,10 @@ def _lists(queryset: ProtectedQuerySet[Protected]) -> tuple[list[UUID], list[UUI
     return sorted(roots), sorted(each for each, root in pairs if each != root and root not in roots)
 
 
-def _top_of_each[M: Protected](queryset: ProtectedQuerySet[M], scan: Scan, lists: tuple[list[UUID], list[UUID]]) -> list[UUID]:
+type Lists = tuple[list[UUID], list[UUID]]  # the roots held, and the other lists held
+
+
+def _top_of_each[M: Protected](queryset: ProtectedQuerySet[M], scan: Scan, lists: Lists) -> list[UUID]:
     """Return the ids of the first rows, taking the top of every list (lateral join)."""
     parts, params = [], []
     for column, ids in zip(("root_list_id", "access_list_id"), lists, strict=True):

@@ -92,6 +92,4 @@ ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
 
 def child_policies(table: str, *, parent: str, column: str) -> migrations.RunSQL:
     """Return the operation that shows rows of a part (an item) to whoever sees the row they belong to."""
-    return migrations.RunSQL(
-        CHILD.format(table=table, parent=parent, column=column), CHILD_DOWN.format(table=table)
-    )
+    return migrations.RunSQL(CHILD.format(table=table, parent=parent, column=column), CHILD_DOWN.format(table=table))

@@ -22,7 +22,8 @@ ORDER BY at, id
 """  # noqa: S608 - constants
 WALK = f"""
 SELECT s.sequence, s.entry_id, s.previous, s.digest, {", ".join("e." + c.strip() for c in COLUMNS.split(","))}
-FROM audit_seal s LEFT JOIN audit_auditentry e ON e.id = s.entry_id WHERE s.sequence > %s ORDER BY s.sequence LIMIT {BATCH}
+FROM audit_seal s LEFT JOIN audit_auditentry e ON e.id = s.entry_id
+WHERE s.sequence > %s ORDER BY s.sequence LIMIT {BATCH}
 """  # noqa: S608 - constants
 STRAY = """
 SELECT e.id, e.at, e.verb, e.actor_name FROM audit_auditentry e

@@ -53,17 +53,21 @@ def record(
     of a refusal; `ids` the objects of a list answer.
     """
     values = orjson.dumps({k: list(v) for k, v in (changes or {}).items()}, default=str, option=orjson.OPT_SORT_KEYS)
-    row = _who(actor) | _what(about) | {
-        "id": uuid7(),
-        "verb": verb,
-        "outcome": "refused" if refused else "done",
-        "reason": (refused or reason)[:500],
-        "purpose": (purpose or actor.purpose)[:500],
-        "recipients": [name[:200] for name in recipients],
-        "object_ids": list(ids),
-        "values_hash": _keyed_hash(values) if changes else "",
-        "values": values.decode(),
-    }
+    row = (
+        _who(actor)
+        | _what(about)
+        | {
+            "id": uuid7(),
+            "verb": verb,
+            "outcome": "refused" if refused else "done",
+            "reason": (refused or reason)[:500],
+            "purpose": (purpose or actor.purpose)[:500],
+            "recipients": [name[:200] for name in recipients],
+            "object_ids": list(ids),
+            "values_hash": _keyed_hash(values) if changes else "",
+            "values": values.decode(),
+        }
+    )
     with connections["default"].cursor() as cursor:
         cursor.execute(ENTRY, row)
         if row["root_list"] and not refused and (changes or reason):  # reading a record is no part of its history

@@ -13,7 +13,7 @@ from aircop.rest.problems import problem_response
 
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     """Answer with a problem document; a refusal is written down once the transaction is rolled back."""
-    request = context["request"]._request  # noqa: SLF001 - DRF keeps Django's request there
+    request = context["request"]._request
     if isinstance(exc, Missing | Http404 | NotFound):
         request.refusal = NOT_FOUND
     elif isinstance(exc, NotAllowed | InvalidTransition):

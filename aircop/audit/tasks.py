@@ -2,10 +2,10 @@
 
 import structlog
 from celery import shared_task
+from django.db import connections, transaction
 
 from aircop.access.unscoped import unscoped
 from aircop.audit.chain import publish_head
-from django.db import connections, transaction
 
 log = structlog.get_logger()
 

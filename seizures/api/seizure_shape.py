@@ -21,6 +21,7 @@ from aircop.rest.serializers import StrictSerializer
 from seizures.enums import Handling, Precision, SeizureStatus
 from seizures.models import Item, Seizure
 
+
 class ItemAnswer(StrictSerializer):
     """What was found, in the unit as recorded, with the equivalent in kilograms where there is one."""
 

@@ -6,97 +6,151 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0002_binding_and_shares'),
-        ('seizures', '0001_seizures'),
-        ('taskforces', '0001_task_forces'),
+        ("access", "0002_binding_and_shares"),
+        ("seizures", "0001_seizures"),
+        ("taskforces", "0001_task_forces"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='seizure',
-            name='lead_agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='taskforces.agency'),
+            model_name="seizure",
+            name="lead_agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="taskforces.agency"
+            ),
         ),
         migrations.AddField(
-            model_name='seizure',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="seizure",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='seizure',
-            name='root_list',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.accesslist'),
+            model_name="seizure",
+            name="root_list",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.accesslist"
+            ),
         ),
         migrations.AddField(
-            model_name='seizure',
-            name='task_force',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='taskforces.taskforce'),
+            model_name="seizure",
+            name="task_force",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="taskforces.taskforce"
+            ),
         ),
         migrations.AddField(
-            model_name='seizure',
-            name='verified_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="seizure",
+            name="verified_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='item',
-            name='seizure',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='items', to='seizures.seizure'),
+            model_name="item",
+            name="seizure",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="items", to="seizures.seizure"
+            ),
         ),
         migrations.AddIndex(
-            model_name='seizure',
-            index=models.Index(fields=['airport', '-occurred_at', '-id'], name='seizure_airport_occurred'),
+            model_name="seizure",
+            index=models.Index(fields=["airport", "-occurred_at", "-id"], name="seizure_airport_occurred"),
         ),
         migrations.AddIndex(
-            model_name='seizure',
-            index=models.Index(condition=models.Q(('status', 'submitted')), fields=['task_force', '-recorded_at', '-id'], name='seizure_waiting'),
+            model_name="seizure",
+            index=models.Index(
+                condition=models.Q(("status", "submitted")),
+                fields=["task_force", "-recorded_at", "-id"],
+                name="seizure_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='seizure',
-            index=models.Index(fields=['recorded_by', '-recorded_at', '-id'], name='seizure_author'),
+            model_name="seizure",
+            index=models.Index(fields=["recorded_by", "-recorded_at", "-id"], name="seizure_author"),
         ),
         migrations.AddConstraint(
-            model_name='seizure',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), ('reference__isnull', False), _connector='OR'), name='seizure_submitted_has_reference'),
+            model_name="seizure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status", "draft"), ("reference__isnull", False), _connector="OR"),
+                name="seizure_submitted_has_reference",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seizure',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['verified', 'locked']), ('verified_by__isnull', True), _connector='XOR'), name='seizure_verified_has_verifier'),
+            model_name="seizure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["verified", "locked"]), ("verified_by__isnull", True), _connector="XOR"
+                ),
+                name="seizure_verified_has_verifier",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seizure',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_by__isnull', True), models.Q(('verified_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='seizure_verifier_is_not_author'),
+            model_name="seizure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verified_by__isnull", True),
+                    models.Q(("verified_by", models.F("recorded_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="seizure_verifier_is_not_author",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seizure',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'rejected'), ('rejection', ''), _connector='XOR'), name='seizure_rejected_has_reason'),
+            model_name="seizure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status", "rejected"), ("rejection", ""), _connector="XOR"),
+                name="seizure_rejected_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seizure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handling', 'H3'), _negated=True), models.Q(('handling_words', ''), _negated=True), _connector='OR'), name='seizure_h3_has_words'),
+            model_name="seizure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("handling", "H3"), _negated=True),
+                    models.Q(("handling_words", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="seizure_h3_has_words",
+            ),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['substance', 'seizure'], name='item_substance'),
+            model_name="item",
+            index=models.Index(fields=["substance", "seizure"], name="item_substance"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('seizure', 'sequence'), name='item_once'),
+            model_name="item",
+            constraint=models.UniqueConstraint(fields=("seizure", "sequence"), name="item_once"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='item_quantity_positive'),
+            model_name="item",
+            constraint=models.CheckConstraint(condition=models.Q(("quantity__gt", 0)), name="item_quantity_positive"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('factor__isnull', True), ('kg_equivalent__isnull', True)), models.Q(('factor__isnull', False), ('kg_equivalent__isnull', False)), _connector='OR'), name='item_factor_with_equivalent'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("factor__isnull", True), ("kg_equivalent__isnull", True)),
+                    models.Q(("factor__isnull", False), ("kg_equivalent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="item_factor_with_equivalent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('currency', ''), ('value__isnull', True)), models.Q(('currency__regex', '^[A-Z]{3}$'), ('value__gte', 0)), _connector='OR'), name='item_value_with_currency'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("currency", ""), ("value__isnull", True)),
+                    models.Q(("currency__regex", "^[A-Z]{3}$"), ("value__gte", 0)),
+                    _connector="OR",
+                ),
+                name="item_value_with_currency",
+            ),
         ),
     ]

@@ -54,7 +54,8 @@ class Item(models.Model):
                 name="item_factor_with_equivalent",
             ),
             models.CheckConstraint(
-                condition=models.Q(value__isnull=True, currency="") | models.Q(value__gte=0, currency__regex="^[A-Z]{3}$"),
+                condition=models.Q(value__isnull=True, currency="")
+                | models.Q(value__gte=0, currency__regex="^[A-Z]{3}$"),
                 name="item_value_with_currency",
             ),
         ]

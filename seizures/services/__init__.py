@@ -1,0 +1,1 @@
+"""The acts on seizures: keyword-only, guarded, audited, announced."""

@@ -222,7 +222,8 @@ def _item(seizure: Seizure, found: Found) -> Item:
             require_code(field.code_list, code, field=field.name)
     if not found.quantity.is_finite() or found.quantity <= 0:
         raise Invalid(_("Give a quantity above zero."), field="quantity")
-    mass = normalise(found.quantity, found.unit, found.substance, seizure.airport.country.sub_region, seizure.occurred_on)
+    region = seizure.airport.country.sub_region
+    mass = normalise(found.quantity, found.unit, found.substance, region, seizure.occurred_on)
     item.kg_equivalent, item.factor = mass.kg, mass.factor
     item.factor_text, item.factor_version = mass.factor_text, mass.version
     return item
@@ -251,8 +252,6 @@ def _plain(value: Any) -> Any:
 
 
 def _first(seizure: Seizure, item: Item) -> dict[str, tuple[Any, Any]]:
-    facts = {name: (None, _plain(getattr(seizure, name))) for name in FACT_NAMES if getattr(seizure, name) not in ("", None)}
-    found = {f"items.{f.name}": (None, _plain(getattr(item, f.name))) for f in fields(Found) if getattr(item, f.name)}
-    return facts | found
-
-
+    told = {name: getattr(seizure, name) for name in sorted(FACT_NAMES)}
+    told |= {f"items.{field.name}": getattr(item, field.name) for field in fields(Found)}
+    return {name: (None, _plain(value)) for name, value in told.items() if value not in ("", None)}

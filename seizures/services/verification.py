@@ -34,9 +34,7 @@ def verify_seizure(*, actor: Actor, seizure: Seizure, version: int | None = None
     seizure = locked(actor, seizure)
     require(can_verify_seizure(actor, seizure))
     require_version(seizure, version)
-    changes = _step(
-        seizure, SeizureStatus.VERIFIED, verified_by_id=actor.subject_id, verified_at=timezone.now()
-    )
+    changes = _step(seizure, SeizureStatus.VERIFIED, verified_by_id=actor.subject_id, verified_at=timezone.now())
     record(actor, "seizure.verify", about=seizure, changes=changes)
     append(SeizureVerified(seizure.pk, seizure.recorded_by_id), about=seizure, actor=actor)
     return seizure

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from rest_framework import serializers
 
 from aircop.rest.fields import IdField, TextField, WordField
 from aircop.rest.filters import ChoiceFilter, CodeFilter, Filters
 from aircop.rest.serializers import StrictSerializer
 from aircop.rest.views import Listed, ResourceView, Retrieved
-from rest_framework import serializers
 from taskforces.enums import UnitKind
 from taskforces.models import Participation, TaskForce
 from taskforces.queries.task_force import units

@@ -12,112 +12,256 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0002_binding_and_shares'),
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('reference', '0001_code_lists_and_airports'),
+        ("access", "0002_binding_and_shares"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("reference", "0001_code_lists_and_airports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=150)),
-                ('short_name', models.CharField(max_length=40)),
-                ('kind', aircop.reference.fields.CodeField(code_list='agency_kind', max_length=40)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('country', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.country')),
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='auth.group')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='taskforces.agency')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=150)),
+                ("short_name", models.CharField(max_length=40)),
+                ("kind", aircop.reference.fields.CodeField(code_list="agency_kind", max_length=40)),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "country",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reference.country"
+                    ),
+                ),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="auth.group"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="taskforces.agency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TaskForce',
+            name="TaskForce",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=8, unique=True)),
-                ('name', models.CharField(max_length=150)),
-                ('kind', models.CharField(choices=[('jaitf', 'Joint airport interdiction task force'), ('tcu', 'Transnational crime unit'), ('regional', 'Regional centre'), ('mail', 'Mail and cargo unit')], default='jaitf', max_length=10)),
-                ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('airport', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference.airport')),
-                ('default_list', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.accesslist')),
-                ('host_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hosted_units', to='taskforces.agency')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=8, unique=True)),
+                ("name", models.CharField(max_length=150)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("jaitf", "Joint airport interdiction task force"),
+                            ("tcu", "Transnational crime unit"),
+                            ("regional", "Regional centre"),
+                            ("mail", "Mail and cargo unit"),
+                        ],
+                        default="jaitf",
+                        max_length=10,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "airport",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reference.airport"
+                    ),
+                ),
+                (
+                    "default_list",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.accesslist"
+                    ),
+                ),
+                (
+                    "host_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="hosted_units", to="taskforces.agency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReferenceCounter',
+            name="ReferenceCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=2)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField()),
-                ('task_force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='taskforces.taskforce')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=2)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField()),
+                (
+                    "task_force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="taskforces.taskforce"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('since', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('until', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='taskforces.agency')),
-                ('task_force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='taskforces.taskforce')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("since", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="taskforces.agency",
+                    ),
+                ),
+                (
+                    "task_force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="taskforces.taskforce",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('officer', 'Officer'), ('supervisor', 'Supervisor'), ('analyst', 'Analyst'), ('agency_admin', 'Agency administrator'), ('platform_admin', 'Platform administrator'), ('coordinator', 'Programme coordinator'), ('auditor', 'Auditor'), ('partner', 'Partner system')], max_length=20)),
-                ('valid_from', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('valid_to', models.DateTimeField(null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=500)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='taskforces.agency')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('task_force', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='taskforces.taskforce')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "Officer"),
+                            ("supervisor", "Supervisor"),
+                            ("analyst", "Analyst"),
+                            ("agency_admin", "Agency administrator"),
+                            ("platform_admin", "Platform administrator"),
+                            ("coordinator", "Programme coordinator"),
+                            ("auditor", "Auditor"),
+                            ("partner", "Partner system"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("valid_from", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("valid_to", models.DateTimeField(null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="taskforces.agency"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task_force",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="taskforces.taskforce",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitRole',
+            name="UnitRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('officer', 'Officer'), ('supervisor', 'Supervisor'), ('analyst', 'Analyst'), ('agency_admin', 'Agency administrator'), ('platform_admin', 'Platform administrator'), ('coordinator', 'Programme coordinator'), ('auditor', 'Auditor'), ('partner', 'Partner system')], max_length=20)),
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='auth.group')),
-                ('task_force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='unit_roles', to='taskforces.taskforce')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "Officer"),
+                            ("supervisor", "Supervisor"),
+                            ("analyst", "Analyst"),
+                            ("agency_admin", "Agency administrator"),
+                            ("platform_admin", "Platform administrator"),
+                            ("coordinator", "Programme coordinator"),
+                            ("auditor", "Auditor"),
+                            ("partner", "Partner system"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="auth.group"
+                    ),
+                ),
+                (
+                    "task_force",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unit_roles",
+                        to="taskforces.taskforce",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9-]{2,20}$')), name='agency_code_shape'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[A-Z0-9-]{2,20}$")), name="agency_code_shape"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taskforce',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z]{3}[0-9]$')), name='task_force_code_shape'),
+            model_name="taskforce",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[A-Z]{3}[0-9]$")), name="task_force_code_shape"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referencecounter',
-            constraint=models.UniqueConstraint(fields=('task_force', 'kind', 'year'), name='reference_counter_once'),
+            model_name="referencecounter",
+            constraint=models.UniqueConstraint(fields=("task_force", "kind", "year"), name="reference_counter_once"),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('task_force', 'agency'), name='participation_open_once'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("task_force", "agency"),
+                name="participation_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('agency', '='), ('role', '='), (django.db.models.functions.comparison.Coalesce('task_force', 'agency'), '='), (taskforces.models.membership.Period('valid_from', 'valid_to'), '&&')], name='membership_once_at_a_time'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("person", "="),
+                    ("agency", "="),
+                    ("role", "="),
+                    (django.db.models.functions.comparison.Coalesce("task_force", "agency"), "="),
+                    (taskforces.models.membership.Period("valid_from", "valid_to"), "&&"),
+                ],
+                name="membership_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='membership_period'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="membership_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitrole',
-            constraint=models.UniqueConstraint(fields=('task_force', 'role'), name='unit_role_once'),
+            model_name="unitrole",
+            constraint=models.UniqueConstraint(fields=("task_force", "role"), name="unit_role_once"),
         ),
     ]

@@ -16,8 +16,13 @@ def unit_page(pk: UUID) -> QuerySet[TaskForce]:
     """Return one task force with its agencies and the people who serve now."""
     parts = Participation.objects.filter(until__isnull=True).select_related("agency").order_by("agency__name")
     people = Membership.objects.in_force().select_related("person", "agency").order_by("role", "person__name")
-    return units().filter(pk=pk).prefetch_related(
-        Prefetch("participations", parts, to_attr="agencies_now"), Prefetch("memberships", people, to_attr="people_now")
+    return (
+        units()
+        .filter(pk=pk)
+        .prefetch_related(
+            Prefetch("participations", parts, to_attr="agencies_now"),
+            Prefetch("memberships", people, to_attr="people_now"),
+        )
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from aircop.access.actor import Acting, Actor
 from aircop.access.roles import Role
@@ -11,8 +12,6 @@ from aircop.access.verdict import Verdict, allow, refuse, require
 from aircop.accounts.models import User
 from aircop.audit import record
 from aircop.events import append
-from django.utils.translation import gettext as _
-
 from taskforces.events import NetworkFounded
 from taskforces.models import Agency, Membership
 from taskforces.services.agency import open_agency

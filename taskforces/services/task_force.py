@@ -87,7 +87,5 @@ def share_unit_list(
     )
     record(actor, "task_force.share", about=unit, reason=reason, recipients=[agency.name])
     append(UnitListShared(unit.pk, agency.pk, level.value), about=unit, actor=actor)
-    append(
-        AccessGranted(unit_list.pk, share.pk, agency.group_id, None, level.value), about=share, actor=actor
-    )
+    append(AccessGranted(unit_list.pk, share.pk, agency.group_id, None, level.value), about=share, actor=actor)
     return share

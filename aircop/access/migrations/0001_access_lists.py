@@ -8,155 +8,281 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccessList',
+            name="AccessList",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('default', 'Default'), ('derived', 'Derived'), ('restricted', 'Restricted'), ('network', 'Network')], max_length=12)),
-                ('owner_agency', models.UUIDField()),
-                ('owner_unit', models.UUIDField(null=True)),
-                ('label', models.CharField(max_length=200)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.accesslist')),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("default", "Default"),
+                            ("derived", "Derived"),
+                            ("restricted", "Restricted"),
+                            ("network", "Network"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("owner_agency", models.UUIDField()),
+                ("owner_unit", models.UUIDField(null=True)),
+                ("label", models.CharField(max_length=200)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.accesslist"
+                    ),
+                ),
             ],
             options={
-                'permissions': [('view', 'See the records'), ('contribute', 'Add to the records'), ('manage', 'Share, transfer and close the records'), ('see_identity', 'See identities')],
-                'default_permissions': (),
+                "permissions": [
+                    ("view", "See the records"),
+                    ("contribute", "Add to the records"),
+                    ("manage", "Share, transfer and close the records"),
+                    ("see_identity", "See identities"),
+                ],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='ListGroupGrant',
+            name="ListGroupGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='access.accesslist')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("expires_at", models.DateTimeField(null=True)),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="access.accesslist"
+                    ),
+                ),
+                ("group", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group")),
+                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ListUserGrant',
+            name="ListUserGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expires_at', models.DateTimeField(null=True)),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='access.accesslist')),
-                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("expires_at", models.DateTimeField(null=True)),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="access.accesslist"
+                    ),
+                ),
+                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('membership_id', models.UUIDField()),
-                ('agency_id', models.UUIDField()),
-                ('unit_id', models.UUIDField(null=True)),
-                ('role', models.CharField(choices=[('officer', 'Officer'), ('supervisor', 'Supervisor'), ('analyst', 'Analyst'), ('agency_admin', 'Agency administrator'), ('platform_admin', 'Platform administrator'), ('coordinator', 'Programme coordinator'), ('auditor', 'Auditor'), ('partner', 'Partner system')], max_length=20)),
-                ('label', models.CharField(max_length=200)),
-                ('valid_from', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('valid_to', models.DateTimeField(null=True)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='auth.group')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("membership_id", models.UUIDField()),
+                ("agency_id", models.UUIDField()),
+                ("unit_id", models.UUIDField(null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "Officer"),
+                            ("supervisor", "Supervisor"),
+                            ("analyst", "Analyst"),
+                            ("agency_admin", "Agency administrator"),
+                            ("platform_admin", "Platform administrator"),
+                            ("coordinator", "Programme coordinator"),
+                            ("auditor", "Auditor"),
+                            ("partner", "Partner system"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("label", models.CharField(max_length=200)),
+                ("valid_from", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("valid_to", models.DateTimeField(null=True)),
+                (
+                    "group",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="auth.group"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="seats", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('agency_id', models.UUIDField(null=True)),
-                ('label', models.CharField(max_length=200)),
-                ('level', models.CharField(choices=[('view', 'View'), ('contribute', 'Add to it'), ('manage', 'Manage and share')], max_length=12)),
-                ('with_identities', models.BooleanField(default=False)),
-                ('via', models.CharField(choices=[('default', 'a role in the unit'), ('direct', 'shared directly'), ('case', 'shared with a case'), ('referral', 'referred')], max_length=12)),
-                ('reason', models.CharField(max_length=500)),
-                ('starts_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('until', models.DateTimeField(null=True)),
-                ('end_announced_at', models.DateTimeField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('access_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='access.accesslist')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='auth.group')),
-                ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("agency_id", models.UUIDField(null=True)),
+                ("label", models.CharField(max_length=200)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("view", "View"), ("contribute", "Add to it"), ("manage", "Manage and share")],
+                        max_length=12,
+                    ),
+                ),
+                ("with_identities", models.BooleanField(default=False)),
+                (
+                    "via",
+                    models.CharField(
+                        choices=[
+                            ("default", "a role in the unit"),
+                            ("direct", "shared directly"),
+                            ("case", "shared with a case"),
+                            ("referral", "referred"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500)),
+                ("starts_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("until", models.DateTimeField(null=True)),
+                ("end_announced_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "access_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="shares", to="access.accesslist"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="auth.group"
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='accesslist',
-            constraint=models.UniqueConstraint(fields=('id', 'root'), name='access_list_root'),
+            model_name="accesslist",
+            constraint=models.UniqueConstraint(fields=("id", "root"), name="access_list_root"),
         ),
         migrations.AddConstraint(
-            model_name='accesslist',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'derived'), ('root', models.F('id')), _connector='XOR'), name='access_list_derived'),
+            model_name="accesslist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind", "derived"), ("root", models.F("id")), _connector="XOR"),
+                name="access_list_derived",
+            ),
         ),
         migrations.AddIndex(
-            model_name='listgroupgrant',
-            index=models.Index(fields=['content_object', 'group'], include=('expires_at',), name='access_group_probe'),
+            model_name="listgroupgrant",
+            index=models.Index(fields=["content_object", "group"], include=("expires_at",), name="access_group_probe"),
         ),
         migrations.AddIndex(
-            model_name='listgroupgrant',
-            index=models.Index(fields=['group'], include=('content_object', 'expires_at'), name='access_group_lists'),
+            model_name="listgroupgrant",
+            index=models.Index(fields=["group"], include=("content_object", "expires_at"), name="access_group_lists"),
         ),
         migrations.AlterUniqueTogether(
-            name='listgroupgrant',
-            unique_together={('group', 'permission', 'content_object')},
+            name="listgroupgrant",
+            unique_together={("group", "permission", "content_object")},
         ),
         migrations.AddIndex(
-            model_name='listusergrant',
-            index=models.Index(fields=['content_object', 'user'], include=('expires_at',), name='access_user_probe'),
+            model_name="listusergrant",
+            index=models.Index(fields=["content_object", "user"], include=("expires_at",), name="access_user_probe"),
         ),
         migrations.AddIndex(
-            model_name='listusergrant',
-            index=models.Index(fields=['user'], include=('content_object', 'expires_at'), name='access_user_lists'),
+            model_name="listusergrant",
+            index=models.Index(fields=["user"], include=("content_object", "expires_at"), name="access_user_lists"),
         ),
         migrations.AlterUniqueTogether(
-            name='listusergrant',
-            unique_together={('user', 'permission', 'content_object')},
+            name="listusergrant",
+            unique_together={("user", "permission", "content_object")},
         ),
         migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['user', 'valid_from'], include=('group', 'valid_to'), name='access_seat_user'),
+            model_name="seat",
+            index=models.Index(fields=["user", "valid_from"], include=("group", "valid_to"), name="access_seat_user"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('membership_id', 'group'), name='access_seat_once'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(fields=("membership_id", "group"), name="access_seat_once"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='access_seat_period'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="access_seat_period",
+            ),
         ),
         migrations.AddIndex(
-            model_name='share',
-            index=models.Index(fields=['access_list', 'group'], name='access_share_list'),
+            model_name="share",
+            index=models.Index(fields=["access_list", "group"], name="access_share_list"),
         ),
         migrations.AddIndex(
-            model_name='share',
-            index=models.Index(condition=models.Q(('end_announced_at__isnull', True), ('revoked_at__isnull', True), ('until__isnull', False)), fields=['until'], name='access_share_ending'),
+            model_name="share",
+            index=models.Index(
+                condition=models.Q(
+                    ("end_announced_at__isnull", True), ("revoked_at__isnull", True), ("until__isnull", False)
+                ),
+                fields=["until"],
+                name="access_share_ending",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('group__isnull', False), ('user__isnull', False), _connector='XOR'), name='access_share_one_reader'),
+            model_name="share",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("group__isnull", False), ("user__isnull", False), _connector="XOR"),
+                name="access_share_one_reader",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='access_share_reason'),
+            model_name="share",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="access_share_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('starts_at')), _connector='OR'), name='access_share_term'),
+            model_name="share",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__isnull", True), ("until__gt", models.F("starts_at")), _connector="OR"),
+                name="access_share_term",
+            ),
         ),
     ]

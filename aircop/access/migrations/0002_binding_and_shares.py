@@ -61,8 +61,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(BIND, "DROP FUNCTION access_bind(uuid)"),
-        migrations.RunSQL(
-            HORIZON, "DROP FUNCTION access_horizon(text, text, boolean, timestamptz, uuid, int)"
-        ),
+        migrations.RunSQL(HORIZON, "DROP FUNCTION access_horizon(text, text, boolean, timestamptz, uuid, int)"),
         migrations.RunSQL(SHARES, "DROP TRIGGER access_share_kept ON access_share; DROP FUNCTION access_share_kept()"),
     ]

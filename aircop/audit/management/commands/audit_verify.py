@@ -1,4 +1,4 @@
-"""`manage.py audit_verify`: is the log what it was?"""
+"""`manage.py audit_verify`: tells whether the log is what it was."""
 
 from typing import Any
 
