@@ -45,7 +45,7 @@ STEPS = {
 
 
 def _row(number: int, **values: Any) -> dict[str, Any]:
-    usual = {"reference": f"ABJ1-S-2026-{number:06}", "at": SEEN - timedelta(hours=7 * number), "airport": "ABJ"}
+    usual = {"reference": f"ABJ1-S-2026-{number:06}", "at": SEEN - timedelta(hours=7 * (123 - number)), "airport": "ABJ"}
     return {**usual, **values}
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -93,7 +93,9 @@ def number(value: Decimal, places: int | None = None) -> str:
     if places is None:
         normal = value.normalize()
         places = max(0, -int(normal.as_tuple().exponent))
-    return str(number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True))
+    # number_format cuts digits off; a weight is rounded.
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return str(number_format(rounded, decimal_pos=places, use_l10n=True, force_grouping=True))
 
 
 def _mass(grams: Decimal) -> str:

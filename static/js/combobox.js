@@ -37,7 +37,7 @@ function fromOption({ value, label, dataset }) {
 }
 
 class Picker {
-  constructor(input, none) {
+  constructor(input, none, kind) {
     this.input = input;
     this.none = none;
     this.items = [];
@@ -49,7 +49,7 @@ class Picker {
     const marks = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id, autocomplete: "off" };
     for (const [name, value] of Object.entries(marks)) input.setAttribute(name, value);
     this.box = document.createElement("div");
-    this.box.className = "combobox";
+    this.box.className = `combobox combobox--${kind}`;
     input.replaceWith(this.box);
     this.box.append(input, this.list);
     input.addEventListener("keydown", (event) => this.key(event));
@@ -136,7 +136,7 @@ class ListPicker extends Picker {
     select.required = false;
     select.hidden = true;
     select.before(input);
-    super(input, select.dataset.none);
+    super(input, select.dataset.none, "list");
     this.select = select;
     this.all = [...select.options].filter((option) => option.value).map(fromOption);
     this.tell();
@@ -175,7 +175,7 @@ class SourcePicker extends Picker {
   constructor(input) {
     const usual = [...(input.list?.options ?? [])].map((option) => toItem(option.value, option.label, option.value));
     input.removeAttribute("list");
-    super(input, input.dataset.none);
+    super(input, input.dataset.none, "source");
     this.usual = usual;
     this.said = Object.assign(document.createElement("small"), { className: "combobox__said" });
     this.box.append(this.said);

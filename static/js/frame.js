@@ -71,4 +71,4 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("htmx:load", (event) => toasts(event.target));
 toasts(document);
-document.querySelector("[data-focus]")?.focus();
+document.querySelector("[data-focus]:not([data-still] *)")?.focus();

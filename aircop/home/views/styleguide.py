@@ -6,7 +6,7 @@ from django.utils import translation
 from django.views.decorators.http import require_GET
 
 from aircop.home import samples, samples_arabic
-from aircop.home.sample_forms import AIRPORTS, GalleryForm, faulty_form
+from aircop.home.sample_forms import AIRPORTS, FilterForm, GalleryForm, faulty_form
 
 
 @require_GET
@@ -14,7 +14,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Show the gallery."""
     if request.GET.get("lang") == "ar":
         return arabic(request)
-    context = {"samples": samples, "clocks": samples.clocks(), "form": GalleryForm(), "faulty": faulty_form()}
+    forms = {"form": GalleryForm(), "faulty": faulty_form(), "filter": FilterForm(auto_id="filter_%s")}
+    context = {"samples": samples, "clocks": samples.clocks(), **forms}
     return render(request, "home/styleguide.html", context)
 
 
