@@ -218,6 +218,12 @@ def test_made_up_tokens(value: str, key: Any) -> None:
     assert refused(cursor=encode("-created_at", Mark(value, key), FORWARD)) == [("cursor", "invalid")]
 
 
+@pytest.mark.parametrize("token", ["a", "aaaaa", "W10", "bnVsbA", "e30", "WzEsMiwzLDRd", "é", "=", "x" * 1001])
+def test_tokens_that_are_none(token: str) -> None:
+    """Not base64, not JSON, not four texts."""
+    assert refused(cursor=token) == [("cursor", "invalid")]
+
+
 def test_a_key_out_of_range_is_no_error() -> None:
     """It is a place like any other, at the end."""
     token = encode("-created_at", Mark(NOON, 10**30), FORWARD)

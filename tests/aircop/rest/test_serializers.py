@@ -106,6 +106,18 @@ def test_unknown_members_of_nested_objects() -> None:
     assert serializer.errors["lines"][1]["x"][0].code == "unknown_field"
 
 
+def test_more_digits_than_can_be_rounded() -> None:
+    """A decimal without a limit of its own still has one."""
+    with pytest.raises(ValidationError):
+        fields.QuantityField(max_digits=None, decimal_places=3).run_validation("9" * 28)
+
+
+def test_a_list_is_no_object() -> None:
+    """And null is none."""
+    for data in ([], None, 1):
+        assert not NoteBody(data=data).is_valid()
+
+
 def test_empty_body() -> None:
     """An act that asks for nothing takes nothing."""
     assert EmptyBody(data={}).is_valid()
