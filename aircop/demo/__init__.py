@@ -1,0 +1,1 @@
+"""A fictional world, played through the services only."""

@@ -1,0 +1,236 @@
+"""Plays the demo world through the services: the organisation first, then two months of work, act by act."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from aircop.access.actor import Actor
+from aircop.access.binding import bind
+from aircop.access.roles import Level, Role
+from aircop.accounts.models import User
+from aircop.accounts.services.client import Registration, register_client
+from aircop.accounts.services.person import create_person
+from aircop.demo.people import ADMINISTRATOR, HAS_LEFT, IN_TWO_UNITS, PARTNERS, PASSWORD, PEOPLE, PersonPlan, zone_of
+from aircop.demo.places import AGENCIES, OFFICE, PROGRAMME, UNITS
+from aircop.demo.stories import SEED, SEIZURES, Act, Story, tell
+from aircop.reference.models import Airport
+from seizures.enums import Handling
+from seizures.models import Seizure
+from seizures.services.seizure import Facts, change_seizure, log_seizure, submit_seizure
+from seizures.services.share import share_seizure, unshare_seizure
+from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
+from taskforces.models import Agency, Membership, TaskForce
+from taskforces.services.agency import open_agency
+from taskforces.services.membership import end_membership, start_membership
+from taskforces.services.network import can_found_network, found_network, founder
+from taskforces.services.task_force import admit_agency, open_task_force, share_unit_list
+
+SOON = timedelta(seconds=2)  # the term of the share that is to end by itself
+
+
+@dataclass
+class World:
+    """What has been made so far, by the codes of the plans."""
+
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    units: dict[str, TaskForce] = field(default_factory=dict)
+    airports: dict[str, Airport] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)  # by e-mail
+    memberships: dict[tuple[str, str | None], Membership] = field(default_factory=dict)  # by e-mail and unit
+    partners: list[Registration] = field(default_factory=list)
+    administrator: Actor = field(default_factory=founder)
+    bound: Actor | None = None
+
+    def bind(self, person: PersonPlan, unit: str) -> Actor:
+        """Return the person's actor in a unit, bound to the transaction; bound anew only when somebody else acts."""
+        membership = self.memberships[person.email, unit].pk
+        user = self.people[person.email]
+        if self.bound is None or self.bound.subject_id != user.pk:
+            self.bound = bind(Actor(subject_id=user.pk, name=user.name))
+        return self.bound.acting_as(membership)
+
+
+def stands() -> bool:
+    """Whether this installation has been founded already, as the demo or otherwise."""
+    return not can_found_network()
+
+
+@transaction.atomic
+def load_world(*, today: date | None = None, seizures: int = SEIZURES, seed: int = SEED) -> World:
+    """Play the whole world in one transaction: a load that was cut short leaves nothing behind."""
+    world = World()
+    today = today or timezone.now().date()
+    _found(world)
+    _open_places(world)
+    began = datetime.combine(today, time(), timezone.get_default_timezone()) - timedelta(days=420)
+    for person in PEOPLE:
+        _seat(world, person, began)
+    _let_partners_in(world)
+    _share_with_programme(world)
+    _play(world, tell(today=today, seizures=seizures, seed=seed))
+    _say_goodbye(world)
+    return world
+
+
+# The organisation -------------------------------------------------------------------------------------------------
+
+
+def _found(world: World) -> None:
+    """The first agency and its platform administrator, who then opens everything else."""
+    user = _person(world, ADMINISTRATOR)
+    founding = found_network(administrator=user, **_agency_fields(OFFICE))
+    world.agencies[OFFICE.code] = founding.agency
+    world.administrator = bind(Actor(subject_id=user.pk, name=user.name))
+
+
+def _agency_fields(plan: Any) -> dict[str, Any]:
+    return {name: getattr(plan, name) for name in ("code", "name", "short_name", "kind", "country")}
+
+
+def _open_places(world: World) -> None:
+    for agency in AGENCIES:
+        world.agencies[agency.code] = open_agency(actor=world.administrator, **_agency_fields(agency))
+    wanted = {unit.airport for unit in UNITS}
+    world.airports = {each.pk: each for each in Airport.objects.select_related("country").filter(pk__in=wanted)}
+    for plan in UNITS:
+        host, *others = (world.agencies[code] for code in plan.agencies)
+        unit = open_task_force(
+            actor=world.administrator,
+            code=plan.code,
+            name=plan.name,
+            airport=world.airports[plan.airport],
+            host_agency=host,
+            kind=plan.kind,
+        )
+        for other in others:
+            admit_agency(actor=world.administrator, task_force=unit, agency=other)
+        world.units[plan.code] = unit
+
+
+def _person(world: World, plan: PersonPlan) -> User:
+    airport = zone_of(plan)
+    user = create_person(
+        actor=world.administrator,
+        email=plan.email,
+        name=plan.name,
+        language=plan.language,
+        timezone=world.airports[airport].timezone if airport else "UTC",
+        password=PASSWORD if plan.signs_in else None,
+    )
+    world.people[plan.email] = user
+    return user
+
+
+def _seat(world: World, plan: PersonPlan, began: datetime) -> None:
+    """Open the account and start the memberships, at different days of the year before the stories begin."""
+    user = _person(world, plan)
+    since = began + timedelta(days=random.Random(plan.email).randrange(300))
+    for place in plan.places:
+        world.memberships[plan.email, place.unit] = start_membership(
+            actor=world.administrator,
+            person=user,
+            agency=world.agencies[place.agency],
+            role=place.role,
+            task_force=world.units[place.unit] if place.unit else None,
+            valid_from=since,
+        )
+
+
+def _let_partners_in(world: World) -> None:
+    for plan in PARTNERS:
+        agency = world.agencies[plan.agency]
+        partner = register_client(
+            actor=world.administrator,
+            name=plan.name,
+            agency_id=agency.pk,
+            scopes=plan.scopes,
+            purpose=plan.purpose,
+            client_id=plan.client_id,
+        )
+        start_membership(actor=world.administrator, person=partner.client.user, agency=agency, role=Role.PARTNER)
+        world.partners.append(partner)
+
+
+def _share_with_programme(world: World) -> None:
+    """The coordinator sees what all units found, without identities."""
+    for unit in world.units.values():
+        share_unit_list(
+            actor=world.administrator,
+            task_force=unit,
+            agency=world.agencies[PROGRAMME.code],
+            level=Level.VIEW,
+            reason="Programme reporting",
+        )
+
+
+def _say_goodbye(world: World) -> None:
+    end_membership(
+        actor=world.administrator,
+        membership=world.memberships[HAS_LEFT.email, HAS_LEFT.places[0].unit],
+        reason="Posted to another service",
+    )
+
+
+# The stories ------------------------------------------------------------------------------------------------------
+
+
+def _play(world: World, stories: list[Story]) -> None:
+    """Let every act happen in the order of its time."""
+    acts = [(act.at, number, step, act) for number, story in enumerate(stories) for step, act in enumerate(story.acts)]
+    seizures: dict[int, Seizure] = {}
+    shares: dict[int, UUID] = {}
+    for _at, number, _step, act in sorted(acts, key=lambda entry: entry[:3]):
+        story = stories[number]
+        actor = world.bind(act.by, story.unit.code)
+        if act.verb in {"log", "draft"}:
+            seizures[number] = _log(world, actor, story, submit=act.verb == "log")
+        elif act.verb == "share":
+            shares[number] = _share(world, actor, seizures[number], act)
+        elif act.verb == "unshare":
+            unshare_seizure(actor=actor, seizure=seizures[number], share_id=shares[number])
+        else:
+            seizures[number] = _judge(actor, seizures[number], act)
+
+
+def _log(world: World, actor: Actor, story: Story, *, submit: bool) -> Seizure:
+    told: dict[str, Any] = dict(story.facts)
+    facts = Facts(
+        airport=world.airports[story.unit.airport], lead_agency=world.agencies[story.lead_agency], **told
+    )
+    return log_seizure(actor=actor, facts=facts, found=story.found, submit=submit)
+
+
+def _judge(actor: Actor, seizure: Seizure, act: Act) -> Seizure:
+    if act.verb == "verify":
+        return verify_seizure(actor=actor, seizure=seizure)
+    if act.verb == "reject":
+        return reject_seizure(actor=actor, seizure=seizure, rejection="INC", words=act.words)
+    if act.verb == "lock":
+        return lock_seizure(actor=actor, seizure=seizure)
+    missing = {"detection": seizure.detection or "RSK", "place": seizure.place or "CUS"}
+    changed = change_seizure(actor=actor, seizure=seizure, version=seizure.version, facts=missing)
+    return submit_seizure(actor=actor, seizure=changed)
+
+
+def _share(world: World, actor: Actor, seizure: Seizure, act: Act) -> UUID:
+    plan = act.share
+    assert plan is not None
+    term = timedelta(days=plan.days) if plan.days else None
+    if plan.fate == "ends":
+        term = SOON
+    share = share_seizure(
+        actor=actor,
+        seizure=seizure,
+        agency=world.agencies[plan.agency],
+        level=plan.level,
+        reason=plan.reason,
+        until=timezone.now() + term if term else None,
+        with_identities=plan.with_identities,
+        conditions_accepted=seizure.handling == Handling.H3,
+    )
+    return share.pk
