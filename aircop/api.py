@@ -1,12 +1,15 @@
-"""The REST tree: collects each app's resources."""
+"""The REST tree: collects each app's resources, and answers for addresses that nobody claims."""
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from aircop.accounts.api import MeView
 from aircop.reference.api import AirportView, CodeListView
+from aircop.rest import problems
 from aircop.rest.documents import DocsView, SchemaView
 from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
+from aircop.web import views as pages
 from seizures.api.seizure import SeizureView
 from taskforces.api.agency import AgencyView
 from taskforces.api.task_force import TaskForceView
@@ -26,3 +29,13 @@ urlpatterns = [
     *router.urls,
     re_path(r"", api_404),
 ]
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404 as the asker reads it: a problem document for programs, a page for people."""
+    return problems.not_found(request) if request.path.startswith("/api/") else pages.not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500 as the asker reads it."""
+    return problems.server_error(request) if request.path.startswith("/api/") else pages.server_error(request)

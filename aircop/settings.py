@@ -281,4 +281,6 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
 }
+API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", 6_000)  # per subject and process; 0: no limit
+API_BURST = env.number("API_BURST", 1_000)
 OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"

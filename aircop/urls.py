@@ -20,5 +20,5 @@ urlpatterns = [
 ]
 handler400 = "aircop.web.views.bad_request"
 handler403 = "aircop.web.views.permission_denied"
-handler404 = "aircop.web.views.not_found"
-handler500 = "aircop.web.views.server_error"
+handler404 = "aircop.api.not_found"
+handler500 = "aircop.api.server_error"

@@ -11,6 +11,7 @@ threads = int(os.environ.get("WEB_THREADS", "4"))
 preload_app = True  # the first request of a worker pays for no import
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112,S108  heartbeats must not wait for a disk
 control_socket_disable = True
+limit_request_line = 0  # 500 ids in one address are 18 KB; the proxy sets the bound
 keepalive = 5
 timeout = 60
 graceful_timeout = 10

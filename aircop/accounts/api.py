@@ -42,9 +42,6 @@ class MeView(ResourceView):
     serializer_class = MeAnswer
     required_scopes: ClassVar = {"list": ""}
 
-    def _check_scope(self, request: Request) -> None:
-        """Ask for no scope: every token may know whose it is."""
-
     def list(self, request: Request) -> Response:
         """Return the caller, its memberships in force and its scopes."""
         actor = self.actor
