@@ -1,6 +1,8 @@
 """The embedded services and the databases of the tests themselves."""
 
 import os
+import socket
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -8,6 +10,9 @@ import redis
 from django.db import connections, transaction
 
 from tests.databases import as_owner
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 WHO = "SELECT current_user"
 
@@ -73,7 +78,13 @@ def test_the_broker_is_real_and_private(broker: redis.Redis) -> None:
 
 
 def test_the_network_is_closed() -> None:
-    import socket
-
     with pytest.raises(RuntimeError, match="only the services"):
         socket.create_connection(("192.0.2.1", 80), timeout=1)
+
+
+@pytest.mark.journey
+def test_the_browser_reaches_the_live_server(page: "Page") -> None:
+    answer = page.goto("/healthz")
+    assert answer is not None
+    assert answer.status == 200
+    assert page.viewport_size == {"width": 360, "height": 640}
