@@ -16,7 +16,7 @@ class RequestUserAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[User, Bearer | None] | None:
         """Return who asks and with which token; a session must prove unsafe calls by its CSRF token."""
-        found: Any = request._request  # noqa: SLF001 - DRF keeps Django's request there
+        found: Any = request._request
         if getattr(found, "token_error", ""):
             raise AuthenticationFailed(_("The token is unknown, has ended or was revoked."))
         if not found.user.is_authenticated:
@@ -28,5 +28,5 @@ class RequestUserAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         """Return what a 401 asks for."""
-        error = getattr(request._request, "token_error", "")  # noqa: SLF001 - DRF keeps Django's request there
+        error = getattr(request._request, "token_error", "")
         return f'Bearer realm="aircop", error="{error}"' if error else 'Bearer realm="aircop"'

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from oauth2_provider.models import AccessToken
 
 from aircop.accounts.backend import seats_in_force
@@ -36,15 +37,14 @@ def resolve(secret: str) -> Bearer | None:
 
 def _personal(secret: str) -> Bearer | None:
     found = (
-        Token.objects.usable()  # type: ignore[attr-defined]
+        Token.objects.usable()
         .filter(seats_in_force("user_id"), digest=digest_of(secret), user__is_active=True)
-        .annotate(stale=Q(last_used_at=None) | Q(last_used_at__lt=Now() - LAST_USE_KEPT_EACH))
         .select_related("user")
         .first()
     )
     if found is None:
         return None
-    if found.stale:
+    if found.last_used_at is None or found.last_used_at < timezone.now() - LAST_USE_KEPT_EACH:
         _note_use(found.pk)
     return Bearer(user=found.user, label=f"token {found.prefix}", scopes=tuple(found.scopes))
 

@@ -28,10 +28,10 @@ SELECT one.key, ARRAY[moment.at] FROM unnest(%(keys)s::text[]) AS one(key), mome
 ON CONFLICT (key) DO UPDATE SET misses = (
     SELECT CASE WHEN count(*) < %(limit)s THEN coalesce(array_agg(miss ORDER BY miss), '{}') || EXCLUDED.misses
                 ELSE array_agg(miss ORDER BY miss) END
-    FROM unnest(kept.misses) AS miss WHERE miss > EXCLUDED.misses[1] - %(window)s)
+    FROM unnest(kept.misses) AS miss WHERE miss > EXCLUDED.misses[1] - %(window)s::interval)
 RETURNING (SELECT at FROM moment),
           kept.misses[cardinality(kept.misses)] = (SELECT at FROM moment),
-          extract(epoch FROM kept.misses[1] + %(window)s - (SELECT at FROM moment))
+          extract(epoch FROM kept.misses[1] + %(window)s::interval - (SELECT at FROM moment))
 """
 REFUND = "UPDATE accounts_signinmiss SET misses = array_remove(misses, %(at)s) WHERE key = ANY(%(keys)s)"
 
@@ -65,7 +65,7 @@ def charge(name: str, address: str) -> Charge:
     """Count an attempt, and tell whether it may be looked at. Call it inside the transaction of the attempt."""
     keys = keys_of(name, address)
     with connection.cursor() as cursor:
-        cursor.execute(CHARGE, {"keys": keys, "limit": LIMIT, "window": WINDOW})
+        cursor.execute(CHARGE, {"keys": keys, "limit": LIMIT, "window": str(WINDOW)})
         rows = cursor.fetchall()
     waits = [ceil(wait) for _, admitted, wait in rows if not admitted]
     return Charge(

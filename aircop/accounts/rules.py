@@ -78,7 +78,7 @@ def can_change_own_account(actor: Actor, person: User) -> Verdict:
 def can_issue_token(actor: Actor, person: User) -> Verdict:
     """One's own, by a page, up to a number that a person can oversee."""
     own = can_change_own_account(actor, person)
-    if own and Token.objects.filter(user=person).usable().count() >= MOST_TOKENS:  # type: ignore[attr-defined]
+    if own and Token.objects.filter(user=person).usable().count() >= MOST_TOKENS:
         return refuse(
             _("You have %(most)s tokens. Revoke one first.") % {"most": MOST_TOKENS},
             "too_many",

@@ -8,7 +8,7 @@ from oauth2_provider.models import AccessToken
 from aircop.accounts.lockout import forget_old_misses
 
 
-@shared_task  # type: ignore[untyped-decorator]
+@shared_task
 def forget_ended_sign_ins_task() -> None:
     """Delete ended sessions, ended partner tokens and old misses; nothing of them is needed any more."""
     Session.objects.filter(expire_date__lt=Now()).delete()

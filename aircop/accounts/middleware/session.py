@@ -30,7 +30,7 @@ class SessionEndMiddleware:
         if by_session:
             if why := ending(request):
                 logout(request)
-                messages.warning(request, WORDS[why])
+                messages.warning(request, str(WORDS[why]))
             else:
                 touch(request)
         return self.get_response(request)

@@ -63,7 +63,7 @@ class SignInRequiredMiddleware:
         by_session = getattr(request, "auth_token", None) is None and request.user.is_authenticated
         if by_session and lacks_second_factor(request):
             request.user = AnonymousUser()
-            request.token_error = "second_factor_required"  # type: ignore[attr-defined]
+            request.token_error = "second_factor_required"  # type: ignore[attr-defined]  # noqa: S105  a word for the 401
 
     @staticmethod
     def to_sign_in(request: HttpRequest) -> HttpResponseBase:

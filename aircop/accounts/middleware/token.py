@@ -38,4 +38,4 @@ class TokenMiddleware:
         request.user = bearer.user if bearer else AnonymousUser()
         request.auth_token = bearer  # type: ignore[attr-defined]
         if bearer is None:
-            request.token_error = "invalid_token"  # type: ignore[attr-defined]
+            request.token_error = "invalid_token"  # type: ignore[attr-defined]  # noqa: S105  a word for the 401

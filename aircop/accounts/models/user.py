@@ -85,7 +85,7 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
-    def save(self, **kwargs: Any) -> None:  # type: ignore[override]
+    def save(self, **kwargs: Any) -> None:
         """Store the e-mail in its one spelling."""
         self.email = normal_email(self.email)
         super().save(**kwargs)

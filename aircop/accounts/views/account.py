@@ -36,7 +36,7 @@ def account_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
         "acting": actor.acting,
         "has_factor": Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.TOTP).exists(),
         "factor_required": settings.SECOND_FACTOR_REQUIRED,
-        "tokens": Token.objects.of(person.pk),  # type: ignore[attr-defined]
+        "tokens": Token.objects.of(person.pk),
         "token_form": TokenForm(),
         "may_issue": can_issue_token(actor, person),
         **more,

@@ -29,7 +29,7 @@ def token_issue(request: HttpRequest) -> HttpResponse:
 @require_POST
 def token_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Revoke one of one's tokens."""
-    token = Token.objects.of(me(request).pk).filter(pk=pk).first()  # type: ignore[attr-defined]
+    token = Token.objects.of(me(request).pk).filter(pk=pk).first()
     if token is None:
         raise Missing
     revoke_token(actor=request.actor, token=token)  # type: ignore[attr-defined]
