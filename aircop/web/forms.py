@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,7 +24,7 @@ from aircop.web.widgets import (
     Quantity,
     QuantityWidget,
 )
-from aircop.web.words import place_of
+from aircop.web.words import known_zones, place_of
 
 __all__ = [
     "CodeInput",
@@ -40,6 +40,7 @@ __all__ = [
 
 SPACES = re.compile(r"[\s\u00a0\u202f']")
 GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
+LONGEST_NUMBER = 32
 COMMA_IS_DECIMAL = ("fr", "es", "pt")  # where nobody reads 1,250 as a thousand and more
 
 
@@ -50,7 +51,7 @@ class ZoneField(forms.ChoiceField):
 
     def valid_value(self, value: Any) -> bool:
         """Take every zone that exists."""
-        return value in available_timezones()
+        return value in known_zones()
 
 
 class MomentField(forms.MultiValueField):
@@ -113,7 +114,7 @@ class MomentField(forms.MultiValueField):
         return instant
 
 
-class NumberField(forms.CharField):
+class NumberField(forms.Field):
     """A decimal number as people write it: `2.5`, `2,5`, `1 250`. Cleaned to a Decimal.
 
     `1,250` is read as one and a quarter where the comma is the decimal sign, and refused elsewhere, because a
@@ -128,9 +129,11 @@ class NumberField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         """Return the Decimal, or None when empty."""
-        text = SPACES.sub("", super().to_python(value) or "")
+        text = SPACES.sub("", str(value if value is not None else ""))
         if not text:
             return None
+        if len(text) > LONGEST_NUMBER:
+            raise ValidationError(self.error_messages["number"], code="number")
         if "," in text:
             text = self._with_point(text)
         if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", text, re.ASCII):
@@ -165,7 +168,7 @@ class QuantityField(forms.MultiValueField):
 
     def __init__(self, *, units: Choices | Callable[[], Choices], default_unit: str = "", **kwargs: Any) -> None:
         choices: Any = normalize_choices(units)
-        fields = (NumberField(max_length=32), forms.ChoiceField(choices=choices))
+        fields = (NumberField(), forms.ChoiceField(choices=choices))
         kwargs.setdefault("widget", QuantityWidget(choices, default_unit))
         super().__init__(fields, require_all_fields=False, **kwargs)
 

@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.types import Processor
 
 SHARED: tuple[Processor, ...] = (
@@ -13,6 +14,8 @@ SHARED: tuple[Processor, ...] = (
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
 )
+# Never the values of local variables: they are case data and passwords.
+TRACEBACKS = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
 
 
 class JsonFormatter(structlog.stdlib.ProcessorFormatter):
@@ -23,7 +26,7 @@ class JsonFormatter(structlog.stdlib.ProcessorFormatter):
             foreign_pre_chain=[*SHARED, structlog.stdlib.ExtraAdder(allow=("status_code",))],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.dict_tracebacks,
+                TRACEBACKS,
                 structlog.processors.JSONRenderer(default=str),
             ],
         )

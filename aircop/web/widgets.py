@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aircop.web.words import place_of
+from aircop.web.words import known_zones, place_of
 
 type Choices = Iterable[tuple[str, Any]]
 NOTHING = _("Nothing found")
@@ -80,7 +80,7 @@ class MomentWidget(forms.MultiWidget):
         """Offer the zone of the value too, by the name of its town, when the list does not hold it."""
         parts = value if isinstance(value, list) else self.decompress(value)
         zone, select = parts[2] if len(parts) > 2 else None, self.widgets[2]  # noqa: PLR2004
-        if zone in available_timezones() and zone not in dict(select.choices):
+        if zone in known_zones() and zone not in dict(select.choices):
             select.choices = [*select.choices, (zone, place_of(zone))]
         return super().get_context(name, parts, attrs)
 
@@ -89,6 +89,7 @@ class QuantityWidget(forms.MultiWidget):
     """A number from the numeric keypad, with its unit beside it."""
 
     template_name = "widgets/quantity.html"
+    use_fieldset = False
 
     def __init__(self, units: Choices = (), default_unit: str = "") -> None:
         self.default_unit = default_unit

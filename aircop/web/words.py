@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -23,6 +24,12 @@ class Clock:
     words: str
     tone: str
     icon: str
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """Return the names of all zones; read from disk once."""
+    return frozenset(available_timezones())
 
 
 def place_of(zone: str) -> str:
