@@ -12,7 +12,7 @@ PRODUCTION = SECRET_KEY=$$(head -c 48 /dev/urandom | base64 -w 0) AUDIT_KEY=$$(h
 	DATABASE_OWNER_URL=postgresql://aircop_owner@db.example.org/aircop
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix journeys bench migration docs shell reset lock
+.PHONY: help demo test check types fix journeys bench migration docs shell reset lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,13 +27,16 @@ check: ## everything that CI checks, without changing anything
 	$(PYTHON) deploy/check_lock.py
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
-	$(BIN)/mypy $(CODE)
+	$(MAKE) --no-print-directory types
 	$(BIN)/lint-imports
 	$(BIN)/djlint --profile django --lint --quiet templates
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
 	$(PYTHON) manage.py docs --check
 	$(BIN)/bandit -q -ll -r aircop taskforces seizures alerts
+
+types:
+	$(PRODUCTION) $(BIN)/mypy $(CODE)
 
 fix: ## sorts, formats and mends what can be mended by machine
 	$(BIN)/ruff check --fix $(CODE)

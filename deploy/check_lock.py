@@ -29,7 +29,9 @@ def faults() -> list[str]:
         version = lock.get(canonicalize_name(requirement.name))
         if version is None or not requirement.specifier.contains(version, prereleases=True):
             found.append(f"{line}: the lock holds {version}")
-    return found + [f"{name}: {version} in production only" for name, version in (production.items() - everything.items())]
+    return found + [
+        f"{name}: {version} in production only" for name, version in (production.items() - everything.items())
+    ]
 
 
 if __name__ == "__main__":

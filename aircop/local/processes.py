@@ -35,7 +35,7 @@ def enter_namespace() -> None:
 def namespaces_allowed() -> bool:
     """Tell whether this machine lets root enter a user namespace; containers often refuse."""
     try:
-        subprocess.run(["/bin/true"], preexec_fn=enter_namespace, check=True)  # noqa: PLW1509  one thread here
+        subprocess.run(["/bin/true"], preexec_fn=enter_namespace, check=True)
     except (OSError, subprocess.SubprocessError, AttributeError):
         return False
     return True
@@ -59,7 +59,7 @@ def hand_over(folder: Path) -> None:
         shutil.chown(path, NOBODY, NOBODY)
 
 
-def spawn(  # noqa: PLR0913  one door for every child, keyword-only
+def spawn(
     command: Sequence[str | Path],
     *,
     log: Path,
@@ -105,7 +105,9 @@ def run(
         raise Unavailable(message)
 
 
-def wait_until(ready: Callable[[], bool], *, child: subprocess.Popen[bytes], log: Path, name: str, limit: float) -> None:
+def wait_until(
+    ready: Callable[[], bool], *, child: subprocess.Popen[bytes], log: Path, name: str, limit: float
+) -> None:
     """Wait until `ready` answers yes; the child's death or the limit (seconds) ends the wait with its last words."""
     deadline = time.monotonic() + limit
     while not ready():

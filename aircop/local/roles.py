@@ -40,10 +40,18 @@ def login(url: str) -> tuple[str, str]:
 
 def with_user(url: str, user: str) -> str:
     """Return the address with another login, same password."""
-    parts = urlsplit(url)
-    place = parts.netloc.rpartition("@")[2]
-    password = f":{parts.password}" if parts.password else ""
-    return urlunsplit(parts._replace(netloc=f"{quote(user)}{password}@{place}"))
+    _user, password = login(url)
+    return _with_login(url, quote(user) + (f":{quote(password)}" if password else ""))
+
+
+def without_password(url: str) -> str:
+    """Return the address as it may stand in a list of processes."""
+    return _with_login(url, quote(login(url)[0]))
+
+
+def _with_login(url: str, words: str) -> str:
+    scheme, netloc, *rest = urlsplit(url)
+    return urlunsplit((scheme, f"{words}@{netloc.rpartition('@')[2]}", *rest))
 
 
 def prepare_embedded(superuser_url: str, database_url: str, name: str) -> None:
@@ -62,9 +70,7 @@ def prepare_tester(superuser_url: str) -> None:
     """Make the login of the tests, which may step into each of the three roles but has no right of its own."""
     with psycopg.connect(superuser_url, autocommit=True) as connection:
         _make_role(connection, TESTER, "")
-        connection.execute(
-            "GRANT aircop_owner, aircop_app, aircop_system TO aircop_test WITH SET TRUE, INHERIT FALSE"
-        )
+        connection.execute("GRANT aircop_owner, aircop_app, aircop_system TO aircop_test WITH SET TRUE, INHERIT FALSE")
 
 
 def prepare_roles(owner_url: str, app_url: str, system_url: str) -> None:
@@ -80,7 +86,9 @@ def prepare_roles(owner_url: str, app_url: str, system_url: str) -> None:
         raise Unavailable(message) from error
     with connection:
         if connection.info.server_version < OLDEST:
-            message = f"PostgreSQL 17 or later is needed; the given server is {connection.info.server_version // 10000}."
+            message = (
+                f"PostgreSQL 17 or later is needed; the given server is {connection.info.server_version // 10000}."
+            )
             raise Unavailable(message)
         try:
             _given_roles(connection, app_url, system_url)
@@ -142,7 +150,8 @@ def _check_wall(connection: Connection, *urls: str) -> None:
     for url in urls:
         user, _password = login(url)
         row = connection.execute(
-            "SELECT rolsuper OR rolbypassrls OR pg_has_role(oid, current_user, 'USAGE') FROM pg_roles WHERE rolname = %s",
+            "SELECT rolsuper OR rolbypassrls OR pg_has_role(oid, current_user, 'USAGE') FROM pg_roles"
+            " WHERE rolname = %s",
             [user],
         ).fetchone()
         if row is None or row[0]:

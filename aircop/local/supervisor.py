@@ -84,7 +84,9 @@ def _check_port(port: int) -> None:
         try:
             probe.bind((HERE, port))
         except OSError as error:
-            message = f"port {port} cannot be used ({error.strerror}): give another, PORT={port + 1} python3 manage.py demo"
+            message = (
+                f"port {port} cannot be used ({error.strerror}): give another, PORT={port + 1} python3 manage.py demo"
+            )
             raise Unavailable(message) from error
 
 
@@ -116,7 +118,9 @@ def _own_database(stack: ExitStack) -> dict[str, str]:
 
 def _given_database() -> dict[str, str]:
     if not addresses.given("DATABASE_OWNER_URL"):
-        message = "DATABASE_URL is given without DATABASE_OWNER_URL, the login that owns the tables and migrates: give both."
+        message = (
+            "DATABASE_URL is given without DATABASE_OWNER_URL, the login that owns the tables and migrates: give both."
+        )
         raise Unavailable(message)
     app, owner = settings.text("DATABASE_URL"), settings.text("DATABASE_OWNER_URL")
     system = settings.text("DATABASE_SYSTEM_URL", roles.with_user(app, roles.SYSTEM))
@@ -131,7 +135,9 @@ def _parts(env: Mapping[str, str], port: int) -> list[Part]:
     return [
         Part("sequencer", (python, manage, "sequencer"), lambda: _sequencer_beats(env)),
         Part("worker", (*celery, "worker", "--concurrency", "2", *quiet), lambda: _said("worker", " ready.")),
-        Part("beat", (*celery, "beat", "--schedule", schedule, "--loglevel", "INFO"), lambda: _said("beat", "Starting")),
+        Part(
+            "beat", (*celery, "beat", "--schedule", schedule, "--loglevel", "INFO"), lambda: _said("beat", "Starting")
+        ),
         Part("web", (python, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py"), lambda: _web_answers(port)),
     ]
 
@@ -164,7 +170,7 @@ def _sequencer_beats(env: Mapping[str, str]) -> bool:
 
 def _web_answers(port: int) -> bool:
     try:
-        with urlopen(f"http://{HERE}:{port}/healthz", timeout=5) as answer:  # noqa: S310  our own address
+        with urlopen(f"http://{HERE}:{port}/healthz", timeout=5) as answer:
             return bool(answer.status == 200)  # noqa: PLR2004
     except (URLError, OSError):
         return False
@@ -172,7 +178,9 @@ def _web_answers(port: int) -> bool:
 
 def _greet(port: int, seconds: float) -> None:
     """Print where to go and as whom."""
-    _say(f"ready after {seconds:.0f} s at http://localhost:{port}/ (Ctrl-C stops it; logs in {addresses.data_dir()}/log)")
+    _say(
+        f"ready after {seconds:.0f} s at http://localhost:{port}/ (Ctrl-C stops it; logs in {addresses.data_dir()}/log)"
+    )
     path = addresses.data_dir() / "demo-accounts.json"
     if not path.exists():
         return
@@ -189,7 +197,7 @@ def _watch(children: Mapping[str, subprocess.Popen[bytes]]) -> int:
     while True:
         for name, child in children.items():
             if child.poll() is not None:
-                log = addresses.data_dir() / "log" / f"{name}.log"
-                _say(f"{name} ended with code {child.returncode}; stopping the rest. Its last words:\n{processes.tail(log)}")
+                said = processes.tail(addresses.data_dir() / "log" / f"{name}.log")
+                _say(f"{name} ended with code {child.returncode}; stopping the rest. Its last words:\n{said}")
                 return 1
         time.sleep(0.2)

@@ -1,7 +1,6 @@
 """The first run on a bare machine, played in an empty folder with a real interpreter and a real environment."""
 
 import ast
-import os
 import shutil
 import subprocess
 import sys
@@ -30,7 +29,13 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def first_run(clone: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the clone's command by the interpreter below our environment, out of reach of any index."""
-    env = {"PATH": "/usr/bin:/bin", "HOME": str(clone), "PIP_NO_INDEX": "1", "UV_OFFLINE": "1", "AIRCOP_NO_PACKAGES": "1"}
+    env = {
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(clone),
+        "PIP_NO_INDEX": "1",
+        "UV_OFFLINE": "1",
+        "AIRCOP_NO_PACKAGES": "1",
+    }
     command = [sys._base_executable, "manage.py", *arguments]  # type: ignore[attr-defined]
     return subprocess.run(command, cwd=clone, env=env, capture_output=True, text=True, check=True)
 
@@ -87,4 +92,4 @@ def test_packages_are_installed_by_root_alone(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("AIRCOP_NO_PACKAGES", "1")
     assert not bootstrap.install(["nothing"])
     assert bootstrap.inside() == (Path(sys.prefix).resolve() == (ROOT / ".venv").resolve())
-    assert os.path.exists(bootstrap.LOCK)
+    assert Path(bootstrap.LOCK).exists()

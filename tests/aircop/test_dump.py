@@ -15,7 +15,7 @@ from aircop.access.roles import Level
 from aircop.events import tokens
 from aircop.events.models import Position
 from aircop.events.sequencer import sequence_now
-from aircop.local import roles
+from aircop.local import Unavailable, roles
 from seizures.models import Seizure
 from seizures.services.share import share_seizure
 from tests import databases
@@ -43,15 +43,14 @@ def shape() -> dict[str, list[Any]]:
 
 
 @pytest.fixture
-def owner_login(process_environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+def owner_login(process_environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Give the commands the three logins of this test's database."""
     for name in ("DATABASE_URL", "DATABASE_SYSTEM_URL", "DATABASE_OWNER_URL"):
         monkeypatch.setenv(name, process_environment[name])
-    return process_environment
 
 
 @pytest.fixture
-def empty_installation(owner_login: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def empty_installation(owner_login: None) -> Iterator[str]:  # noqa: ARG001  named, so that it comes first
     """Make a database without anything; `enter` points the commands to it."""
     name = f"aircop_{databases.WORKER}_empty"
     with psycopg.connect(os.environ["TEST_SUPERUSER_URL"], autocommit=True) as superuser:
@@ -109,9 +108,8 @@ def test_a_dump_comes_back_with_rows_rights_and_files_and_the_log_goes_on(
     call_command("audit_verify")
 
 
-def test_an_installation_that_holds_anything_is_refused(
-    owner_login: dict[str, str], settings: Any, tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("owner_login")
+def test_an_installation_that_holds_anything_is_refused(settings: Any, tmp_path: Path) -> None:
     """Nothing is overwritten."""
     settings.DATA_DIR = tmp_path
     call_command("backup", str(tmp_path / "one.aircop"))
@@ -159,9 +157,9 @@ def test_the_given_owner_prepares_what_is_missing(empty_installation: str) -> No
             connection.execute("CREATE TABLE goods (id int)")
         with psycopg.connect(app) as connection:
             assert connection.execute("SELECT count(*) FROM goods").fetchone() == (0,)
-        with pytest.raises(roles.Unavailable, match="logins of their own"):
+        with pytest.raises(Unavailable, match="logins of their own"):
             roles.prepare_roles(owner, owner, system)
-        with pytest.raises(roles.Unavailable, match="logins of their own"):
+        with pytest.raises(Unavailable, match="logins of their own"):
             roles.prepare_roles(owner, place, system)
     finally:
         databases.drop(empty_installation)

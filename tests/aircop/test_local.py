@@ -2,6 +2,7 @@
 
 import os
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -73,8 +74,8 @@ def test_a_transactional_test_has_a_database_of_its_own(turn: int) -> None:
 def test_the_broker_is_real_and_private(broker: redis.Redis) -> None:
     broker.set("a", "b")
     assert broker.get("a") == b"b"
-    folder = os.path.dirname(os.environ["REDIS_URL"].removeprefix("unix://"))
-    assert os.stat(folder).st_mode & 0o777 == 0o700
+    folder = Path(os.environ["REDIS_URL"].removeprefix("unix://")).parent
+    assert folder.stat().st_mode & 0o777 == 0o700
 
 
 def test_the_network_is_closed() -> None:

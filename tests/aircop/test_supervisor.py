@@ -55,9 +55,7 @@ def demo(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     child.communicate()
 
 
-def test_the_demo_comes_up_is_joined_and_goes_down(
-    demo: subprocess.Popen[str], tmp_path: Path, port: int
-) -> None:
+def test_the_demo_comes_up_is_joined_and_goes_down(demo: subprocess.Popen[str], tmp_path: Path, port: int) -> None:
     """One start for the whole story: the real one takes seconds."""
     env = bare_environment(tmp_path, port)
     with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
@@ -65,7 +63,14 @@ def test_the_demo_comes_up_is_joined_and_goes_down(
 
     services = json.loads((tmp_path / "services.json").read_text())
     assert (tmp_path / "services.json").stat().st_mode & 0o777 == 0o600
-    asked = manage(env, "shell", "--verbosity", "0", "-c", "from aircop.reference.models import Airport as A; print(A.objects.count())")
+    asked = manage(
+        env,
+        "shell",
+        "--verbosity",
+        "0",
+        "-c",
+        "from aircop.reference.models import Airport as A; print(A.objects.count())",
+    )
     assert int(asked.stdout) > 1000
 
     again = manage(env | {"PORT": "1"}, "demo")
@@ -114,7 +119,8 @@ def test_a_child_does_not_outlive_its_parent(tmp_path: Path) -> None:
     """Not even when the parent is killed: the kernel tells the child."""
     code = (
         "import time, pathlib; from aircop.local import processes as p;"
-        f"print(p.spawn(['/bin/sleep', '60'], log=pathlib.Path({str(tmp_path / 'log')!r})).pid, flush=True); time.sleep(60)"
+        f"print(p.spawn(['/bin/sleep', '60'], log=pathlib.Path({str(tmp_path / 'log')!r})).pid, flush=True);"
+        "time.sleep(60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert parent.stdout

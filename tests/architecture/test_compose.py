@@ -46,7 +46,7 @@ def test_our_processes_hold_little(name: str) -> None:
     service = OURS[name]
     assert service["user"] == "10001"
     assert service["read_only"] is True
-    assert service["tmpfs"] == ["/tmp"]
+    assert service["tmpfs"] == ["/tmp"]  # noqa: S108  inside the container
     assert service["cap_drop"] == ["ALL"]
     assert "no-new-privileges:true" in service["security_opt"]
     assert "ports" not in service
@@ -87,7 +87,9 @@ def test_secrets_come_as_files(name: str) -> None:
     for variable, value in service.get("environment", {}).items():
         if variable.endswith("_FILE"):
             assert value.removeprefix("/run/secrets/") in held
-        assert not re.search(r"SECRET|KEY|PASSWORD|DATABASE", variable.removesuffix("_FILE")) or variable.endswith("_FILE")
+        assert not re.search(r"SECRET|KEY|PASSWORD|DATABASE", variable.removesuffix("_FILE")) or variable.endswith(
+            "_FILE"
+        )
 
 
 def test_only_the_preparation_holds_the_owner_of_the_tables() -> None:
