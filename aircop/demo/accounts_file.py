@@ -60,7 +60,9 @@ def _is_right(standing: dict[str, ApiClient]) -> bool:
         written = {a["client_id"]: a["client_secret"] for a in json.loads(path().read_bytes()) if a.get("client_id")}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
-    return all(check_password(written.get(name, ""), client.application.client_secret) for name, client in standing.items())
+    return all(
+        check_password(written.get(name, ""), client.application.client_secret) for name, client in standing.items()
+    )
 
 
 def _account(person: PersonPlan) -> dict[str, Any]:

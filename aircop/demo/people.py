@@ -56,48 +56,76 @@ def _plain(name: str) -> str:
     return ".".join(letters.lower().replace("'", "").split())
 
 
-O, S, A = Role.OFFICER, Role.SUPERVISOR, Role.ANALYST
+OFFICER, SUPERVISOR, ANALYST = Role.OFFICER, Role.SUPERVISOR, Role.ANALYST
 
 STAFF: dict[str, tuple[tuple[str, Role, str], ...]] = {
     "ABJ1": (
-        ("Awa Koné", O, "CI-DDA"),
-        ("Yao Brou", O, "CI-BAS"),
-        ("Jean-Marc Aka", S, "CI-PAF"),
-        ("Mariam Cissé", A, "CI-BAS"),
-        ("Adjoua Nguettia", O, "CI-PAF"),
-        ("Lassina Dembélé", S, "CI-DDA"),
+        ("Awa Koné", OFFICER, "CI-DDA"),
+        ("Yao Brou", OFFICER, "CI-BAS"),
+        ("Jean-Marc Aka", SUPERVISOR, "CI-PAF"),
+        ("Mariam Cissé", ANALYST, "CI-BAS"),
+        ("Adjoua Nguettia", OFFICER, "CI-PAF"),
+        ("Lassina Dembélé", SUPERVISOR, "CI-DDA"),
     ),
-    "ABJ2": (("Clarisse Ehui", O, "CI-RPC"), ("Drissa Sanogo", S, "CI-DDA"), ("Aïcha Fofana", O, "CI-DDA")),
+    "ABJ2": (
+        ("Clarisse Ehui", OFFICER, "CI-RPC"),
+        ("Drissa Sanogo", SUPERVISOR, "CI-DDA"),
+        ("Aïcha Fofana", OFFICER, "CI-DDA"),
+    ),
     "DSS1": (
-        ("Ousmane Faye", O, "SN-DDF"),
-        ("Ndeye Sarr", O, "SN-CAS"),
-        ("Malick Diatta", S, "SN-CAS"),
-        ("Khady Badiane", A, "SN-GTA"),
+        ("Ousmane Faye", OFFICER, "SN-DDF"),
+        ("Ndeye Sarr", OFFICER, "SN-CAS"),
+        ("Malick Diatta", SUPERVISOR, "SN-CAS"),
+        ("Khady Badiane", ANALYST, "SN-GTA"),
     ),
-    "LFW1": (("Kossi Amegan", O, "TG-DDL"), ("Afi Dossou", O, "TG-USA"), ("Edem Lawson", S, "TG-USA")),
-    "COO1": (("Rodrigue Hounsou", O, "BJ-DDC"), ("Sènami Agbo", O, "BJ-PFA"), ("Prudence Zinsou", S, "BJ-PFA")),
+    "LFW1": (
+        ("Kossi Amegan", OFFICER, "TG-DDL"),
+        ("Afi Dossou", OFFICER, "TG-USA"),
+        ("Edem Lawson", SUPERVISOR, "TG-USA"),
+    ),
+    "COO1": (
+        ("Rodrigue Hounsou", OFFICER, "BJ-DDC"),
+        ("Sènami Agbo", OFFICER, "BJ-PFA"),
+        ("Prudence Zinsou", SUPERVISOR, "BJ-PFA"),
+    ),
     "ACC1": (
-        ("Kofi Asamani", O, "GH-CRD"),
-        ("Abena Owusu", O, "GH-NIS"),
-        ("Ama Boateng", S, "GH-NIS"),
-        ("Yaw Darko", A, "GH-BPS"),
+        ("Kofi Asamani", OFFICER, "GH-CRD"),
+        ("Abena Owusu", OFFICER, "GH-NIS"),
+        ("Ama Boateng", SUPERVISOR, "GH-NIS"),
+        ("Yaw Darko", ANALYST, "GH-BPS"),
     ),
     "LOS1": (
-        ("Chidi Okafor", O, "NG-CIS"),
-        ("Funmi Adeyemi", O, "NG-DCB"),
-        ("Ibrahim Lawal", S, "NG-DCB"),
-        ("Ngozi Eze", O, "NG-MSA"),
+        ("Chidi Okafor", OFFICER, "NG-CIS"),
+        ("Funmi Adeyemi", OFFICER, "NG-DCB"),
+        ("Ibrahim Lawal", SUPERVISOR, "NG-DCB"),
+        ("Ngozi Eze", OFFICER, "NG-MSA"),
     ),
     "NBO1": (
-        ("Wanjiru Kamau", O, "KE-RBS"),
-        ("Otieno Odhiambo", O, "KE-NCU"),
-        ("Halima Noor", S, "KE-NCU"),
-        ("Kiptoo Rono", O, "KE-WPA"),
+        ("Wanjiru Kamau", OFFICER, "KE-RBS"),
+        ("Otieno Odhiambo", OFFICER, "KE-NCU"),
+        ("Halima Noor", SUPERVISOR, "KE-NCU"),
+        ("Kiptoo Rono", OFFICER, "KE-WPA"),
     ),
-    "SDQ1": (("Yanelis Peralta", O, "DO-SAA"), ("Rafael Almonte", O, "DO-DAD"), ("Miguelina Tejada", S, "DO-DAD")),
-    "PTY1": (("Itzel Batista", O, "PA-SAC"), ("Rolando Quijano", O, "PA-UAT"), ("Damaris Castrellón", S, "PA-UAT")),
-    "LIM1": (("Rosa Huamán", O, "PE-SAP"), ("Wilmer Quispe", O, "PE-DAL"), ("Gladys Paredes", S, "PE-DAL")),
-    "GRU1": (("Thaís Moreira", O, "BR-SAR"), ("Caio Batista", O, "BR-PAG"), ("Renata Figueira", S, "BR-PAG")),
+    "SDQ1": (
+        ("Yanelis Peralta", OFFICER, "DO-SAA"),
+        ("Rafael Almonte", OFFICER, "DO-DAD"),
+        ("Miguelina Tejada", SUPERVISOR, "DO-DAD"),
+    ),
+    "PTY1": (
+        ("Itzel Batista", OFFICER, "PA-SAC"),
+        ("Rolando Quijano", OFFICER, "PA-UAT"),
+        ("Damaris Castrellón", SUPERVISOR, "PA-UAT"),
+    ),
+    "LIM1": (
+        ("Rosa Huamán", OFFICER, "PE-SAP"),
+        ("Wilmer Quispe", OFFICER, "PE-DAL"),
+        ("Gladys Paredes", SUPERVISOR, "PE-DAL"),
+    ),
+    "GRU1": (
+        ("Thaís Moreira", OFFICER, "BR-SAR"),
+        ("Caio Batista", OFFICER, "BR-PAG"),
+        ("Renata Figueira", SUPERVISOR, "BR-PAG"),
+    ),
 }
 
 ABOVE = (
@@ -109,8 +137,8 @@ ABOVE = (
     PersonPlan("Grace Tetteh", (Place(Role.AUDITOR, "GH-NIS"),)),
 )
 ADMINISTRATOR = PersonPlan("Lena Voigt", (Place(Role.PLATFORM_ADMIN, OFFICE.code),))
-IN_TWO_UNITS = PersonPlan("Fatou Traoré", (Place(O, "CI-DDA", "ABJ1"), Place(O, "CI-DDA", "ABJ2")), "fr")
-HAS_LEFT = PersonPlan("Serge Tanoh", (Place(O, "CI-BAS", "ABJ1"),), "fr", left=True)
+IN_TWO_UNITS = PersonPlan("Fatou Traoré", (Place(OFFICER, "CI-DDA", "ABJ1"), Place(OFFICER, "CI-DDA", "ABJ2")), "fr")
+HAS_LEFT = PersonPlan("Serge Tanoh", (Place(OFFICER, "CI-BAS", "ABJ1"),), "fr", left=True)
 
 PARTNERS = (
     PartnerPlan(

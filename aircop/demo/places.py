@@ -78,7 +78,9 @@ AGENCIES = (
 
 UNITS = (
     UnitPlan("ABJ1", "CAAT d'Abidjan", "ABJ", "west", "fr", ("CI-DDA", "CI-BAS", "CI-PAF"), 18),
-    UnitPlan("ABJ2", "Unité du fret et du courrier d'Abidjan", "ABJ", "mail", "fr", ("CI-DDA", "CI-RPC"), 7, UnitKind.MAIL),
+    UnitPlan(
+        "ABJ2", "Unité du fret et du courrier d'Abidjan", "ABJ", "mail", "fr", ("CI-DDA", "CI-RPC"), 7, UnitKind.MAIL
+    ),
     UnitPlan("DSS1", "CAAT de Dakar", "DSS", "west", "fr", ("SN-CAS", "SN-DDF", "SN-GTA"), 10),
     UnitPlan("LFW1", "CAAT de Lomé", "LFW", "west", "fr", ("TG-USA", "TG-DDL"), 8),
     UnitPlan("COO1", "CAAT de Cotonou", "COO", "west", "fr", ("BJ-PFA", "BJ-DDC"), 7),

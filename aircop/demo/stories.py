@@ -5,10 +5,11 @@ The same seed, number and day give the same stories, so that two demos can be co
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from math import exp, log
+from typing import Any
 
 from aircop.access.roles import Level, Role
 from aircop.demo import words
@@ -22,7 +23,8 @@ from seizures.services.seizure import Found
 SEED = 20_261
 SEIZURES = 300
 DAYS = 60
-BUSY_HOURS = (6, 5, 3, 1, 2, 4, 6, 5, 4, 3, 3, 4, 4, 3, 4, 5, 4, 4, 5, 7, 9, 10, 10, 8)  # flights to Europe leave at night
+# By hour of the day: flights to Europe leave at night.
+BUSY_HOURS = (6, 5, 3, 1, 2, 4, 6, 5, 4, 3, 3, 4, 4, 3, 4, 5, 4, 4, 5, 7, 9, 10, 10, 8)
 BLANK = {"concealment": 0.30, "place": 0.15, "detection": 0.12, "form": 0.10, "flight": 0.15, "narrative": 0.25}
 PLAIN_METHODS = frozenset({"swallowed", "strapped", "ripoff"})  # whoever finds these also says how they were hidden
 CARRIERS = ("Q0", "W0", "X0", "Z0")  # no airline has such a code
@@ -59,23 +61,17 @@ class Story:
 
     unit: UnitPlan
     author: PersonPlan
-    facts: dict[str, object]
+    occurred_at: datetime
+    facts: dict[str, Any]
     lead_agency: str
     found: Found
     other: str
-    acts: tuple[Act, ...] = field(default=())
-
-    @property
-    def occurred_at(self) -> datetime:
-        """Return when it happened."""
-        at = self.facts["occurred_at"]
-        assert isinstance(at, datetime)
-        return at
+    acts: tuple[Act, ...] = ()
 
 
 def tell(*, today: date, seizures: int = SEIZURES, seed: int = SEED) -> list[Story]:
     """Return the stories of the two months before a day, oldest first. Acts that would lie ahead do not happen."""
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311 - reproducible, nothing secret
     end = datetime.combine(today, time(), UTC)
     found = sorted((_incident(dice, end) for _ in range(seizures)), key=lambda story: story.occurred_at)
     ranks = _ranks(found)
@@ -97,11 +93,11 @@ def _incident(dice: random.Random, end: datetime) -> Story:
     author = dice.choice(serving(unit.code, Role.OFFICER))
     own = next(place.agency for place in author.places if place.unit == unit.code)
     lead = own if dice.random() < 0.75 else dice.choice(unit.agencies)  # noqa: PLR2004
-    facts = _circumstances(dice, unit, pattern, end) | {"direction": direction}
+    facts = _circumstances(dice, unit, pattern) | {"direction": direction}
     facts["summary"] = _summary(dice, unit, pattern, found, words.way(
         direction, unit.language, origin=airport_name(origin), other=airport_name(other)
     ))  # fmt: skip
-    return Story(unit, author, facts, lead, found, other)
+    return Story(unit, author, _moment(dice, end), facts, lead, found, other)
 
 
 def _route(dice: random.Random, unit: UnitPlan, direction: str) -> tuple[str, str]:
@@ -138,15 +134,12 @@ def _packages(dice: random.Random, pattern: Pattern, quantity: Decimal) -> int |
     return dice.randint(2, 24) if pattern.text in {"baggage", "ripoff", "freight"} else None
 
 
-def _circumstances(dice: random.Random, unit: UnitPlan, pattern: Pattern, end: datetime) -> dict[str, object]:
-    """Throw when, how and by what means; what officers often leave out is left out."""
-    hour = dice.choices(range(24), BUSY_HOURS)[0]
-    at = end - timedelta(days=dice.randint(1, DAYS)) + timedelta(hours=hour, minutes=dice.randrange(0, 60, 5))
+def _circumstances(dice: random.Random, unit: UnitPlan, pattern: Pattern) -> dict[str, Any]:
+    """Throw how and by what means; what officers often leave out is left out."""
     conveyance = _pick(dice, pattern.conveyances)
     handling = dice.choices(list(Handling), (70, 14, 9, 7))[0]
     flies = conveyance in {"PAX", "CRW", "UNB", "CRG"}
     return {
-        "occurred_at": at,
         "occurred_precision": dice.choices(list(Precision), (85, 10, 5))[0],
         "conveyance": conveyance,
         "place": "" if dice.random() < BLANK["place"] else _pick(dice, pattern.places),
@@ -158,6 +151,11 @@ def _circumstances(dice: random.Random, unit: UnitPlan, pattern: Pattern, end: d
         "handling": handling,
         "handling_words": dice.choice(words.CONDITIONS[unit.language]) if handling == Handling.H3 else "",
     }
+
+
+def _moment(dice: random.Random, end: datetime) -> datetime:
+    hour = dice.choices(range(24), BUSY_HOURS)[0]
+    return end - timedelta(days=dice.randint(1, DAYS)) + timedelta(hours=hour, minutes=dice.randrange(0, 60, 5))
 
 
 def _detection(dice: random.Random, pattern: Pattern) -> str:
@@ -180,11 +178,11 @@ def _waybill(dice: random.Random) -> str:
 def _summary(dice: random.Random, unit: UnitPlan, pattern: Pattern, found: Found, way: str) -> str:
     language = unit.language
     template = dice.choice(words.SUMMARIES[language][pattern.text])
-    goods = label("substance", found.substance, language) if found.substance else label("commodity", found.commodity, language)
+    kind = ("substance", found.substance) if found.substance else ("commodity", found.commodity)
     return template.format(
         way=way,
         amount=words.amount(str(found.quantity), found.unit, language),
-        goods=goods.lower(),
+        goods=label(*kind, language).lower(),
         packages=found.packages,
         value=f"{found.value} {found.currency}",
     )

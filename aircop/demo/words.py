@@ -130,7 +130,12 @@ NARRATIVES: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 
 WAYS = {
-    "en": {"OUT": "to {other}", "IN": "from {other}", "TRN": "in transit from {origin} to {other}", "DOM": "on a domestic flight"},
+    "en": {
+        "OUT": "to {other}",
+        "IN": "from {other}",
+        "TRN": "in transit from {origin} to {other}",
+        "DOM": "on a domestic flight",
+    },
     "fr": {
         "OUT": "à destination de {other}",
         "IN": "en provenance de {other}",
@@ -143,11 +148,22 @@ CONDITIONS = {
     "fr": ("Consulter l'unité avant tout contact avec la compagnie.", "Ne pas citer dans une demande à un pays tiers."),
 }
 REASONS = {
-    "en": ("The courier was bound for your airport.", "Same method as in your alert of last month.", "Follow-up at the address of the consignee."),
-    "fr": ("Le passeur se rendait à votre aéroport.", "Même mode opératoire que votre alerte du mois dernier.", "Suites à donner à l'adresse du destinataire."),
+    "en": (
+        "The courier was bound for your airport.",
+        "Same method as in your alert of last month.",
+        "Follow-up at the address of the consignee.",
+    ),
+    "fr": (
+        "Le passeur se rendait à votre aéroport.",
+        "Même mode opératoire que votre alerte du mois dernier.",
+        "Suites à donner à l'adresse du destinataire.",
+    ),
 }
 SECOND_REASON = {"en": "Evidence for the joint investigation.", "fr": "Pièce de l'enquête commune."}
-RETURNS = {"en": "Please add how it was detected and where.", "fr": "Merci de préciser le mode de détection et le lieu."}
+RETURNS = {
+    "en": "Please add how it was detected and where.",
+    "fr": "Merci de préciser le mode de détection et le lieu.",
+}
 UNIT_WORDS = {
     "en": {"tablet": "tablets", "piece": "", "blotter": "blotters"},
     "fr": {"tablet": "comprimés", "piece": "", "blotter": "buvards"},

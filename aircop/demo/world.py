@@ -15,9 +15,9 @@ from aircop.access.roles import Level, Role
 from aircop.accounts.models import User
 from aircop.accounts.services.client import Registration, register_client
 from aircop.accounts.services.person import create_person
-from aircop.demo.people import ADMINISTRATOR, HAS_LEFT, IN_TWO_UNITS, PARTNERS, PASSWORD, PEOPLE, PersonPlan, zone_of
+from aircop.demo.people import ADMINISTRATOR, HAS_LEFT, PARTNERS, PASSWORD, PEOPLE, PersonPlan, zone_of
 from aircop.demo.places import AGENCIES, OFFICE, PROGRAMME, UNITS
-from aircop.demo.stories import SEED, SEIZURES, Act, Story, tell
+from aircop.demo.stories import SEED, SEIZURES, Act, SharePlan, Story, tell
 from aircop.reference.models import Airport
 from seizures.enums import Handling
 from seizures.models import Seizure
@@ -129,7 +129,7 @@ def _person(world: World, plan: PersonPlan) -> User:
 def _seat(world: World, plan: PersonPlan, began: datetime) -> None:
     """Open the account and start the memberships, at different days of the year before the stories begin."""
     user = _person(world, plan)
-    since = began + timedelta(days=random.Random(plan.email).randrange(300))
+    since = began + timedelta(days=random.Random(plan.email).randrange(300))  # noqa: S311 - reproducible
     for place in plan.places:
         world.memberships[plan.email, place.unit] = start_membership(
             actor=world.administrator,
@@ -189,8 +189,8 @@ def _play(world: World, stories: list[Story]) -> None:
         actor = world.bind(act.by, story.unit.code)
         if act.verb in {"log", "draft"}:
             seizures[number] = _log(world, actor, story, submit=act.verb == "log")
-        elif act.verb == "share":
-            shares[number] = _share(world, actor, seizures[number], act)
+        elif act.share is not None:
+            shares[number] = _share(world, actor, seizures[number], act.share)
         elif act.verb == "unshare":
             unshare_seizure(actor=actor, seizure=seizures[number], share_id=shares[number])
         else:
@@ -198,9 +198,11 @@ def _play(world: World, stories: list[Story]) -> None:
 
 
 def _log(world: World, actor: Actor, story: Story, *, submit: bool) -> Seizure:
-    told: dict[str, Any] = dict(story.facts)
     facts = Facts(
-        airport=world.airports[story.unit.airport], lead_agency=world.agencies[story.lead_agency], **told
+        airport=world.airports[story.unit.airport],
+        lead_agency=world.agencies[story.lead_agency],
+        occurred_at=story.occurred_at,
+        **story.facts,
     )
     return log_seizure(actor=actor, facts=facts, found=story.found, submit=submit)
 
@@ -217,9 +219,7 @@ def _judge(actor: Actor, seizure: Seizure, act: Act) -> Seizure:
     return submit_seizure(actor=actor, seizure=changed)
 
 
-def _share(world: World, actor: Actor, seizure: Seizure, act: Act) -> UUID:
-    plan = act.share
-    assert plan is not None
+def _share(world: World, actor: Actor, seizure: Seizure, plan: SharePlan) -> UUID:
     term = timedelta(days=plan.days) if plan.days else None
     if plan.fate == "ends":
         term = SOON
