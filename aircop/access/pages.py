@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from aircop.access.models import Protected, ProtectedQuerySet
+from aircop.paging import Mark, Page
 
 FEW_LISTS = 300
 HORIZON = 5_000
@@ -27,23 +28,6 @@ SELECT DISTINCT l.id, l.root_id FROM access_accesslist l JOIN (
   UNION SELECT content_object_id FROM access_listusergrant
    WHERE user_id = %s AND (expires_at IS NULL OR expires_at > statement_timestamp())) held ON held.id = l.id
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place between two rows: the value of the order's field and the id of the row next to it."""
-
-    value: datetime
-    id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Page[M]:
-    """Rows in the order asked for, and the marks from which the neighbouring pages start (None: there is none)."""
-
-    rows: list[M]
-    next: Mark | None
-    previous: Mark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +126,7 @@ def _ids[M: Protected](queryset: ProtectedQuerySet[M], scan: Scan) -> list[UUID]
 
 
 def _rows[M: Protected](queryset: ProtectedQuerySet[M], ids: Sequence[UUID]) -> list[M]:
-    fetched = queryset.model._default_manager.filter(pk__in=ids)
+    fetched = queryset.model._default_manager.using(queryset.db).filter(pk__in=ids)
     fetched.query.select_related = queryset.query.select_related
     fetched = fetched.prefetch_related(*queryset._prefetch_related_lookups)  # type: ignore[attr-defined]  # noqa: SLF001
     by_id = {row.pk: row for row in fetched}
@@ -160,11 +144,14 @@ def page[M: Protected](
     """Return one page of a queryset that came from `visible_to`.
 
     `order` is `occurred_at` or `recorded_at`, with `-` for newest first; `after` and `before` are marks of an
-    earlier page, at most one of them. Raises ValueError on another order.
+    earlier page, at most one of them. Raises ValueError on another order, and on both marks.
     """
     field = order.removeprefix("-")
     if field not in ORDERS:
         message = f"Records are ordered by {' or '.join(ORDERS)}, not by {field}."
+        raise ValueError(message)
+    if after is not None and before is not None:
+        message = "A page starts after one mark or ends before one, not both."
         raise ValueError(message)
     down = order.startswith("-")
     backwards = before is not None

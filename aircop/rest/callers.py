@@ -8,13 +8,13 @@ from rest_framework.request import Request
 
 def actor_of(request: Request) -> Any:  # (the access layer's Actor; this floor does not know it)
     """Return the actor that the middleware bound to the request; None outside the running application."""
-    return getattr(request._request, "actor", None)  # noqa: SLF001 - DRF keeps Django's request there
+    return getattr(request._request, "actor", None)
 
 
 def subject_of(request: Request) -> str:
     """Return a name that no other person or client has: the model's label and the primary key."""
     user: Any = request.user
-    return f"{user._meta.label_lower}:{user.pk}"  # noqa: SLF001 - Django's own name
+    return f"{user._meta.label_lower}:{user.pk}"
 
 
 def scopes_of(request: Request) -> Collection[str] | None:

@@ -3,8 +3,6 @@
 import base64
 import binascii
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -12,28 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from aircop.paging import Mark
 from aircop.rest.exceptions import bad_parameter
 from aircop.rest.moments import instant_of
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{1,1000}", re.ASCII)
 FORWARD, BACKWARD = "n", "p"
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place between two rows: the value of the order's field and the primary key of the row next to it."""
-
-    value: Any
-    id: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Page[Row]:
-    """Rows in the order asked for, and the marks from which the neighbouring pages start (None: there is none)."""
-
-    rows: Sequence[Row]
-    next: Mark | None
-    previous: Mark | None
 
 
 def encode(order: str, mark: Any, direction: str) -> str:
@@ -51,7 +33,7 @@ def decode(token: str, *, order: str, model: type[models.Model]) -> tuple[Mark, 
     parts = _parts(token)
     if parts is None or parts[0] != order:
         raise _bad()
-    meta = model._meta  # noqa: SLF001 - Django's own name
+    meta = model._meta
     field = meta.get_field(order.removeprefix("-"))
     try:
         value, key = _value(field, parts[1]), _value(meta.pk, parts[2])

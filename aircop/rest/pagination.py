@@ -10,8 +10,9 @@ from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
+from aircop.paging import Mark, Page
 from aircop.rest import cursors
-from aircop.rest.cursors import BACKWARD, FORWARD, Mark, Page
+from aircop.rest.cursors import BACKWARD, FORWARD
 from aircop.rest.exceptions import bad_parameter
 
 PAGE_SIZE, MAX_PAGE_SIZE = 50, 500

@@ -46,7 +46,7 @@ class ResourceView(ViewSet):
     throttle_classes = (SubjectThrottle,)
     content_negotiation_class = AcceptNegotiation
     metadata_class = None
-    http_method_names = ["get", "post", "patch", "delete", "head"]  # noqa: RUF012  (as the base class has it)
+    http_method_names = ["get", "post", "patch", "delete", "head"]
     lookup_field = "pk"
     lookup_value_converter = "uuid"
 

@@ -1,11 +1,10 @@
 """Keyset paging for pages of rows: tokens in the address, newer and older links, words for the count."""
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
+from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
@@ -13,21 +12,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from aircop.errors import Invalid
+from aircop.paging import Mark
 
 AFTER, BEFORE = "after", "before"
 CAP = 10_000
-
-
-class Mark(Protocol):
-    """A place between two rows: the value of the order's field and the id of the row."""
-
-    @property
-    def value(self) -> datetime:
-        """The value of the field by which rows are ordered."""
-
-    @property
-    def id(self) -> UUID:
-        """The id that tells equal values apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +33,22 @@ def write_token(mark: Mark) -> str:
     return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
 
 
+def broken_address() -> Invalid:
+    """Return the error for a token that is not ours."""
+    return Invalid(_("This page address is not complete. Start from the first page."), field=AFTER)
+
+
 def read_token(token: str) -> tuple[datetime, UUID]:
     """Return value and id of a token; raise Invalid for anything that this module did not write."""
     try:
         value, identity = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-        moment = datetime.fromisoformat(value)
-        if moment.tzinfo is None:
-            raise ValueError(value)
-        return moment, UUID(identity)
-    except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError) as error:
-        raise Invalid(_("This page address is not complete. Start from the first page."), field=AFTER) from error
+        moment, row = datetime.fromisoformat(value), UUID(identity)
+        moment.astimezone(UTC)  # a time near the end of the calendar has no place in another zone
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        raise broken_address() from error
+    if moment.tzinfo is None:
+        raise broken_address()
+    return moment, row
 
 
 def place_asked(request: HttpRequest) -> dict[str, tuple[datetime, UUID]]:

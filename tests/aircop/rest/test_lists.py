@@ -6,8 +6,9 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from aircop.paging import Mark
 from aircop.rest import pagination
-from aircop.rest.cursors import BACKWARD, FORWARD, Mark, decode, encode
+from aircop.rest.cursors import BACKWARD, FORWARD, decode, encode
 from aircop.rest.models import IdempotencyKey
 from tests.aircop.rest.world import HIDDEN, NOON, NOTES_PATH, NoteView, call, faults, make_note, told
 
