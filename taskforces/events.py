@@ -42,6 +42,15 @@ class UnitListShared:
     level: str
 
 
+@kind("unit_list_unshared", version=1, app="taskforces")
+@dataclass(frozen=True)
+class UnitListUnshared:
+    """An agency's sight of a unit's list was taken back."""
+
+    task_force: UUID
+    share: UUID
+
+
 @kind("membership_started", version=1, app="taskforces")
 @dataclass(frozen=True)
 class MembershipStarted:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from aircop.access.roles import ROLE_PERMISSIONS, Permission, Role
+from aircop.access.roles import ROLE_PERMISSIONS, WITHOUT_IDENTITIES, Permission, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,11 @@ class Actor:
     def holds(self, permission: Permission) -> bool:
         """Whether any membership in force holds the permission (reads and menus)."""
         return any(membership.may(permission) for membership in self.memberships)
+
+    @property
+    def may_see_identities(self) -> bool:
+        """Whether none of the roles forbids identities, whatever is shared."""
+        return not any(membership.role in WITHOUT_IDENTITIES for membership in self.memberships)
 
     def agencies_with(self, permission: Permission) -> frozenset[UUID]:
         """Return the agencies in which the actor holds the permission."""

@@ -12,6 +12,9 @@ from aircop.access.roles import Role
 
 BIND = "SELECT membership_id, agency_id, unit_id, role, label, group_id FROM access_bind(%s) ORDER BY valid_from, id"
 
+BOUND = "SELECT COALESCE(current_setting('aircop.subject', true), ''), COALESCE(current_setting('aircop.groups', true), '')"
+REBIND = "SELECT set_config('aircop.subject', %s, true), set_config('aircop.groups', %s, true)"
+
 
 def bind(actor: Actor) -> Actor:
     """Bind the actor to the transaction under way and return it with its groups and memberships in force.
@@ -25,13 +28,27 @@ def bind(actor: Actor) -> Actor:
         cursor.execute(BIND, [actor.subject_id])
         rows = cursor.fetchall()
     every = tuple({row[0]: Acting(row[0], row[1], row[2], Role(row[3]), row[4]) for row in rows}.values())
-    bound = replace(actor, groups=frozenset(row[5] for row in rows), memberships=every)
+    groups = frozenset(row[5] for row in rows if row[5] is not None)
+    bound = replace(actor, groups=groups, memberships=every)
     chosen = actor.acting.membership_id if actor.acting else None
     return replace(bound, acting=every[0] if every else None).acting_as(chosen)
 
 
 @contextmanager
 def acting(subject_id: UUID, *, purpose: str = "", request_id: str = "") -> Iterator[Actor]:
-    """Run a block as somebody, in a transaction of its own: jobs look up rights when they run."""
+    """Run a block as somebody, in a transaction of its own: jobs look up rights when they run.
+
+    Inside another transaction the subject of before is bound again afterwards.
+    """
     with transaction.atomic():
+        before = _bound()
         yield bind(Actor(subject_id=subject_id, purpose=purpose, request_id=request_id))
+        with connection.cursor() as cursor:
+            cursor.execute(REBIND, before)
+
+
+def _bound() -> tuple[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(BOUND)
+        before: tuple[str, str] = cursor.fetchone()
+    return before

@@ -13,10 +13,8 @@ from aircop.events import append
 def announce_endings(limit: int = 500) -> int:
     """Announce shares whose term ran out, tidy their grants, and return how many there were."""
     with transaction.atomic():
-        ended = (
-            Share.objects.select_for_update(skip_locked=True)
-            .select_related("access_list")
-            .filter(until__lte=Now(), revoked_at__isnull=True, end_announced_at__isnull=True)
+        ended = Share.objects.select_for_update(skip_locked=True, no_key=True).filter(
+            until__lte=Now(), revoked_at__isnull=True, end_announced_at__isnull=True
         )
         shares = list(ended.order_by("until")[:limit])
         for share in shares:

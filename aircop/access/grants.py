@@ -14,10 +14,10 @@ from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from aircop.access.actor import Actor
+from aircop.access.actor import Acting, Actor
 from aircop.access.models import AccessList, ListGroupGrant, ListKind, ListUserGrant, Protected, Share, ShareVia
 from aircop.access.models.seat import Seat
-from aircop.access.roles import SEE_IDENTITY, Level
+from aircop.access.roles import SEE_IDENTITY, Level, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ def give(
     until: datetime | None = None,
 ) -> Share:
     """Write a share and let it take effect."""
+    _lock(access_list.pk)
     share = Share.objects.create(
         access_list=access_list,
         group_id=reader.group_id,
@@ -95,6 +96,7 @@ def give(
 
 def take_back(share: Share, *, by: UUID | None) -> None:
     """End a share now. Another share of the same reader keeps its access."""
+    _lock(share.access_list_id)
     Share.objects.filter(pk=share.pk, revoked_at__isnull=True).update(revoked_at=Now(), revoked_by_id=by)
     share.refresh_from_db(fields=["revoked_at", "revoked_by"])
     apply(share.access_list_id)
@@ -144,9 +146,14 @@ def _rewrite(grants: _Grants, reader: str, access_list_id: UUID, ends: _Ends) ->
             grants.objects.filter(pk=standing.pk).update(expires_at=end)
 
 
+def _lock(access_list_id: UUID) -> None:
+    """Let one transaction at a time change a list's shares; records may be written onto it meanwhile."""
+    AccessList.objects.select_for_update(no_key=True).only("pk").get(pk=access_list_id)
+
+
 def apply(access_list_id: UUID) -> None:
-    """Make the grants on a list what its shares in force say."""
-    AccessList.objects.select_for_update().get(pk=access_list_id)
+    """Make the grants on a list what its shares in force say. Repeating it changes nothing."""
+    _lock(access_list_id)
     shares = list(Share.objects.in_force().filter(access_list_id=access_list_id))
     _rewrite(ListGroupGrant, "group_id", access_list_id, _latest_ends(shares, "group_id"))
     _rewrite(ListUserGrant, "user_id", access_list_id, _latest_ends(shares, "user_id"))
@@ -156,7 +163,10 @@ def apply(access_list_id: UUID) -> None:
 
 
 def held_by_list(actor: Actor, lists: Collection[UUID]) -> Mapping[UUID, frozenset[str]]:
-    """Return, per list, the permissions that the actor holds on it now. One query for a whole page."""
+    """Return, per list, the permissions that the actor holds on it now. One query for a whole page.
+
+    A coordinator never sees identities, whatever was shared with its agency.
+    """
     held: dict[UUID, set[str]] = {each: set() for each in lists}
     if not actor.signed_in or not held:
         return {each: frozenset() for each in held}
@@ -164,7 +174,8 @@ def held_by_list(actor: Actor, lists: Collection[UUID]) -> Mapping[UUID, frozens
     of_person = ListUserGrant.objects.filter(IN_FORCE, content_object_id__in=held, user_id=actor.subject_id)
     columns = ("content_object_id", "permission__codename")
     for each, codename in of_groups.values_list(*columns).union(of_person.values_list(*columns)):
-        held[each].add(codename)
+        if codename != SEE_IDENTITY or actor.may_see_identities:
+            held[each].add(codename)
     return {each: frozenset(codenames) for each, codenames in held.items()}
 
 
@@ -183,5 +194,8 @@ def held(actor: Actor, record: Protected) -> frozenset[str]:
 def held_by_user(user_id: UUID, access_list: AccessList) -> frozenset[str]:
     """Return what a person holds on a list through seats in force and grants of its own."""
     in_force = Q(valid_to__isnull=True) | Q(valid_to__gt=Now())
-    groups = Seat.objects.filter(in_force, user_id=user_id, valid_from__lte=Now()).values_list("group_id", flat=True)
-    return held_by_list(Actor(subject_id=user_id, groups=frozenset(groups)), [access_list.pk])[access_list.pk]
+    seats = list(Seat.objects.filter(in_force, user_id=user_id, valid_from__lte=Now()))
+    memberships = tuple(Acting(s.membership_id, s.agency_id, s.unit_id, Role(s.role), s.label) for s in seats)
+    groups = frozenset(seat.group_id for seat in seats if seat.group_id is not None)
+    actor = Actor(subject_id=user_id, groups=groups, memberships=memberships)
+    return held_by_list(actor, [access_list.pk])[access_list.pk]

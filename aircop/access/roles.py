@@ -107,6 +107,12 @@ LEVEL_LABELS: dict[Level, Promise] = {
     Level.MANAGE: pgettext_lazy("level", "Manage and share"),
 }
 
+# Figures that add up, never personal data: who holds one of these sees no identities by any other seat either.
+WITHOUT_IDENTITIES = frozenset({Role.COORDINATOR})
+
+# Offices that keep accounts and units and read no records: what is shared with their agency is not shared with them.
+WITHOUT_RECORDS = frozenset({Role.AGENCY_ADMIN, Role.PLATFORM_ADMIN})
+
 # What each role of a task force holds on the unit's own list. Whole agencies hold nothing by default.
 UNIT_LEVELS: dict[Role, tuple[Level, bool]] = {
     Role.OFFICER: (Level.CONTRIBUTE, True),

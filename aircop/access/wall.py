@@ -23,13 +23,14 @@ COALESCE(
       AND (u.expires_at IS NULL OR u.expires_at > statement_timestamp()) LIMIT 1),
   false)
 """
-BOUND = "NULLIF(current_setting('aircop.subject', true), '') IS NOT NULL"
+SUBJECT = "(SELECT NULLIF(current_setting('aircop.subject', true), ''))::uuid"
 
+# What is written must lie within the writer's own reach too: nobody puts a record where it could not read it.
 RAISE = """
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
 CREATE POLICY {table}_read ON {table} FOR SELECT TO aircop_app USING ({reach});
-CREATE POLICY {table}_change ON {table} FOR UPDATE TO aircop_app USING ({reach}) WITH CHECK ({bound});
-CREATE POLICY {table}_add ON {table} FOR INSERT TO aircop_app WITH CHECK ({bound});
+CREATE POLICY {table}_change ON {table} FOR UPDATE TO aircop_app USING ({reach}) WITH CHECK ({reach});
+CREATE POLICY {table}_add ON {table} FOR INSERT TO aircop_app WITH CHECK ({reach});
 CREATE POLICY {table}_system ON {table} TO aircop_system USING (true) WITH CHECK (true);
 """
 LOWER = """
@@ -43,31 +44,36 @@ PAIR = """
 ALTER TABLE {table} ADD CONSTRAINT {table}_root FOREIGN KEY (access_list_id, root_list_id)
   REFERENCES access_accesslist (id, root_id);
 """
-NOT_DELETED = """
-CREATE POLICY {table}_drop ON {table} FOR DELETE TO aircop_app USING ({reach} AND {deletable});
+DELETED = """
+CREATE POLICY {table}_drop ON {table} FOR DELETE TO aircop_app USING ({reach} AND {drafts});
 """
 
 
-def policies(table: str, *, access_list: str = "access_list_id", root_list: str = "root_list_id") -> migrations.RunSQL:
+def _reach(table: str, hidden: str = "") -> str:
+    """Return the condition that the subject reaches a row; `hidden` rows are for who recorded them alone."""
+    reach = REACH.format(table=table, access_list="access_list_id", root_list="root_list_id")
+    return f"({reach}) AND (NOT ({hidden}) OR {table}.recorded_by_id = {SUBJECT})" if hidden else reach
+
+
+def policies(table: str, *, hidden: str = "") -> migrations.RunSQL:
     """Return the operation that puts a table behind the wall."""
-    reach = REACH.format(table=table, access_list=access_list, root_list=root_list)
-    return migrations.RunSQL(RAISE.format(table=table, reach=reach, bound=BOUND), LOWER.format(table=table))
+    return migrations.RunSQL(RAISE.format(table=table, reach=_reach(table, hidden)), LOWER.format(table=table))
 
 
-def raise_wall(table: str, *, orders: Sequence[str], deletable: str = "") -> list[migrations.RunSQL]:
+def raise_wall(table: str, *, orders: Sequence[str], drafts: str = "") -> list[migrations.RunSQL]:
     """Return the operations for a protected table: policies, the pair of list columns, the indexes of its orders.
 
-    `orders` are the time columns by which the table is paged; `deletable` is the condition under which the
-    application may delete a row (drafts), none by default.
+    `orders` are the time columns by which the table is paged; `drafts` is the condition of rows that are their
+    author's alone and may be deleted. Nothing else may be.
     """
     operations = [
-        policies(table),
+        policies(table, hidden=drafts),
         migrations.RunSQL(PAIR.format(table=table), f"ALTER TABLE {table} DROP CONSTRAINT {table}_root"),
     ]
-    if deletable:
-        reach = REACH.format(table=table, access_list="access_list_id", root_list="root_list_id")
+    if drafts:
         drop = f"DROP POLICY {table}_drop ON {table}"
-        operations.append(migrations.RunSQL(NOT_DELETED.format(table=table, reach=reach, deletable=deletable), drop))
+        delete = DELETED.format(table=table, reach=_reach(table, drafts), drafts=drafts)
+        operations.append(migrations.RunSQL(delete, drop))
     for order in orders:
         for prefix in ("access_list_id, ", "root_list_id, ", ""):
             name = f"{table}_{prefix[:6].rstrip('_') or 'all'}_{order}"
@@ -78,18 +84,25 @@ def raise_wall(table: str, *, orders: Sequence[str], deletable: str = "") -> lis
 
 CHILD = """
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
-CREATE POLICY {table}_app ON {table} TO aircop_app
-  USING (EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column}))
-  WITH CHECK (EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column}));
+CREATE POLICY {table}_read ON {table} FOR SELECT TO aircop_app USING ({seen});
+CREATE POLICY {table}_change ON {table} FOR UPDATE TO aircop_app USING ({seen}) WITH CHECK ({seen});
+CREATE POLICY {table}_add ON {table} FOR INSERT TO aircop_app WITH CHECK ({seen});
 CREATE POLICY {table}_system ON {table} TO aircop_system USING (true) WITH CHECK (true);
 """
-CHILD_DOWN = """
-DROP POLICY {table}_app ON {table};
-DROP POLICY {table}_system ON {table};
-ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+CHILD_DELETED = """
+CREATE POLICY {table}_drop ON {table} FOR DELETE TO aircop_app
+  USING (EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column} AND {drafts}));
 """
 
 
-def child_policies(table: str, *, parent: str, column: str) -> migrations.RunSQL:
-    """Return the operation that shows rows of a part (an item) to whoever sees the row they belong to."""
-    return migrations.RunSQL(CHILD.format(table=table, parent=parent, column=column), CHILD_DOWN.format(table=table))
+def child_policies(table: str, *, parent: str, column: str, drafts: str = "") -> list[migrations.RunSQL]:
+    """Return the operations that show rows of a part (an item) to whoever sees the row they belong to.
+
+    They may be deleted with a draft (`drafts` as in `raise_wall`, of the parent `p`), and never otherwise.
+    """
+    seen = f"EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column})"
+    operations = [migrations.RunSQL(CHILD.format(table=table, seen=seen), LOWER.format(table=table))]
+    if drafts:
+        delete = CHILD_DELETED.format(table=table, parent=parent, column=column, drafts=drafts)
+        operations.append(migrations.RunSQL(delete, f"DROP POLICY {table}_drop ON {table}"))
+    return operations

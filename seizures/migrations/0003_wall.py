@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
     dependencies = [("seizures", "0002_people"), ("access", "0002_binding_and_shares")]
 
     operations = [
-        *raise_wall("seizures_seizure", orders=("occurred_at", "recorded_at"), deletable="status = 'draft'"),
-        child_policies("seizures_item", parent="seizures_seizure", column="seizure_id"),
+        *raise_wall("seizures_seizure", orders=("occurred_at", "recorded_at"), drafts="status = 'draft'"),
+        *child_policies("seizures_item", parent="seizures_seizure", column="seizure_id", drafts="p.status = 'draft'"),
     ]

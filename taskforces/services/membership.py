@@ -8,14 +8,14 @@ from django.db.models.functions import Greatest, Now
 
 from aircop.access.actor import Actor
 from aircop.access.models import Seat
-from aircop.access.roles import Role
+from aircop.access.roles import WITHOUT_RECORDS, Role
 from aircop.access.verdict import require
 from aircop.accounts.models import User
 from aircop.audit import record
 from aircop.events import append
 from taskforces.events import MembershipEnded, MembershipStarted
 from taskforces.models import Agency, Membership, TaskForce, UnitRole
-from taskforces.rules import can_end_membership, can_manage_people_of
+from taskforces.rules import can_end_membership, can_start_membership
 
 
 @transaction.atomic
@@ -31,11 +31,13 @@ def start_membership(
 ) -> Membership:
     """Give a person a place in an agency, and in a task force that the agency takes part in.
 
-    Refuses administrators of other agencies. The seats carry the same term, so rights end with the membership.
+    Refuses administrators of other agencies, agencies outside the task force, roles of the programme from anybody but
+    its administrator, and oneself. The seats carry the same term, so rights end with the membership.
     """
-    require(can_manage_people_of(actor, agency))
     term = {"valid_from": valid_from, "valid_to": valid_to} if valid_from else {"valid_to": valid_to}
-    membership = Membership.objects.create(person=person, agency=agency, task_force=task_force, role=role, **term)
+    membership = Membership(person=person, agency=agency, task_force=task_force, role=role, **term)
+    require(can_start_membership(actor, membership))
+    membership.save(force_insert=True)
     _take_seats(membership)
     record(actor, "membership.start", about=membership, changes={"role": (None, role), "person": (None, person.pk)})
     append(MembershipStarted(membership.pk, person.pk, role.value), about=membership, actor=actor)
@@ -44,7 +46,8 @@ def start_membership(
 
 def _take_seats(membership: Membership) -> None:
     unit = membership.task_force
-    groups = [membership.agency.group_id]
+    reads = membership.role not in WITHOUT_RECORDS
+    groups: list[int | None] = [membership.agency.group_id if reads else None]
     groups += UnitRole.objects.filter(task_force=unit, role=membership.role).values_list("group_id", flat=True)
     names = (membership.agency.short_name, unit.code if unit else "")
     for group_id in groups:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from aircop.access.actor import Acting, Actor
@@ -40,11 +40,17 @@ def can_found_network() -> Verdict:
     return allow()
 
 
+def _one_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('found_network'))")
+
+
 @transaction.atomic
 def found_network(
     *, administrator: User, code: str, name: str, short_name: str, kind: str, country: str | None
 ) -> Founding:
     """Open the first agency and make the person its platform administrator. Refuses a second time."""
+    _one_at_a_time()
     require(can_found_network())
     actor = founder()
     agency = open_agency(actor=actor, code=code, name=name, short_name=short_name, kind=kind, country=country)

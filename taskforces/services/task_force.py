@@ -1,23 +1,27 @@
 """Opening task forces, and who takes part in them."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from aircop.access import grants
 from aircop.access.actor import Actor
-from aircop.access.events import AccessGranted
+from aircop.access.events import AccessEnded, AccessGranted
 from aircop.access.models import AccessList, ListKind, Share, ShareVia
 from aircop.access.roles import ROLE_LABELS, UNIT_LEVELS, Level, Role
 from aircop.access.verdict import require
 from aircop.audit import record
+from aircop.errors import Invalid, Missing
 from aircop.events import append
 from aircop.reference.models import Airport
 from taskforces.enums import UnitKind
-from taskforces.events import AgencyJoined, TaskForceOpened, UnitListShared
+from taskforces.events import AgencyJoined, TaskForceOpened, UnitListShared, UnitListUnshared
 from taskforces.models import Agency, Participation, TaskForce, UnitRole
-from taskforces.rules import can_manage_task_force, can_open_task_force
+from taskforces.rules import can_manage_task_force, can_open_task_force, can_unshare_unit_list
 
 
 @transaction.atomic
@@ -57,7 +61,7 @@ def _open_role(actor: Actor, unit: TaskForce, role: Role, level: Level, *, with_
 @transaction.atomic
 def admit_agency(*, actor: Actor, task_force: TaskForce, agency: Agency) -> Participation:
     """Let an agency take part in a task force. Repeating it changes nothing."""
-    unit = TaskForce.objects.select_for_update().get(pk=task_force.pk)
+    unit = TaskForce.objects.select_for_update(no_key=True).get(pk=task_force.pk)
     require(can_manage_task_force(actor, unit))
     part, made = Participation.objects.get_or_create(task_force=unit, agency=agency, until=None)
     if made:
@@ -70,9 +74,18 @@ def admit_agency(*, actor: Actor, task_force: TaskForce, agency: Agency) -> Part
 def share_unit_list(
     *, actor: Actor, task_force: TaskForce, agency: Agency, level: Level, reason: str, until: datetime | None = None
 ) -> Share:
-    """Give an agency sight of all that lies on the unit's list, without identities (programme reporting)."""
-    unit = TaskForce.objects.select_for_update().get(pk=task_force.pk)
+    """Give an agency sight of all that lies on the unit's list, without identities (programme reporting).
+
+    Refuses everybody but a platform administrator, any level above sight, an empty reason and an end in the past.
+    """
+    unit = TaskForce.objects.select_for_update(no_key=True).get(pk=task_force.pk)
     require(can_manage_task_force(actor, unit))
+    if level != Level.VIEW:
+        raise Invalid(_("The list of a whole unit is shared for reading only."), field="level")
+    if not reason.strip():
+        raise Invalid(_("Say why it is shared: the unit and the auditor will read it."), field="reason")
+    if until is not None and until <= timezone.now():
+        raise Invalid(_("The end of the share must lie ahead."), field="until")
     unit_list = AccessList.objects.get(pk=unit.default_list_id)
     reader = grants.Reader(label=agency.name, group_id=agency.group_id, agency_id=agency.pk)
     share = grants.give(
@@ -85,7 +98,24 @@ def share_unit_list(
         by=actor.subject_id,
         until=until,
     )
-    record(actor, "task_force.share", about=unit, reason=reason, recipients=[agency.name])
+    record(actor, "task_force.share", about=unit, purpose=reason, recipients=[agency.name])
     append(UnitListShared(unit.pk, agency.pk, level.value), about=unit, actor=actor)
     append(AccessGranted(unit_list.pk, share.pk, agency.group_id, None, level.value), about=share, actor=actor)
+    return share
+
+
+@transaction.atomic
+def unshare_unit_list(*, actor: Actor, task_force: TaskForce, share_id: UUID, reason: str) -> Share:
+    """Take an agency's sight of a unit's list back, now. What the roles of the unit hold cannot be taken so."""
+    unit = TaskForce.objects.select_for_update(no_key=True).get(pk=task_force.pk)
+    shares = Share.objects.filter(access_list_id=unit.default_list_id).exclude(via=ShareVia.DEFAULT)
+    share = shares.filter(pk=share_id).first()
+    if share is None:
+        require(can_unshare_unit_list(actor, unit))
+        raise Missing
+    require(can_unshare_unit_list(actor, unit, share))
+    grants.take_back(share, by=actor.subject_id)
+    record(actor, "task_force.unshare", about=unit, reason=reason, recipients=[share.label])
+    append(UnitListUnshared(unit.pk, share.pk), about=unit, actor=actor)
+    append(AccessEnded(unit.default_list_id, share.pk, share.group_id, None, revoked=True), about=share, actor=actor)
     return share

@@ -117,7 +117,9 @@ class Migration(migrations.Migration):
                 ("valid_to", models.DateTimeField(null=True)),
                 (
                     "group",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="auth.group"),
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="auth.group"
+                    ),
                 ),
                 (
                     "user",
@@ -240,7 +242,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="seat",
-            constraint=models.UniqueConstraint(fields=("membership_id", "group"), name="access_seat_once"),
+            constraint=models.UniqueConstraint(
+                fields=("membership_id", "group"), name="access_seat_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
             model_name="seat",

@@ -16,7 +16,7 @@ class Seat(models.Model):
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="seats")
-    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, null=True, on_delete=models.PROTECT, related_name="+")  # none: reads no records
     membership_id = models.UUIDField()
     agency_id = models.UUIDField()
     unit_id = models.UUIDField(null=True)
@@ -28,7 +28,7 @@ class Seat(models.Model):
     class Meta:
         indexes = [models.Index(fields=["user", "valid_from"], include=["group", "valid_to"], name="access_seat_user")]
         constraints = [
-            models.UniqueConstraint(fields=["membership_id", "group"], name="access_seat_once"),
+            models.UniqueConstraint(fields=["membership_id", "group"], name="access_seat_once", nulls_distinct=False),
             models.CheckConstraint(
                 condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
                 name="access_seat_period",

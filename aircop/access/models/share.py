@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from uuid6 import uuid7
 
@@ -78,3 +79,8 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}: {self.level}"
+
+    @property
+    def runs(self) -> bool:
+        """Whether it was neither taken back nor ran out, as far as this process knows. Sight asks the database."""
+        return self.revoked_at is None and (self.until is None or self.until > timezone.now())
