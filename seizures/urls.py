@@ -1,4 +1,22 @@
 """Addresses of the app."""
 
+from django.urls import path
+
+from seizures.views import pickers, seizure, seizure_detail, seizure_list, share, verification
+
 app_name = "seizures"
-urlpatterns = []
+urlpatterns = [
+    path("", seizure_list.seizure_list, name="seizure-list"),
+    path("new/", seizure.seizure_create, name="seizure-create"),
+    path("airports/", pickers.airports, name="airport-search"),
+    path("<uuid:pk>/", seizure_detail.seizure_detail, name="seizure-detail"),
+    path("<uuid:pk>/change/", seizure.seizure_change, name="seizure-change"),
+    path("<uuid:pk>/discard/", seizure.seizure_discard, name="seizure-discard"),
+    path("<uuid:pk>/submit/", seizure.seizure_submit, name="seizure-submit"),
+    path("<uuid:pk>/verify/", verification.seizure_verify, name="seizure-verify"),
+    path("<uuid:pk>/reject/", verification.seizure_reject, name="seizure-reject"),
+    path("<uuid:pk>/reopen/", verification.seizure_reopen, name="seizure-reopen"),
+    path("<uuid:pk>/lock/", verification.seizure_lock, name="seizure-lock"),
+    path("<uuid:pk>/share/", share.share_create, name="share-create"),
+    path("<uuid:pk>/share/<uuid:share>/end/", share.share_end, name="share-end"),
+]

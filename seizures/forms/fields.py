@@ -1,0 +1,75 @@
+"""Fields that several forms of this app ask for."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from aircop.errors import Missing
+from aircop.reference.fields import CodeChoiceField
+from aircop.reference.models import Airport
+from aircop.reference.queries import airport, airport_name, codes, entries, substance_group
+from aircop.web.forms import CodeInput, CodeOption, CodeSelect
+from aircop.web.words import place_of
+
+NOT_CHOSEN = _("Choose")
+WITH_SUBSTANCE = frozenset({"DRG", "PRE", "NPS"})
+
+
+class AirportField(forms.CharField):
+    """An airport by its IATA code; cleaned to the airport."""
+
+    default_error_messages = {"unknown": _("No airport has this code. Type its three letters, or its town.")}
+
+    def __init__(self, *, usual: Iterable[str] = (), **kwargs: Any) -> None:
+        suggestions = [(code, airport_name(code)) for code in usual]
+        widget = CodeInput({"autocapitalize": "characters"}, source=reverse_lazy("seizures:airport-search"), suggestions=suggestions)
+        super().__init__(max_length=60, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> Airport | None:
+        """Return the airport, or None when nothing was entered."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return airport(text)
+        except Missing:
+            raise forms.ValidationError(self.error_messages["unknown"], code="unknown") from None
+
+
+def picker(code_list: str, **options: Any) -> CodeChoiceField:
+    """Return a choice that is searched by code, by word and by other names."""
+    return CodeChoiceField(code_list=code_list, widget=CodeSelect(codes=lambda: _options(code_list)), **options)
+
+
+def _options(code_list: str) -> Mapping[str, CodeOption]:
+    """Return what a picker searches beside the labels: short codes as the trade says them, and other names."""
+    grouped = code_list == "substance"
+    return {
+        entry.code: CodeOption(
+            code=(substance_group(entry.code) if grouped else entry.code) or entry.code,
+            aliases=(entry.code, *entry.aliases),
+        )
+        for entry in entries(code_list)
+        if entry.selectable
+    }
+
+
+def choice(code_list: str, **options: Any) -> CodeChoiceField:
+    """Return a choice among few codes, as a plain list."""
+    return CodeChoiceField(code_list=code_list, empty_label=NOT_CHOSEN, **options)
+
+
+def units() -> list[tuple[str, str]]:
+    """Return the units of quantity, the usual ones first."""
+    rows = codes("unit")
+    usual = {"kg": 0, "g": 1, "tablet": 2}
+    return sorted(rows, key=lambda row: usual.get(row[0], len(usual)))
+
+
+def zones(*names: str) -> list[tuple[str, str]]:
+    """Return zones by the towns they are named after, each once, GMT last."""
+    towns = {name: place_of(name) for name in names if name and name != "UTC"}
+    return [*towns.items(), ("UTC", "GMT")]

@@ -1,0 +1,159 @@
+"""The eight fields of the quick entry, and all fields of a later change."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aircop.access.models import new_id
+from aircop.web.forms import Moment, MomentField, NoteInput, QuantityField
+from seizures.enums import Handling, Precision
+from seizures.forms.fields import WITH_SUBSTANCE, AirportField, choice, picker, units, zones
+from seizures.forms.wording import LABELS
+from seizures.services.seizure import Facts, Found
+from taskforces.models import Agency, TaskForce
+from taskforces.queries.task_force import participating
+
+FACTS = ("airport", "direction", "conveyance", "lead_agency", "persons_arrested")
+DETAILS = (
+    "occurred_precision",
+    "place",
+    "detection",
+    "flight_number",
+    "air_waybill",
+    "summary",
+    "narrative",
+    "handling",
+    "handling_words",
+)
+ITEM = ("commodity", "substance")
+ITEM_DETAILS = ("form", "concealment", "basis", "packages", "value", "currency")
+NO_SUBSTANCE = gettext_lazy("Choose the substance. If nobody knows it yet, choose “Unknown”.")
+NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
+
+
+class SeizureForm(forms.Form):
+    """Where, when, which way, carried by what, what and how much, led by whom, how many arrested."""
+
+
+    def __init__(self, *args: Any, unit: TaskForce, zone: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = unit.airport.timezone
+        self.fields["airport"] = AirportField(label=LABELS["airport"], usual=[unit.airport_id])
+        self.fields["occurred"] = MomentField(
+            label=LABELS["occurred"], zones=zones(own, zone), default_zone=own, initial=lambda: Moment(timezone.now(), own)
+        )
+        self.fields["direction"] = choice("direction", label=LABELS["direction"])
+        self.fields["conveyance"] = choice("conveyance", label=LABELS["conveyance"])
+        self.fields["commodity"] = choice("commodity", label=LABELS["items.commodity"], initial="DRG")
+        with_substance = self.data.get("commodity", "DRG") in WITH_SUBSTANCE
+        self.fields["substance"] = picker(
+            "substance", label=LABELS["items.substance"], required=with_substance, error_messages={"required": NO_SUBSTANCE}
+        )
+        self.fields["amount"] = QuantityField(label=LABELS["items.amount"], units=units, default_unit="kg")
+        self.fields["lead_agency"] = forms.ModelChoiceField(
+            participating(unit.pk), label=LABELS["lead_agency"], empty_label=None
+        )
+        self.fields["persons_arrested"] = forms.IntegerField(
+            label=LABELS["persons_arrested"], min_value=0, max_value=999, widget=forms.TextInput(NUMERIC)
+        )
+
+    def told(self) -> dict[str, Any]:
+        """Return the facts of the cleaned form by the names that the service takes."""
+        cleaned = self.cleaned_data
+        facts = {name: cleaned[name] for name in (*FACTS, *DETAILS) if name in cleaned}
+        moment = cleaned["occurred"]
+        return facts | {"occurred_at": moment.at, "occurred_zone": moment.zone}
+
+    def found(self) -> Found:
+        """Return what was found."""
+        cleaned = self.cleaned_data
+        amount = cleaned["amount"]
+        rest = {name: cleaned[name] for name in (*ITEM, *ITEM_DETAILS) if name in cleaned}
+        return Found(quantity=amount.value, unit=amount.unit, **rest)
+
+
+class QuickForm(SeizureForm):
+    """The quick entry. It carries the id of the record to be, so that a form sent twice makes one record."""
+
+    record = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=new_id)
+
+    def __init__(self, *args: Any, agency: Agency | UUID | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"airport": kwargs["unit"].airport_id, "lead_agency": agency} | self.initial
+
+    def facts(self) -> Facts:
+        """Return the facts of a new seizure."""
+        return Facts(**self.told())
+
+
+class DetailForm(SeizureForm):
+    """Every field of a seizure."""
+
+
+    occurred_precision = forms.ChoiceField(label=LABELS["occurred_precision"], choices=Precision.choices)
+    flight_number = forms.CharField(
+        label=LABELS["flight_number"], max_length=8, required=False, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    air_waybill = forms.CharField(
+        label=LABELS["air_waybill"], max_length=12, required=False, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    summary = forms.CharField(
+        label=LABELS["summary"],
+        max_length=500,
+        required=False,
+        widget=NoteInput,
+        help_text=gettext_lazy("For everybody who may see the record: no names, no booking numbers."),
+    )
+    narrative = forms.CharField(
+        label=LABELS["narrative"],
+        max_length=20_000,
+        required=False,
+        widget=NoteInput({"rows": 8}),
+        help_text=gettext_lazy("Shown only to those who may see identities."),
+    )
+    handling = forms.ChoiceField(label=LABELS["handling"], choices=Handling.choices)
+    handling_words = forms.CharField(label=LABELS["handling_words"], max_length=300, required=False)
+    packages = forms.IntegerField(
+        label=LABELS["items.packages"], min_value=0, max_value=100_000, required=False, widget=forms.TextInput(NUMERIC)
+    )
+    value = forms.DecimalField(
+        label=LABELS["items.value"],
+        min_value=0,
+        max_digits=16,
+        decimal_places=2,
+        required=False,
+        widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    currency = forms.RegexField(
+        r"^[A-Za-z]{3}$",
+        label=LABELS["items.currency"],
+        required=False,
+        help_text=gettext_lazy("Three letters, for example XOF."),
+        error_messages={"invalid": gettext_lazy("Enter the three letters of the currency, for example XOF.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"] = picker("place", label=LABELS["place"], required=False)
+        self.fields["detection"] = picker("detection", label=LABELS["detection"], required=False)
+        self.fields["form"] = choice("form", label=LABELS["items.form"], required=False)
+        self.fields["concealment"] = picker("concealment", label=LABELS["items.concealment"], required=False)
+        self.fields["basis"] = choice("basis", label=LABELS["items.basis"], required=False)
+
+    def clean_currency(self) -> str:
+        """Write currencies in capitals."""
+        return str(self.cleaned_data["currency"]).upper()
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for value and currency together, and for words beside H3."""
+        cleaned = super().clean() or self.cleaned_data
+        if "value" in cleaned and "currency" in cleaned and (cleaned["value"] is None) != (cleaned["currency"] == ""):
+            lacking = "currency" if cleaned["currency"] == "" else "value"
+            self.add_error(lacking, _("Enter the value and its currency, or neither."))
+        if cleaned.get("handling") == Handling.H3 and not cleaned.get("handling_words"):
+            self.add_error("handling_words", _("Say which conditions apply: H3 needs words."))
+        return cleaned

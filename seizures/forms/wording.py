@@ -1,0 +1,159 @@
+"""What the fields of a seizure are called, and how their values read: forms, conflicts and history say the same."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
+
+from aircop.access.roles import LEVEL_LABELS, Level
+from aircop.reference.fields import CodeField
+from aircop.reference.queries import airport_name, label
+from aircop.web.widgets import Moment, Quantity
+from aircop.web.words import NBSP, in_zone, number
+from seizures.enums import Handling, Precision, SeizureStatus
+from seizures.models import Item, Seizure
+from taskforces.models import Agency
+
+LABELS: Mapping[str, Promise] = {
+    "reference": gettext_lazy("Reference"),
+    "status": gettext_lazy("Status"),
+    "airport": gettext_lazy("Airport"),
+    "occurred": gettext_lazy("When"),
+    "occurred_at": gettext_lazy("When"),
+    "occurred_zone": gettext_lazy("Time zone"),
+    "occurred_precision": gettext_lazy("How exact the time is"),
+    "direction": gettext_lazy("Direction"),
+    "conveyance": gettext_lazy("Carried by"),
+    "place": gettext_lazy("Place in the airport"),
+    "detection": gettext_lazy("How it was found"),
+    "lead_agency": gettext_lazy("Lead agency"),
+    "persons_arrested": gettext_lazy("Persons arrested"),
+    "flight_number": gettext_lazy("Flight"),
+    "air_waybill": gettext_lazy("Air waybill"),
+    "summary": gettext_lazy("Summary"),
+    "narrative": gettext_lazy("Narrative"),
+    "handling": gettext_lazy("Handling"),
+    "handling_words": gettext_lazy("Conditions of handling"),
+    "submitted_at": gettext_lazy("Submitted"),
+    "verified_by_id": gettext_lazy("Verified by"),
+    "verified_at": gettext_lazy("Verified"),
+    "locked_at": gettext_lazy("Locked"),
+    "rejection": gettext_lazy("Reason for rejecting"),
+    "items.commodity": gettext_lazy("Commodity"),
+    "items.substance": gettext_lazy("Substance"),
+    "items.amount": gettext_lazy("Quantity"),
+    "items.quantity": gettext_lazy("Quantity"),
+    "items.unit": gettext_lazy("Unit"),
+    "items.form": pgettext_lazy("of a substance", "Form"),
+    "items.concealment": gettext_lazy("Concealment"),
+    "items.basis": gettext_lazy("How it was measured"),
+    "items.packages": gettext_lazy("Packages"),
+    "items.value": gettext_lazy("Value"),
+    "items.currency": gettext_lazy("Currency"),
+    "shared_with": gettext_lazy("Shared with"),
+    "level": pgettext_lazy("of a share", "May"),
+    "until": pgettext_lazy("of a share", "Until"),
+}
+UNTOLD = frozenset({"occurred_zone", "verified_by_id", "verified_at", "submitted_at", "locked_at"})
+CHOICES: Mapping[str, Mapping[str, Any]] = {
+    "status": dict(SeizureStatus.choices),
+    "handling": dict(Handling.choices),
+    "occurred_precision": dict(Precision.choices),
+    "level": {level.value: words for level, words in LEVEL_LABELS.items()},
+}
+SYMBOLS = {"g": "g", "kg": "kg", "mg": "mg", "ug": "µg", "t": "t", "lb": "lb", "oz": "oz", "l": "l", "ml": "ml", "gal": "gal"}
+COUNTED: Mapping[str, Any] = {
+    "tablet": ngettext_lazy("%(n)s tablet", "%(n)s tablets", "count"),
+    "capsule": ngettext_lazy("%(n)s capsule", "%(n)s capsules", "count"),
+    "dose": ngettext_lazy("%(n)s dose", "%(n)s doses", "count"),
+    "blotter": ngettext_lazy("%(n)s blotter", "%(n)s blotters", "count"),
+    "ampoule": ngettext_lazy("%(n)s ampoule", "%(n)s ampoules", "count"),
+    "pellet": ngettext_lazy("%(n)s swallowed pellet", "%(n)s swallowed pellets", "count"),
+    "plant": ngettext_lazy("%(n)s plant", "%(n)s plants", "count"),
+    "joint": ngettext_lazy("%(n)s joint", "%(n)s joints", "count"),
+    "seed": ngettext_lazy("%(n)s seed", "%(n)s seeds", "count"),
+    "bundle": ngettext_lazy("%(n)s bundle", "%(n)s bundles", "count"),
+    "piece": ngettext_lazy("%(n)s piece", "%(n)s pieces", "count"),
+    "unit": ngettext_lazy("%(n)s unit", "%(n)s units", "count"),
+    "pack": ngettext_lazy("%(n)s pack", "%(n)s packs", "count"),
+    "hectare": ngettext_lazy("%(n)s hectare", "%(n)s hectares", "count"),
+    "acre": ngettext_lazy("%(n)s acre", "%(n)s acres", "count"),
+}
+CODE_LISTS: Mapping[str, str] = {
+    **{field.name: field.code_list for field in Seizure._meta.fields if isinstance(field, CodeField)},
+    **{f"items.{field.name}": field.code_list for field in Item._meta.fields if isinstance(field, CodeField)},
+}
+
+
+def label_of(name: str) -> str:
+    """Return what a field is called."""
+    return str(LABELS.get(name, name))
+
+
+def shown(name: str, value: Any) -> str:
+    """Return a value of a field as people read it: from a record, a form, or the history's plain JSON."""
+    if value is None or value == "":
+        return ""
+    if name in CODE_LISTS:
+        return label(CODE_LISTS[name], str(value))
+    if name in CHOICES:
+        return str(CHOICES[name].get(str(value), value))
+    named = {"airport": _airport, "lead_agency": _agency}.get(name)
+    return named(value) if named else _plain(value)
+
+
+def amount(value: Decimal, unit: str) -> str:
+    """Return a quantity as it was recorded: `2.786 kg`, `1,200 tablets`."""
+    shown_number = number(value)
+    if unit in COUNTED:
+        whole = int(value) if value == value.to_integral_value() else 2  # half a tablet takes the plural
+        return str(COUNTED[unit] % {"n": shown_number, "count": whole})
+    return f"{shown_number}{NBSP}{SYMBOLS.get(unit) or label('unit', unit).lower()}"
+
+
+def what(item: Item) -> str:
+    """Return what was found, in a word or two."""
+    return label("substance", item.substance) or label("commodity", item.commodity)
+
+
+def _airport(value: Any) -> str:
+    return airport_name(str(getattr(value, "pk", value)))
+
+
+def _agency(value: Any) -> str:
+    if isinstance(value, Agency):
+        return value.name
+    found = Agency.objects.filter(pk=value).first()
+    return found.name if found else str(value)
+
+
+def _plain(value: Any) -> str:
+    match value:
+        case Moment():
+            return f"{in_zone(value.at, value.zone, 'minute')} {value.zone}"
+        case Quantity():
+            return amount(value.value, value.unit)
+        case datetime():
+            return _("%(time)s GMT") % {"time": in_zone(value, "UTC", "minute")}
+        case Decimal():
+            return number(value)
+        case Level() | UUID() | int() | date():
+            return str(value)
+    return _text(str(value))
+
+
+def _text(value: str) -> str:
+    """Return text of the history: instants and decimals were kept as text too."""
+    instant = parse_datetime(value) if len(value) > 18 and value[4:5] == "-" else None  # noqa: PLR2004
+    if instant and instant.tzinfo:
+        return _("%(time)s GMT") % {"time": in_zone(instant, "UTC", "minute")}
+    try:
+        return number(Decimal(value)) if "." in value and value.replace(".", "", 1).isdigit() else value
+    except InvalidOperation:
+        return value

@@ -1,0 +1,148 @@
+"""Logging a seizure, changing it, handing it in, throwing a draft away."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from aircop.access import grants
+from aircop.access.actor import Actor
+from aircop.access.requests import ActorRequest
+from aircop.access.roles import SEE_IDENTITY
+from aircop.access.verdict import require
+from aircop.accounts.models import User
+from aircop.audit.history import history
+from aircop.errors import Invalid, StaleWrite
+from seizures.forms.change import ChangeForm
+from seizures.forms.faults import put_fault
+from seizures.forms.seizure import QuickForm
+from seizures.models import Seizure
+from seizures.queries.seizure import own_by_id, visible_seizure
+from seizures.rules import can_change_seizure, can_discard_seizure, can_log_seizure
+from seizures.services.seizure import change_seizure, discard_seizure, log_seizure, submit_seizure
+from seizures.views.acts import acted, seen_version
+from taskforces.models import TaskForce
+
+CONFLICT = 412
+
+
+@require_http_methods(["GET", "POST"])
+def seizure_create(request: ActorRequest) -> HttpResponse:
+    """Take the eight fields of the quick entry; the main button submits, the other one keeps a draft."""
+    require(can_log_seizure(request.actor))
+    unit = TaskForce.objects.select_related("airport").get(pk=request.actor.acting.unit_id)  # type: ignore[union-attr]
+    form = _quick_form(request, unit)
+    if request.method == "POST" and form.is_valid():
+        try:
+            seizure, new = _log_once(request.actor, form, submit="draft" not in request.POST)
+        except Invalid as fault:
+            put_fault(form, fault)
+        else:
+            return _saved(request, seizure, new=new)
+    return render(request, "seizures/seizure/create.html", {"form": form, "unit": unit})
+
+
+def _quick_form(request: ActorRequest, unit: TaskForce) -> QuickForm:
+    acting = request.actor.acting
+    zone = cast("User", request.user).timezone
+    data = request.POST if request.method == "POST" else None
+    return QuickForm(data, unit=unit, zone=zone, agency=acting.agency_id if acting else None)
+
+
+def _log_once(actor: Actor, form: QuickForm, *, submit: bool) -> tuple[Seizure, bool]:
+    """Log what the form tells, unless the same form made a record already; say whether it is new."""
+    record_id = form.cleaned_data["record"]
+    if record_id and (known := own_by_id(actor, record_id)):
+        return known, False
+    terms: dict[str, Any] = {"facts": form.facts(), "found": form.found(), "submit": submit}
+    try:
+        return log_seizure(actor=actor, seizure_id=record_id, **terms), True
+    except IntegrityError:  # sent twice at the same moment, or an id that is not this author's to give
+        known = own_by_id(actor, record_id) if record_id else None
+        return (known, False) if known else (log_seizure(actor=actor, **terms), True)
+
+
+def _saved(request: ActorRequest, seizure: Seizure, *, new: bool) -> HttpResponseRedirect:
+    if not new:
+        messages.info(request, _("This form was saved already. Here is the record that it made."))
+    elif seizure.reference:
+        messages.success(request, _("%(reference)s is submitted.") % {"reference": seizure.reference})
+    else:
+        messages.success(request, _("Kept as a draft. Only you see it until you submit it."))
+    return redirect("seizures:seizure-detail", pk=seizure.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def seizure_change(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Change fields of a seizure; when somebody else was faster, show both texts and let the writer choose."""
+    seizure = visible_seizure(request.actor, pk)
+    require(can_change_seizure(request.actor, seizure))
+    form = _change_form(request, seizure, data=request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _change(request.actor, seizure, form)
+        except StaleWrite as stale:
+            return _conflict(request, seizure, form, stale)
+        except Invalid as fault:
+            put_fault(form, fault)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("seizures:seizure-detail", pk=pk)
+    return render(request, "seizures/seizure/change.html", {"form": form, "seizure": seizure})
+
+
+def _change_form(request: ActorRequest, seizure: Seizure, **kwargs: Any) -> ChangeForm:
+    identities = SEE_IDENTITY in grants.held(request.actor, seizure)
+    zone = cast("User", request.user).timezone
+    return ChangeForm(seizure=seizure, identities=identities, unit=seizure.task_force, zone=zone, **kwargs)
+
+
+def _change(actor: Actor, seizure: Seizure, form: ChangeForm) -> None:
+    facts, found = form.facts_changed(), form.found_changed()
+    version = form.cleaned_data["version"]
+    change_seizure(actor=actor, seizure=seizure, version=version, facts=facts, found=found)
+
+
+def _conflict(request: ActorRequest, seizure: Seizure, form: ChangeForm, stale: StaleWrite) -> HttpResponse:
+    """Show the record as it stands with the writer's own text over it; the next save names the new version."""
+    last = next(iter(history(seizure, grants.held(request.actor, seizure), limit=1)), None)
+    again = _change_form(request, seizure, kept=form.kept())
+    context = {
+        "form": again,
+        "seizure": seizure,
+        "clashes": form.clashes(seizure),
+        "reason": stale.reason,
+        "last": last,
+    }
+    return render(request, "seizures/seizure/change.html", context, status=CONFLICT)
+
+
+@require_POST
+def seizure_submit(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Hand a draft, or a mended seizure, to the unit."""
+    seizure = visible_seizure(request.actor, pk)
+    version = seen_version(request)
+    return acted(
+        request,
+        seizure,
+        lambda: submit_seizure(actor=request.actor, seizure=seizure, version=version),
+        _("%(reference)s is submitted."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def seizure_discard(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Ask first, then throw a draft away."""
+    seizure = visible_seizure(request.actor, pk)
+    require(can_discard_seizure(request.actor, seizure))
+    if request.method == "POST":
+        with transaction.atomic():
+            discard_seizure(actor=request.actor, seizure=seizure)
+        messages.success(request, _("The draft is gone."))
+        return redirect("seizures:seizure-list")
+    return render(request, "seizures/seizure/discard.html", {"seizure": seizure})

@@ -1,0 +1,43 @@
+"""The page of one seizure."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from aircop.access import grants
+from aircop.access.requests import ActorRequest
+from aircop.access.roles import SEE_IDENTITY
+from aircop.access.sharing import who_can_see
+from aircop.audit import record
+from aircop.audit.history import history
+from seizures.queries.seizure import visible_seizure
+from seizures.rules import can_change_seizure, can_unshare_seizure
+from seizures.views import shown
+
+
+@require_GET
+def seizure_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Show one seizure: facts, what was found, who can see it and why, its history, and what may be done."""
+    actor = request.actor
+    seizure = visible_seizure(actor, pk)
+    held = grants.held(actor, seizure)
+    record(actor, "seizure.read", about=seizure)
+    may_end = bool(can_unshare_seizure(actor, seizure))
+    context = {
+        "seizure": seizure,
+        "items": shown.items(seizure),
+        "facts": shown.facts(seizure, held),
+        "identities": SEE_IDENTITY in held,
+        "missing": shown.missing(seizure),
+        "steps": shown.steps(seizure),
+        "acts": shown.acts(actor, seizure),
+        "may_change": bool(can_change_seizure(actor, seizure)),
+        "sights": shown.sights(seizure, who_can_see(seizure), may_end=may_end),
+        "history": shown.told(history(seizure, held)),
+        "crumbs": [{"label": _("Seizures"), "href": reverse("seizures:seizure-list")}],
+    }
+    return render(request, "seizures/seizure/detail.html", context)

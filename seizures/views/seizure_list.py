@@ -1,0 +1,97 @@
+"""The list of seizures: filters said in words, two orders, pages by keyset, a capped count of the same rows."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from aircop.access.pages import page
+from aircop.access.requests import ActorRequest
+from aircop.audit import record
+from aircop.errors import Invalid
+from aircop.paging import Mark
+from aircop.web.pagination import count_words, pager, place_asked
+from aircop.web.words import quantity
+from seizures.forms.filter import ORDERS, FilterForm, sentence
+from seizures.models import Seizure, SeizureQuerySet
+from seizures.queries.seizure import CAP, capped_count, kilograms, narrowed
+from seizures.views.rows import rows_of
+
+SIZE = 50
+
+
+@require_GET
+def seizure_list(request: ActorRequest) -> HttpResponse:
+    """Show the seizures that the reader may see, narrowed as the address says."""
+    form = FilterForm(request.GET)
+    wanted = form.wanted()
+    rows = narrowed(Seizure.objects.visible_to(request.actor), wanted)
+    order = request.GET.get("order", "")
+    marks, notes = _place(request)
+    found = page(rows.with_rows(), order=ORDERS.get(order, "-occurred_at"), size=SIZE, **marks)
+    record(request.actor, "seizure.list", ids=[row.pk for row in found.rows])
+    count = capped_count(rows)
+    context = {
+        "rows": rows_of(found.rows),
+        "pager": pager(request, next_mark=found.next, previous_mark=found.previous, words=_shown(len(found.rows), count)),
+        "form": form,
+        "bar": _bar(request, form, rows, wanted, count),
+        "sorts": _sorts(request, order if order in ORDERS else "-occurred"),
+        "notes": notes + _notes(form),
+    }
+    return render(request, "seizures/seizure/list.html", context)
+
+
+def _place(request: ActorRequest) -> tuple[dict[str, Mark], list[str]]:
+    try:
+        return {name: Mark(*place) for name, place in place_asked(request).items()}, []
+    except Invalid:
+        return {}, [_("This page address is not complete, so the list begins at its first page.")]
+
+
+def _notes(form: FilterForm) -> list[str]:
+    said = [_("“%(name)s” is not a filter of this list and was left out.") % {"name": name} for name in form.unknown()]
+    for name, faults in form.errors.items():
+        label = form.fields[name].label if name in form.fields else name
+        said += [_("%(filter)s was left out: %(fault)s") % {"filter": label, "fault": fault} for fault in faults]
+    return said
+
+
+def _shown(here: int, count: int) -> str:
+    return _("%(here)s of %(count)s") % {"here": here, "count": count_words(count)} if count else ""
+
+
+def _bar(
+    request: ActorRequest, form: FilterForm, rows: SeizureQuerySet, wanted: dict[str, Any], count: int
+) -> dict[str, Any]:
+    """Return what the filter bar says: how many, what in words, and one chip to take each filter off."""
+    words = form.words()
+    summed = kilograms(rows, wanted) if ("substance" in wanted or "commodity" in wanted) and 0 < count < CAP else None
+    said = sentence(words.values(), count)
+    return {
+        "count": count_words(count),
+        "words": _("%(what)s; together %(kg)s") % {"what": said, "kg": quantity(summed, "kg")} if summed else said,
+        "chips": [{"label": text, "remove": _without(request, name)} for name, text in words.items()],
+        "clear": request.path if words else "",
+    }
+
+
+def _without(request: ActorRequest, *names: str, **changed: str) -> str:
+    query = request.GET.copy()
+    for name in (*names, "after", "before"):
+        query.pop(name, None)
+    for name, value in changed.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def _sorts(request: ActorRequest, order: str) -> dict[str, dict[str, str | None]]:
+    """Return, per column that can be sorted by, where its heading leads and which way it goes now."""
+    sorts = {}
+    for name in ("occurred", "recorded"):
+        now = {name: "asc", f"-{name}": "desc"}.get(order)
+        then = name if order == f"-{name}" else f"-{name}"
+        sorts[name] = {"href": _without(request, order=then), "direction": now}
+    return sorts

@@ -1,0 +1,68 @@
+"""Sharing a seizure with an agency, and taking that back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from aircop.access import grants
+from aircop.access.requests import ActorRequest
+from aircop.access.roles import SEE_IDENTITY
+from aircop.access.sharing import who_can_see
+from aircop.access.verdict import require
+from aircop.errors import Invalid, Missing
+from seizures.forms.faults import put_fault
+from seizures.forms.share import ShareForm
+from seizures.models import Seizure
+from seizures.queries.seizure import visible_seizure
+from seizures.rules import can_share_seizure, can_unshare_seizure
+from seizures.services.share import share_seizure, unshare_seizure
+from seizures.views.shown import facts, items
+
+PREVIEW = "preview"
+
+
+@require_http_methods(["GET", "POST"])
+def share_create(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Share with one agency, after a look at what it will see."""
+    seizure = visible_seizure(request.actor, pk)
+    require(can_share_seizure(request.actor, seizure))
+    preview = PREVIEW in request.POST
+    form = ShareForm(request.POST if request.method == "POST" else None, seizure=seizure)
+    if request.method == "POST" and not preview and form.is_valid():
+        try:
+            share = share_seizure(actor=request.actor, seizure=seizure, **form.terms())
+        except Invalid as fault:
+            put_fault(form, fault)
+        else:
+            messages.success(request, _("Shared with %(agency)s.") % {"agency": share.label})
+            return redirect("seizures:seizure-detail", pk=pk)
+    return render(request, "seizures/share/create.html", _context(seizure, form, preview=preview))
+
+
+def _context(seizure: Seizure, form: ShareForm, *, preview: bool) -> dict[str, object]:
+    """Return the form, and the record as the other agency would see it; a preview finds no faults."""
+    level, with_identities = form.would_see()
+    held = frozenset(grants.permissions(level, with_identities=with_identities))
+    if preview:
+        form = ShareForm(initial=form.data.dict(), seizure=seizure)  # type: ignore[attr-defined]
+    shown = {"facts": facts(seizure, held), "items": items(seizure), "identities": SEE_IDENTITY in held}
+    return {"form": form, "seizure": seizure, **shown}
+
+
+@require_http_methods(["GET", "POST"])
+def share_end(request: ActorRequest, pk: UUID, share: UUID) -> HttpResponse:
+    """Ask first, then take a share back."""
+    seizure = visible_seizure(request.actor, pk)
+    require(can_unshare_seizure(request.actor, seizure))
+    if request.method == "POST":
+        ended = unshare_seizure(actor=request.actor, seizure=seizure, share_id=share)
+        messages.success(request, _("%(agency)s no longer sees it by this share.") % {"agency": ended.label})
+        return redirect("seizures:seizure-detail", pk=pk)
+    sight = next((each for each in who_can_see(seizure) if each.own and each.share_id == share), None)
+    if sight is None:
+        raise Missing
+    return render(request, "seizures/share/end.html", {"seizure": seizure, "sight": sight})

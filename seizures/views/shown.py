@@ -1,0 +1,191 @@
+"""A seizure as its page shows it: facts by the reader's rights, what was found, steps, history, acts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from aircop.access.actor import Actor
+from aircop.access.models import FieldClass
+from aircop.access.roles import SEE_IDENTITY
+from aircop.access.sharing import Sight
+from aircop.access.verdict import Verdict
+from aircop.audit.history import Step
+from aircop.reference.queries import label
+from aircop.web.words import number, quantity
+from seizures import rules
+from seizures.enums import SeizureStatus as S
+from seizures.forms.wording import UNTOLD, amount, label_of, shown, what
+from seizures.models import Item, Seizure
+from seizures.queries.completeness import missing_fields
+
+FACTS = (
+    "direction",
+    "conveyance",
+    "flight_number",
+    "air_waybill",
+    "place",
+    "detection",
+    "lead_agency",
+    "persons_arrested",
+    "summary",
+    "narrative",
+)
+ACTS: Mapping[str, tuple[Promise, str]] = {
+    "seizure.log": (gettext_lazy("logged it."), "plus"),
+    "seizure.change": (gettext_lazy("changed it."), "pencil"),
+    "seizure.submit": (gettext_lazy("submitted it."), "arrow-right"),
+    "seizure.verify": (gettext_lazy("verified it."), "circle-check"),
+    "seizure.reject": (gettext_lazy("sent it back."), "circle-x"),
+    "seizure.reopen": (gettext_lazy("opened it for changes again."), "arrow-left"),
+    "seizure.lock": (gettext_lazy("locked it."), "lock"),
+    "seizure.share": (gettext_lazy("shared it."), "share"),
+    "seizure.unshare": (gettext_lazy("ended a share."), "link-off"),
+}
+
+
+def facts(seizure: Seizure, held: frozenset[str]) -> list[dict[str, Any]]:
+    """Return label and value of each fact that a reader with these rights sees; others are not even named."""
+    identities = SEE_IDENTITY in held
+    names = [name for name in FACTS if identities or Seizure.field_class(name) != FieldClass.IDENTITY]
+    wanted = set(missing_fields(seizure, []))
+    rows = []
+    for name in names:
+        value = shown(name, getattr(seizure, name))
+        if value or name in wanted:
+            rows.append({"label": label_of(name), "value": value, "missing": not value})
+    return rows
+
+
+def items(seizure: Seizure) -> list[dict[str, Any]]:
+    """Return what was found: in the unit as recorded, and in kilograms with the factor and its version."""
+    return [_item(item) for item in seizure.items.all()]
+
+
+def _item(item: Item) -> dict[str, Any]:
+    names = ("form", "concealment", "basis", "packages")
+    rest = [(f"items.{name}", getattr(item, name)) for name in names]
+    if item.value is not None:
+        rest.append(("items.value", f"{number(item.value, 2)} {item.currency}"))
+    return {
+        "what": what(item),
+        "commodity": label("commodity", item.commodity),
+        "quantity": amount(item.quantity, item.unit),
+        "kg": quantity(item.kg_equivalent, "kg") if item.kg_equivalent is not None and item.unit != "kg" else "",
+        "convertible": item.kg_equivalent is not None,
+        "factor": item.factor_text,
+        "version": item.factor_version,
+        "rows": [{"label": label_of(name), "value": shown(name, value)} for name, value in rest if value],
+    }
+
+
+def missing(seizure: Seizure) -> list[str]:
+    """Return what the fields are called that are still wanted."""
+    return [label_of(name) for name in missing_fields(seizure, list(seizure.items.all()))]
+
+
+def steps(seizure: Seizure) -> list[dict[str, Any]]:
+    """Return the way of a seizure, and where this one stands."""
+    rejected = seizure.status == S.REJECTED
+    way = [S.DRAFT, S.REJECTED if rejected else S.SUBMITTED, S.VERIFIED, S.LOCKED]
+    at = {S.DRAFT: seizure.recorded_at, S.SUBMITTED: seizure.submitted_at, S.VERIFIED: seizure.verified_at, S.LOCKED: seizure.locked_at}
+    here = way.index(S(seizure.status)) if seizure.status in way else 1
+    rows = []
+    for place, step in enumerate(way):
+        state = "done" if place < here else "todo" if place > here else "stopped" if rejected else "current"
+        moment = at.get(step) if place <= here else None
+        note = label("rejection_reason", seizure.rejection) if step == S.REJECTED else ""
+        rows.append({"label": step.label, "state": state, "note": note or (date_format(moment, "j M Y") if moment else "")})
+    return rows
+
+
+def told(history: list[Step]) -> list[dict[str, Any]]:
+    """Return the history in words, field by field."""
+    return [
+        {
+            "at": step.at,
+            "who": step.by_name,
+            "unit": step.by_label,
+            "text": ACTS[step.verb][0] if step.verb in ACTS else step.verb,
+            "icon": ACTS[step.verb][1] if step.verb in ACTS else "circle",
+            "purpose": step.reason,
+            "changes": _changes(step),
+        }
+        for step in history
+    ]
+
+
+def _changes(step: Step) -> list[dict[str, str]]:
+    if step.verb in {"seizure.verify", "seizure.lock"}:
+        return []
+    hidden = _("not shown to you")
+    return [
+        {
+            "label": label_of(each.field),
+            "old": "" if each.hidden else shown(each.field, each.old),
+            "new": hidden if each.hidden else shown(each.field, each.new),
+        }
+        for each in step.differences
+        if each.field not in UNTOLD
+    ]
+
+
+def sights(seizure: Seizure, seen: list[Sight], *, may_end: bool) -> list[dict[str, Any]]:
+    """Return who can see it, and why, with the way to end each share made for this record alone."""
+    return [
+        {
+            "who": sight.label,
+            "kind": sight.via_label,
+            "level": sight.level_label,
+            "identities": sight.with_identities,
+            "reason": sight.reason,
+            "until": sight.until,
+            "end": reverse("seizures:share-end", args=[seizure.pk, sight.share_id]) if may_end and sight.own else "",
+        }
+        for sight in seen
+    ]
+
+
+def acts(actor: Actor, seizure: Seizure) -> list[dict[str, Any]]:
+    """Return the acts that fit the state, each with its verdict; the first one allowed is the main one."""
+    rows = [_act(actor, seizure, *each) for each in BY_STATE.get(S(seizure.status), ())]
+    main = next((row for row in rows if row["verdict"].allowed), None)
+    if main is not None:
+        main["kind"] = "primary"
+    return rows
+
+
+type Act = tuple[str, Promise, str, bool]  # verb, words, icon, whether it is done at once or asks first
+
+SUBMIT: Act = ("submit", gettext_lazy("Submit"), "arrow-right", True)
+VERIFY: Act = ("verify", gettext_lazy("Verify"), "circle-check", True)
+CHANGE: Act = ("change", gettext_lazy("Change"), "pencil", False)
+REJECT: Act = ("reject", gettext_lazy("Send back"), "circle-x", False)
+SHARE: Act = ("share", gettext_lazy("Share"), "share", False)
+LOCK: Act = ("lock", gettext_lazy("Lock"), "lock", False)
+REOPEN: Act = ("reopen", gettext_lazy("Open again"), "arrow-left", False)
+DISCARD: Act = ("discard", gettext_lazy("Throw away"), "trash", False)
+BY_STATE: Mapping[S, tuple[Act, ...]] = {
+    S.DRAFT: (SUBMIT, CHANGE, DISCARD),
+    S.SUBMITTED: (VERIFY, CHANGE, REJECT, SHARE),
+    S.REJECTED: (CHANGE, SUBMIT, SHARE),
+    S.VERIFIED: (LOCK, SHARE, REOPEN),
+    S.LOCKED: (SHARE,),
+}
+
+
+def _act(actor: Actor, seizure: Seizure, verb: str, words: Promise, icon: str, at_once: bool) -> dict[str, Any]:  # noqa: FBT001
+    rule = getattr(rules, f"can_{verb}_seizure")
+    verdict: Verdict = rule(actor, seizure)
+    name = "seizures:share-create" if verb == "share" else f"seizures:seizure-{verb}"
+    return {"label": words, "icon": icon, "verdict": verdict, "at_once": at_once, "href": reverse(name, args=[seizure.pk]), "kind": ""}
+
+
+def arrested(seizure: Seizure) -> str:
+    """Return how many were arrested, in words."""
+    count = seizure.persons_arrested
+    return ngettext("%(count)d person arrested", "%(count)d persons arrested", count) % {"count": count}
