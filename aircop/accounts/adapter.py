@@ -4,6 +4,7 @@ import base64
 import hashlib
 from typing import Any
 
+import qrcode  # type: ignore[import-untyped]
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -13,6 +14,7 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from aircop.accounts.address import client_address
 from aircop.accounts.choices import keep_language, keep_theme
@@ -102,6 +104,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def get_totp_issuer(self) -> str:
         """Return the name that the authenticator app shows."""
         return "AIRCOP"
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the key on white, so that phones can read it on a dark page too."""
+        return str(qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode"))
 
     def encrypt(self, text: str) -> str:
         """Close a secret."""

@@ -19,7 +19,7 @@ class MembershipAnswer(StrictSerializer):
     agency = IdField()
     task_force = IdField(allow_null=True)
     role = TextField()
-    label = TextField()
+    label = TextField()  # type: ignore[assignment]  # a member of the answer, not the words of a field
     acting = TruthField(help_text="Whether writes are done in this one.")
 
 

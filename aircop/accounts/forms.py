@@ -10,7 +10,6 @@ from allauth.mfa.base.forms import ReauthenticateForm as CodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import (
-    password_validators_help_texts,
     validate_password,
 )
 from django.core.exceptions import ValidationError
@@ -141,7 +140,7 @@ class PasswordForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.person = person
         self.missed = False
-        self.fields["new"].help_text = " ".join(password_validators_help_texts())
+        self.fields["new"].help_text = _("At least 12 characters; no common word, not your name. A phrase is best.")
 
     def clean_old(self) -> str:
         """Refuse a password that is not the one of now, and remember the miss."""

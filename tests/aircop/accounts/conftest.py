@@ -50,7 +50,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def factor(person: User, clock: None) -> str:  # noqa: ARG001
+def factor(person: User, clock: None) -> str:
     """Give the officer a second factor and return its secret."""
     secret: str = generate_totp_secret()
     TOTP.activate(person, secret)

@@ -81,8 +81,7 @@ def test_where_it_is_required_nothing_else_is_reached_before(browser_client: Bro
     assert page.status_code == 200
     assert 'src="data:image/svg+xml;base64,' in page.content.decode()
     secret = browser_client.session[SECRET_SESSION_KEY]
-    answer = browser_client.submit_to(SET_UP, SET_UP, code="123123")
-    assert answer.status_code == 200
+    assert browser_client.submit_to(SET_UP, SET_UP, code="123123").status_code == 200
     secret = browser_client.session[SECRET_SESSION_KEY]
     token = browser_client.cookies["aircop-csrf"].value
     answer: Any = browser_client.post(SET_UP, {"code": code_for(secret), "csrfmiddlewaretoken": token})

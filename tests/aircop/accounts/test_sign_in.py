@@ -1,9 +1,11 @@
 """Signing in and out by the form, as a person and as a script with curl does."""
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import override_settings
 from django.urls import NoReverseMatch, reverse
 
+from aircop.accounts.backend import EmailBackend
 from aircop.accounts.models import User
 from aircop.accounts.services.person import disable_person
 from aircop.audit.models import AuditEntry
@@ -135,3 +137,27 @@ def test_odd_names_are_refused_quietly(browser_client: Browser, login: str) -> N
     token = browser_client.cookies["aircop-csrf"].value
     answer = browser_client.post("/account/sign-in/", {"login": login, "password": "\0", "csrfmiddlewaretoken": token})
     assert answer.status_code in {200, 400}
+
+
+@pytest.mark.parametrize("who", ["wrong", "unknown", "disabled", "without a password"])
+def test_every_refusal_takes_the_work_of_one_hash(person: User, who: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    email, password = person.email, PASSWORD
+    if who == "unknown":
+        email = "nobody.at.all@example.org"
+    elif who == "wrong":
+        password = "something else entirely"
+    elif who == "disabled":
+        disable_person(actor=founder(), person=person)
+    else:
+        person.set_unusable_password()
+        person.save()
+    hashes: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashes.append(salt)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    assert EmailBackend().authenticate(None, email=email, password=password) is None
+    assert len(hashes) == 1
