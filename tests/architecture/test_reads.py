@@ -1,0 +1,135 @@
+"""Reads of protected records start from `visible_to(actor)`, everywhere above the access layer."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from aircop.access.models import Protected
+from tests.architecture.tree import Module, dotted, last_name, modules
+
+# Where people and programs are answered: no SQL, no shortcut past `visible_to`.
+OUTWARD = {"views", "api", "exports", "forms", "consumers", "tasks"}
+SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"}
+SQL = {"raw", "RawSQL", "cursor", "extra", "executemany"}
+MANAGERS = {"objects", "_default_manager", "_base_manager"}
+
+# Who may open the door for the system, and for what. Everything else is behind the wall.
+DOOR = {
+    "aircop/audit/management/commands/audit_verify.py": "the chain is walked from end to end",
+    "aircop/audit/tasks.py": "the head of the chain is published",
+    "aircop/events/sequencer.py": "positions and seals are written",
+}
+
+PROTECTED = {model.__name__ for model in apps.get_models() if issubclass(model, Protected)}
+PARTS = {model.__name__ for model in apps.get_models() if hasattr(model, "FIELDS")} - PROTECTED
+
+
+def _layers(module: Module) -> set[str]:
+    return {part.removesuffix(".py") for part in module.path.parts}
+
+
+def _outward() -> list[Module]:
+    home = [module for module in modules("aircop/home", "aircop/reports") if "docs" not in module.path.parts]
+    return home + [module for module in modules() if _layers(module) & OUTWARD and module.name != "aircop.api"]
+
+
+def _above_access() -> list[Module]:
+    return [module for module in modules() if not module.name.startswith("aircop.access")]
+
+
+def _calls(module: Module) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(module.tree) if isinstance(node, ast.Call))
+
+
+def _manager_uses(module: Module, names: set[str]) -> Iterator[tuple[ast.Attribute, str]]:
+    """Return each `Model.objects.<verb>` of these models."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute) and last_name(node.value) in MANAGERS and "." in dotted(node.value):
+            model = dotted(node.value).split(".")[-2]
+            if model in names:
+                yield node, f"{module.path}:{node.lineno} {model}.objects.{node.attr}"
+
+
+def test_there_are_protected_models() -> None:
+    """Or the tests below would hold nothing."""
+    assert "Seizure" in PROTECTED
+    assert "Item" in PARTS
+    assert _outward()
+
+
+def test_protected_records_are_read_by_visible_to_alone() -> None:
+    """The first verb on the manager is `visible_to`; what makes rows is the services' (`create` is no read)."""
+    found = [said for module in _above_access() for node, said in _manager_uses(module, PROTECTED)]
+    assert [said for said in found if not said.endswith(".visible_to")] == []
+    assert found
+
+
+def test_parts_of_records_are_reached_through_their_record() -> None:
+    """An item is asked for by its seizure: `Item.objects.filter(seizure=...)`."""
+    parents = {
+        field.name
+        for model in apps.get_models()
+        if model.__name__ in PARTS
+        for field in model._meta.concrete_fields
+        if field.is_relation and issubclass(field.related_model, Protected)  # type: ignore[arg-type]
+    }
+    wrong = []
+    for module in _above_access():
+        scoped = {
+            node.func
+            for node in _calls(module)
+            if {(keyword.arg or "").partition("__")[0] for keyword in node.keywords} & parents
+        }
+        wrong += [said for node, said in _manager_uses(module, PARTS) if node not in scoped]
+    assert wrong == []
+
+
+def test_no_shortcut_past_visible_to() -> None:
+    """`get_object_or_404(Model, ...)` asks nobody."""
+    found = [f"{module.path}:{call.lineno}" for module in modules() for call in _calls(module)
+             if last_name(call.func) in SHORTCUTS]  # fmt: skip
+    assert found == []
+
+
+def test_no_sql_where_people_are_answered() -> None:
+    """SQL stays in access, events, audit, reference, queries and services; pages and API use querysets."""
+    found = [f"{module.path}:{call.lineno} {last_name(call.func)}" for module in _outward() for call in _calls(module)
+             if last_name(call.func) in SQL]  # fmt: skip
+    assert found == []
+
+
+def _opens_the_door(module: Module) -> bool:
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call) and last_name(node.func) == "unscoped":
+            return True
+        if isinstance(node, ast.Subscript) and last_name(node.value) == "connections":
+            return isinstance(node.slice, ast.Constant) and node.slice.value == "system"
+        if isinstance(node, ast.Call) and last_name(node.func) in {"using", "atomic"}:
+            values = [*node.args, *(keyword.value for keyword in node.keywords)]
+            if any(isinstance(value, ast.Constant) and value.value == "system" for value in values):
+                return True
+    return False
+
+
+def test_the_door_for_the_system_has_a_list_of_callers() -> None:
+    """The list can only be changed here, with its reason."""
+    callers = {str(module.path) for module in modules() if _opens_the_door(module)}
+    assert callers == set(DOOR)
+
+
+@pytest.mark.parametrize("model", [model for model in apps.get_models() if issubclass(model, Protected)])
+def test_no_side_door_from_other_models(model: type[Protected]) -> None:
+    """`task_force.seizure_set` would be a read without an actor, so relations of records have no way back."""
+    relations = [field for field in model._meta.concrete_fields if field.is_relation]
+    ways_back = [field.name for field in relations if not field.remote_field.hidden]  # type: ignore[union-attr]
+    assert ways_back == []
+
+
+@pytest.mark.parametrize("model", [model for model in apps.get_models() if issubclass(model, Protected)])
+def test_records_have_no_manager_but_the_scoped_one(model: type[models.Model]) -> None:
+    """Another manager would be another door."""
+    assert [manager.name for manager in model._meta.managers] == ["objects"]
+    assert hasattr(model._default_manager, "visible_to")

@@ -1,0 +1,134 @@
+"""Every act is guarded, audited and announced, in one transaction, by a person or system that is named."""
+
+import ast
+import re
+
+import pytest
+
+from tests.architecture.tree import Function, Module, called, dotted, functions, last_name, modules, top_functions
+
+PACKAGES = ("aircop/accounts/services", "taskforces/services", "seizures/services", "alerts/services")
+
+# Public functions of services that are not acts, each with its reason.
+NOT_ACTS = {
+    "taskforces.services.reference.next_reference": "a number taken inside the act that submits the record",
+    "taskforces.services.network.founder": "the actor of the first acts; changes nothing",
+    "taskforces.services.network.can_found_network": "the rule of the first act: it has no actor to ask",
+    "seizures.services.seizure.locked": "the first line of acts: reads and locks",
+    "seizures.services.seizure.require_version": "a refusal shared by acts",
+}
+# Acts without an actor, each with its reason.
+NOBODY_YET = {"taskforces.services.network.found_network": "before it there is nobody who could act"}
+
+STEPS = ("require", "record", "append")
+SENDING = {"delay", "apply_async", "send_task", "send_mail", "send_messages", "urlopen"}
+
+
+def _acts() -> dict[str, tuple[Module, Function]]:
+    found = {}
+    for module in modules(*PACKAGES):
+        for name, function in top_functions(module).items():
+            if not name.startswith("_"):
+                found[f"{module.name}.{name}"] = (module, function)
+    return found
+
+
+ACTS = {name: act for name, act in _acts().items() if name not in NOT_ACTS}
+
+
+def _reached(module: Module, function: Function) -> set[str]:
+    """Return what a function calls, directly or through functions of the same module."""
+    own, seen, names = top_functions(module), {function.name}, set[str]()
+    waiting = [function]
+    while waiting:
+        for _line, name in called(waiting.pop()):
+            names.add(name)
+            if name in own and name not in seen:
+                seen.add(name)
+                waiting.append(own[name])
+    return names
+
+
+def test_there_are_acts_to_look_at() -> None:
+    """And every exception still exists: a list of exceptions must not outlive them."""
+    assert len(ACTS) > 20
+    assert set(NOT_ACTS) | set(NOBODY_YET) <= set(_acts())
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_names_its_parts(name: str) -> None:
+    """Keyword-only, the actor first: a call reads as a sentence and no two ids are swapped."""
+    arguments = ACTS[name][1].args
+    assert not arguments.args
+    assert not arguments.posonlyargs
+    assert arguments.kwonlyargs
+    if name not in NOBODY_YET:
+        assert arguments.kwonlyargs[0].arg == "actor"
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_is_one_transaction(name: str) -> None:
+    """What is refused half-way leaves nothing behind."""
+    assert "transaction.atomic" in {dotted(decorator) for decorator in ACTS[name][1].decorator_list}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_is_guarded_audited_and_announced(name: str) -> None:
+    """Directly, or through another function of its module."""
+    assert set(STEPS) <= _reached(*ACTS[name])
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_the_steps_come_in_order(name: str) -> None:
+    """Guard, then the entry, then the event: what is refused writes nothing."""
+    first: dict[str, int] = {}
+    for line, step in called(ACTS[name][1]):
+        if step in STEPS:
+            first.setdefault(step, line)
+    lines = [first[step] for step in STEPS if step in first]
+    assert lines == sorted(lines)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_says_what_it_does(name: str) -> None:
+    """In a sentence."""
+    assert re.search(r"[.]", ast.get_docstring(ACTS[name][1]) or "")
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _act in ACTS.items()}))
+def test_an_act_neither_enqueues_nor_sends(name: str) -> None:
+    """A message about an act that is rolled back would be a lie: consumers send, after the commit."""
+    assert not _reached(*ACTS[name]) & SENDING
+
+
+def test_verbs_of_the_audit_are_noun_and_verb() -> None:
+    """`seizure.verify`: the audit is searched by them."""
+    verbs = []
+    for module in modules():
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Call) and last_name(node.func) == "record" and len(node.args) > 1:
+                verb = node.args[1]
+                if isinstance(verb, ast.Constant) and isinstance(verb.value, str):
+                    verbs.append(verb.value)
+    assert len(verbs) > 20
+    assert not [verb for verb in verbs if not re.fullmatch(r"[a-z_]+\.[a-z_]+", verb)]
+
+
+def test_every_rule_is_asked_by_a_service_or_a_view() -> None:
+    """A rule that nobody asks looks like protection and is none."""
+    rules = {
+        function.name
+        for module in modules()
+        if module.path.name == "rules.py"
+        for function in functions(module)
+        if function.name.startswith("can_")
+    }
+    asked = {
+        last_name(node)
+        for module in modules()
+        if "services" in module.path.parts or "views" in module.path.parts or module.path.name == "rules.py"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Name | ast.Attribute)
+    }
+    assert rules
+    assert not rules - asked
