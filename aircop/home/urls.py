@@ -1,11 +1,13 @@
-"""Addresses of the house itself: the gallery of components."""
+"""Addresses of the house itself: the first page of the day, and the gallery of components."""
 
 from django.urls import path
 
-from aircop.home.views import styleguide
+from aircop.home.views import my_work, styleguide
 
 app_name = "home"
 urlpatterns = [
+    path("", my_work.my_work, name="my-work"),
+    path("seen/", my_work.came_back_seen, name="came-back-seen"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("styleguide/arabic/", styleguide.arabic, name="styleguide-arabic"),
     path("styleguide/dialog/", styleguide.dialog, name="styleguide-dialog"),

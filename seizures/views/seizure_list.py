@@ -52,11 +52,7 @@ def _place(request: ActorRequest) -> tuple[dict[str, Mark], list[str]]:
 
 
 def _notes(form: FilterForm) -> list[str]:
-    said = [_("“%(name)s” is not a filter of this list and was left out.") % {"name": name} for name in form.unknown()]
-    for name, faults in form.errors.items():
-        label = form.fields[name].label if name in form.fields else name
-        said += [_("%(filter)s was left out: %(fault)s") % {"filter": label, "fault": fault} for fault in faults]
-    return said
+    return [_("“%(name)s” is not a filter of this list and was left out.") % {"name": name} for name in form.unknown()]
 
 
 def _shown(here: int, count: int) -> str:

@@ -14,12 +14,12 @@ from aircop.access.models import FieldClass
 from aircop.access.roles import SEE_IDENTITY
 from aircop.access.sharing import Sight
 from aircop.access.verdict import Verdict
-from aircop.audit.history import Step
+from aircop.audit.history import Difference, Step
 from aircop.reference.queries import label
 from aircop.web.words import number, quantity
 from seizures import rules
 from seizures.enums import SeizureStatus as S
-from seizures.forms.wording import UNTOLD, amount, label_of, shown, what
+from seizures.forms.wording import LABELS, UNTOLD, amount, label_of, shown, what
 from seizures.models import Item, Seizure
 from seizures.queries.completeness import missing_fields
 
@@ -34,7 +34,9 @@ FACTS = (
     "persons_arrested",
     "summary",
     "narrative",
+    "handling_words",
 )
+PLAIN = ((None, "minute"), (None, "H0"))  # what every record begins with
 ACTS: Mapping[str, tuple[Promise, str]] = {
     "seizure.log": (gettext_lazy("logged it."), "plus"),
     "seizure.change": (gettext_lazy("changed it."), "pencil"),
@@ -75,12 +77,19 @@ def _item(item: Item) -> dict[str, Any]:
         "what": what(item),
         "commodity": label("commodity", item.commodity),
         "quantity": amount(item.quantity, item.unit),
-        "kg": quantity(item.kg_equivalent, "kg") if item.kg_equivalent is not None and item.unit != "kg" else "",
+        "kg": _kilograms(item),
         "convertible": item.kg_equivalent is not None,
         "factor": item.factor_text,
         "version": item.factor_version,
         "rows": [{"label": label_of(name), "value": shown(name, value)} for name, value in rest if value],
     }
+
+
+def _kilograms(item: Item) -> str:
+    if item.kg_equivalent is None or item.unit == "kg":
+        return ""
+    exact = item.unit == "g"
+    return amount(item.kg_equivalent, "kg") if exact else quantity(item.kg_equivalent, "kg")
 
 
 def missing(seizure: Seizure) -> list[str]:
@@ -120,18 +129,19 @@ def told(history: list[Step]) -> list[dict[str, Any]]:
 
 
 def _changes(step: Step) -> list[dict[str, str]]:
+    """Return what changed, in the order of the form; what an act says by itself is left out."""
     if step.verb in {"seizure.verify", "seizure.lock"}:
         return []
-    hidden = _("not shown to you")
-    return [
-        {
-            "label": label_of(each.field),
-            "old": "" if each.hidden else shown(each.field, each.old),
-            "new": hidden if each.hidden else shown(each.field, each.new),
-        }
-        for each in step.differences
-        if each.field not in UNTOLD
-    ]
+    order = list(LABELS)
+    told = [each for each in step.differences if each.field not in UNTOLD and (each.old, each.new) not in PLAIN]
+    told.sort(key=lambda each: order.index(each.field) if each.field in order else len(order))
+    return [_change(each) for each in told]
+
+
+def _change(each: Difference) -> dict[str, str]:
+    if each.hidden:
+        return {"label": label_of(each.field), "old": "", "new": _("not shown to you")}
+    return {"label": label_of(each.field), "old": shown(each.field, each.old), "new": shown(each.field, each.new)}
 
 
 def sights(seizure: Seizure, seen: list[Sight], *, may_end: bool) -> list[dict[str, Any]]:

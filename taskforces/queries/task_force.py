@@ -12,6 +12,12 @@ def units() -> QuerySet[TaskForce]:
     return TaskForce.objects.select_related("airport__country", "host_agency").order_by("code")
 
 
+def units_with_agencies() -> QuerySet[TaskForce]:
+    """Return task forces with the agencies that take part now, as `agencies_now`."""
+    parts = Participation.objects.filter(until__isnull=True).select_related("agency").order_by("agency__name")
+    return units().prefetch_related(Prefetch("participations", parts, to_attr="agencies_now"))
+
+
 def unit_page(pk: UUID) -> QuerySet[TaskForce]:
     """Return one task force with its agencies and the people who serve now."""
     parts = Participation.objects.filter(until__isnull=True).select_related("agency").order_by("agency__name")

@@ -1,0 +1,74 @@
+"""My work: what waits for me, what came back, what was shared with us, what my unit did lately."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models.functions import Now
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_GET, require_POST
+
+from aircop.access.actor import Actor
+from aircop.access.requests import ActorRequest
+from aircop.access.roles import Permission
+from aircop.audit import record
+from aircop.home.models import CameBack
+from seizures.queries.work import own_unfinished, received_lately, still_visible, unit_lately, waiting_for_verification
+from seizures.rules import can_log_seizure
+from seizures.views.rows import rows_of
+
+NEWS = 10
+
+
+@require_GET
+def my_work(request: ActorRequest) -> HttpResponse:
+    """Show the day."""
+    actor = request.actor
+    unfinished, waiting = own_unfinished(actor), waiting_for_verification(actor)
+    news, received, lately = _news(actor), received_lately(actor), unit_lately(actor)
+    seen = {row.pk for row in (*unfinished, *waiting, *lately)} | {each.seizure.pk for each in received}
+    if ids := sorted(seen | {each["record"].pk for each in news}):
+        record(actor, "seizure.list", ids=ids)
+    context = {
+        "unfinished": rows_of(unfinished),
+        "waiting": rows_of(waiting),
+        "news": news,
+        "newest": max((each["at"] for each in news), default=None),
+        "received": [{**row, "share": each.share} for row, each in _paired(received)],
+        "lately": rows_of(lately),
+        "may_log": can_log_seizure(actor) if actor.holds(Permission.LOG_SEIZURE) else None,
+    }
+    return render(request, "home/my_work.html", context)
+
+
+def _paired(received: list[Any]) -> Any:
+    return zip(rows_of(each.seizure for each in received), received, strict=True)
+
+
+def _news(actor: Actor) -> list[dict[str, Any]]:
+    """Return what came back and was not seen yet, as far as its record is still shown to this reader."""
+    new = list(CameBack.objects.filter(person_id=actor.subject_id, seen_at__isnull=True).order_by("-at")[: NEWS * 3])
+    records = still_visible(actor, [each.object_id for each in new])
+    return [
+        {"record": records[each.object_id], "text": each.get_kind_display(), "at": each.at}
+        for each in new
+        if each.object_id in records
+    ][:NEWS]
+
+
+@require_POST
+def came_back_seen(request: ActorRequest) -> HttpResponse:
+    """Take note of all that had come back when the page was shown; what came later stays new."""
+    new = CameBack.objects.filter(person_id=request.actor.subject_id, seen_at__isnull=True)
+    new.filter(at__lte=_shown_until(request)).update(seen_at=Now())
+    return redirect("home:my-work")
+
+
+def _shown_until(request: ActorRequest) -> Any:
+    """Return the time of the newest row that the page showed; when that cannot be read, now."""
+    try:
+        found: datetime | None = parse_datetime(request.POST.get("until", ""))
+    except ValueError:
+        found = None
+    return found if found and found.tzinfo else Now()
