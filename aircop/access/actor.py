@@ -67,6 +67,15 @@ class Actor:
         """Whether the actor acts in that task force now."""
         return unit_id is not None and self.acting is not None and self.acting.unit_id == unit_id
 
+    def serves(self, owner_agency: UUID, owner_unit: UUID | None) -> bool:
+        """Whether the actor sits with the owner of a record: in its unit, or in its agency if there is no unit.
+
+        Who merely reads a shared record is told neither the names of the owner's officers nor who else reads it.
+        """
+        if owner_unit is None:
+            return any(membership.agency_id == owner_agency for membership in self.memberships)
+        return any(membership.unit_id == owner_unit for membership in self.memberships)
+
     def acting_as(self, membership_id: UUID | None) -> "Actor":
         """Return the same actor in another of its memberships; one it does not hold is ignored."""
         chosen = next((m for m in self.memberships if m.membership_id == membership_id), None)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from aircop.access.actor import Actor
 from aircop.access.models import ListKind, Protected, Share
 
 
@@ -43,10 +44,15 @@ def _sight(share: Share, record: Protected) -> Sight:
     )
 
 
-def who_can_see(record: Protected) -> list[Sight]:
-    """Return every reason in force, the unit's own roles first. The record comes from `visible_to`."""
+def who_can_see(record: Protected, actor: Actor) -> list[Sight]:
+    """Return the reasons in force, the unit's own roles first. The record comes from `visible_to(actor)`.
+
+    Those who serve with the owner are told all of them; a reader from outside only those by which it reads itself.
+    """
     lists = Q(access_list_id__in={record.access_list_id, record.root_list_id})
     shares: Iterable[Share] = Share.objects.in_force().filter(lists).order_by("starts_at", "id")
+    if not actor.serves(record.owner_agency, record.owner_unit):
+        shares = [share for share in shares if share.group_id in actor.groups or share.user_id == actor.subject_id]
     return sorted((_sight(share, record) for share in shares), key=lambda sight: sight.own)
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from aircop.access import grants
+from aircop.access.actor import Actor
 from aircop.access.models import FieldClass, Protected
 from aircop.access.roles import SEE_IDENTITY
 from aircop.audit.models import Change
@@ -34,28 +36,33 @@ class Step:
 
 def _differences(record: Protected, values: dict[str, list[Any]], *, identities: bool) -> Iterable[Difference]:
     for field, (old, new) in values.items():
-        hidden = not identities and record.field_class(field.partition(".")[0]) == FieldClass.IDENTITY
+        hidden = not identities and record.field_class(field.partition(".")[0].removesuffix("_id")) == FieldClass.IDENTITY
         yield Difference(field, None if hidden else old, None if hidden else new, hidden)
 
 
-def history(record: Protected, held: frozenset[str], *, limit: int = 100) -> list[Step]:
-    """Return the last acts on a record that came from `visible_to`, newest first.
+def history(record: Protected, actor: Actor, *, limit: int = 100) -> list[Step]:
+    """Return the last acts on a record that came from `visible_to(actor)`, newest first.
 
-    `held` is what the reader holds on the record: without `see_identity` the text of such fields stays hidden.
+    Without `see_identity` the text of such fields stays hidden. A reader from outside the owner's unit is told
+    which unit acted, not which officer, and nothing of what was shared with others.
     """
-    identities = SEE_IDENTITY in held
-    rows = Change.objects.filter(object_id=record.pk).order_by("-at", "-entry_id")[:limit]
-    return [
-        Step(
-            at=row.at,
-            verb=row.verb,
-            by_name=row.by_name,
-            by_label=row.by_label,
-            reason=row.reason if identities else "",
-            differences=tuple(_differences(record, row.values, identities=identities)),
-        )
-        for row in rows
-    ]
+    identities = SEE_IDENTITY in grants.held(actor, record)
+    serves = actor.serves(record.owner_agency, record.owner_unit)
+    rows = Change.objects.filter(object_id=record.pk).order_by("-at", "-entry_id")
+    if not serves:
+        rows = rows.exclude(verb__endswith="share")
+    return [_step(record, row, identities=identities, serves=serves) for row in rows[:limit]]
+
+
+def _step(record: Protected, row: Change, *, identities: bool, serves: bool) -> Step:
+    return Step(
+        at=row.at,
+        verb=row.verb,
+        by_name=row.by_name if serves else "",
+        by_label=row.by_label,
+        reason=row.reason if identities else "",
+        differences=tuple(_differences(record, row.values, identities=identities)),
+    )
 
 
 def move_history(record: Protected) -> None:

@@ -110,7 +110,7 @@ def _change(actor: Actor, seizure: Seizure, form: ChangeForm) -> None:
 
 def _conflict(request: ActorRequest, seizure: Seizure, form: ChangeForm, stale: StaleWrite) -> HttpResponse:
     """Show the record as it stands with the writer's own text over it; the next save names the new version."""
-    last = next(iter(history(seizure, grants.held(request.actor, seizure), limit=1)), None)
+    last = next(iter(history(seizure, request.actor, limit=1)), None)
     again = _change_form(request, seizure, kept=form.kept())
     context = {
         "form": again,

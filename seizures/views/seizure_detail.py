@@ -35,9 +35,10 @@ def seizure_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "missing": shown.missing(seizure),
         "steps": shown.steps(seizure),
         "acts": shown.acts(actor, seizure),
+        "serves": actor.serves(seizure.owner_agency, seizure.owner_unit),
         "may_change": bool(can_change_seizure(actor, seizure)),
-        "sights": shown.sights(seizure, who_can_see(seizure), may_end=may_end),
-        "history": shown.told(history(seizure, held)),
+        "sights": shown.sights(seizure, who_can_see(seizure, actor), may_end=may_end),
+        "history": shown.told(history(seizure, actor)),
         "crumbs": [{"label": _("Seizures"), "href": reverse("seizures:seizure-list")}],
     }
     return render(request, "seizures/seizure/detail.html", context)

@@ -62,7 +62,7 @@ def share_end(request: ActorRequest, pk: UUID, share: UUID) -> HttpResponse:
         ended = unshare_seizure(actor=request.actor, seizure=seizure, share_id=share)
         messages.success(request, _("%(agency)s no longer sees it by this share.") % {"agency": ended.label})
         return redirect("seizures:seizure-detail", pk=pk)
-    sight = next((each for each in who_can_see(seizure) if each.own and each.share_id == share), None)
+    sight = next((each for each in who_can_see(seizure, request.actor) if each.own and each.share_id == share), None)
     if sight is None:
         raise Missing
     return render(request, "seizures/share/end.html", {"seizure": seizure, "sight": sight})

@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from aircop.access.roles import Level
+from aircop.access.sharing import who_can_see
+from aircop.audit.history import history
 from aircop.errors import Missing
 from seizures.models import Seizure
 from seizures.services.share import share_seizure, unshare_seizure
@@ -64,3 +66,22 @@ def test_who_cannot_see_it_cannot_name_it(cast: Cast) -> None:
     seizure = cast.seizure()
     with pytest.raises(Missing):
         verify_seizure(actor=cast.partner_supervisor.actor, seizure=seizure)
+
+
+def test_an_outside_reader_is_not_told_who_else_reads_or_which_officer_acted(cast: Cast) -> None:
+    """The owner's unit is told all of it; the receiving agency its own share and the unit's name."""
+    seizure = cast.seizure()
+    for agency in (cast.foreign, cast.elsewhere):
+        share_seizure(
+            actor=cast.supervisor.actor, seizure=seizure, agency=agency, level=Level.VIEW, reason="Ring", until=None,
+            with_identities=True,
+        )  # fmt: skip
+    seizure.refresh_from_db()
+    inside, outside = cast.officer.actor, cast.partner_officer.actor
+    assert {sight.label for sight in who_can_see(seizure, inside)} >= {cast.foreign.name, cast.elsewhere.name}
+    outside = cast.partner_officer.actor
+    assert [sight.label for sight in who_can_see(seizure, outside)] == [cast.foreign.name]
+    steps = history(seizure, outside)
+    assert {step.verb for step in steps} == {"seizure.log", "seizure.submit"}
+    assert {(step.by_name, step.by_label) for step in steps} == {("", "CI-CUS · ABJ1")}
+    assert {step.by_name for step in history(seizure, cast.officer.actor)} == {"Awa Kone", "Jean Aka"}
