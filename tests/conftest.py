@@ -49,7 +49,7 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:  # noqa: ARG001
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """Give this worker a clone of the migrated template, instead of migrating one."""
     with django_db_blocker.unblock():
         name = databases.clone()
@@ -70,7 +70,7 @@ def broker() -> Iterator[redis.Redis]:
 
 
 @pytest.fixture
-def process_environment(transactional_db: None) -> dict[str, str]:  # noqa: ARG001
+def process_environment(transactional_db: None) -> dict[str, str]:
     """Return the environment for a child process on this test's own database, logged in as in production."""
     name = str(connections.settings["default"]["NAME"])
     superuser = os.environ["TEST_SUPERUSER_URL"]

@@ -50,7 +50,7 @@ def owner_login(process_environment: dict[str, str], monkeypatch: pytest.MonkeyP
 
 
 @pytest.fixture
-def empty_installation(owner_login: None) -> Iterator[str]:  # noqa: ARG001  named, so that it comes first
+def empty_installation(owner_login: None) -> Iterator[str]:
     """Make a database without anything; `enter` points the commands to it."""
     name = f"aircop_{databases.WORKER}_empty"
     with psycopg.connect(os.environ["TEST_SUPERUSER_URL"], autocommit=True) as superuser:
