@@ -67,8 +67,9 @@ shell: ## a Python shell beside a running demo
 	@$(PYTHON) manage.py shell
 
 reset: ## forgets the demo's data, once no demo runs
-	@mkdir -p var && flock --nonblock var/demo.lock find var -mindepth 1 -maxdepth 1 \
-		! -name demo.lock ! -name test-template -exec rm -rf {} + || echo "a demo runs: stop it first"
+	@mkdir -p var && flock --nonblock var/demo.lock \
+		rm -rf var/postgres var/files var/log var/services.json var/demo-accounts.json var/beat-schedule* \
+		|| echo "a demo runs: stop it first"
 
 lock: ## resolves the packages anew (add UPGRADE=--upgrade for newer ones)
 	$(COMPILE) $(UPGRADE) -o requirements.production.lock
