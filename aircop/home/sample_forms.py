@@ -31,16 +31,27 @@ class GalleryForm(forms.Form):
     """A field of each kind."""
 
     airport = forms.CharField(
-        label="Airport", max_length=3, error_messages={"required": "Enter the airport where it was found."}, help_text="Three letters, for example ABJ.",
+        label="Airport",
+        max_length=3,
+        error_messages={"required": "Enter the airport where it was found."},
+        help_text="Three letters, for example ABJ.",
         widget=CodeInput(source="/styleguide/airports/", suggestions=AIRPORTS),
-    )  # fmt: skip
+    )
     occurred = MomentField(
-        label="When", zones=ZONES, default_zone="Africa/Abidjan",
+        label="When",
+        zones=ZONES,
+        default_zone="Africa/Abidjan",
         initial=Moment(datetime(2026, 11, 21, 3, 10, tzinfo=UTC), "Africa/Abidjan"),
-    )  # fmt: skip
+    )
     substance = forms.ChoiceField(label="What", choices=SUBSTANCES, widget=CodeSelect(codes=OTHER_NAMES))
     amount = QuantityField(label="How much", units=[("kg", "kg"), ("g", "g"), ("tablet", "tablets")], default_unit="kg")
-    direction = forms.ChoiceField(label="Direction", choices=DIRECTIONS, widget=forms.RadioSelect, initial="OUT", error_messages={"required": "Say where the traveller was heading."})
+    direction = forms.ChoiceField(
+        label="Direction",
+        choices=DIRECTIONS,
+        widget=forms.RadioSelect,
+        initial="OUT",
+        error_messages={"required": "Say where the traveller was heading."},
+    )
     flight = forms.CharField(label="Flight", required=False, help_text="As printed on the boarding pass.")
     summary = forms.CharField(label="Summary", required=False, widget=NoteInput)
     consent = forms.BooleanField(label="The owner agrees to passing this on", required=False)
@@ -49,7 +60,9 @@ class GalleryForm(forms.Form):
 class FilterForm(forms.Form):
     """What the gallery's filter bar asks."""
 
-    substance = forms.ChoiceField(label="Substance", choices=SUBSTANCES, required=False, widget=CodeSelect(codes=OTHER_NAMES))
+    substance = forms.ChoiceField(
+        label="Substance", choices=SUBSTANCES, required=False, widget=CodeSelect(codes=OTHER_NAMES)
+    )
     direction = forms.ChoiceField(label="Direction", choices=[("", "Any"), *DIRECTIONS], required=False)
     since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label="Until", required=False, widget=forms.DateInput(attrs={"type": "date"}))

@@ -45,7 +45,11 @@ STEPS = {
 
 
 def _row(number: int, **values: Any) -> dict[str, Any]:
-    usual = {"reference": f"ABJ1-S-2026-{number:06}", "at": SEEN - timedelta(hours=7 * (123 - number)), "airport": "ABJ"}
+    usual = {
+        "reference": f"ABJ1-S-2026-{number:06}",
+        "at": SEEN - timedelta(hours=7 * (123 - number)),
+        "airport": "ABJ",
+    }
     return {**usual, **values}
 
 
@@ -113,7 +117,11 @@ TABS = [
     {"label": "History", "href": "#tabs", "current": False, "count": None},
 ]
 
-CHIPS = [{"label": "Cocaine", "remove": "#"}, {"label": "Out of ABJ", "remove": "#"}, {"label": "Last 90 days", "remove": "#"}]
+CHIPS = [
+    {"label": "Cocaine", "remove": "#"},
+    {"label": "Out of ABJ", "remove": "#"},
+    {"label": "Last 90 days", "remove": "#"},
+]
 
 CRUMBS = [{"label": "Seizures", "href": "#acts"}, {"label": "CAAT Abidjan", "href": "#acts"}]
 

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from aircop.web.logs import configure_logging
+
 
 class WebConfig(AppConfig):
     """HTML toolkit."""
@@ -11,6 +13,4 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every process of the application write its log as one JSON object a line."""
-        from aircop.web.logs import configure_logging
-
         configure_logging()

@@ -34,6 +34,7 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with the request's name in header and log."""
         name = _id_for(request)
         request.request_id = name  # type: ignore[attr-defined]
         token = request_id.set(name)
@@ -74,6 +75,7 @@ class NoStoreMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with the word that keeps caches away."""
         response = self.get_response(request)
         personal = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
         if personal or "Cache-Control" not in response.headers:

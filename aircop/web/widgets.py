@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -79,7 +79,7 @@ class MomentWidget(forms.MultiWidget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Offer the zone of the value too, by the name of its town, when the list does not hold it."""
         parts = value if isinstance(value, list) else self.decompress(value)
-        zone, select = parts[2] if len(parts) > 2 else None, self.widgets[2]  # noqa: PLR2004
+        zone, select = parts[2] if len(parts) > 2 else None, cast("forms.Select", self.widgets[2])  # noqa: PLR2004
         if zone in known_zones() and zone not in dict(select.choices):
             select.choices = [*select.choices, (zone, place_of(zone))]
         return super().get_context(name, parts, attrs)
@@ -144,9 +144,7 @@ class CodeInput(forms.TextInput):
 
     template_name = "widgets/code_input.html"
 
-    def __init__(
-        self, attrs: dict[str, Any] | None = None, *, source: Any = "", suggestions: Choices = ()
-    ) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None, *, source: Any = "", suggestions: Choices = ()) -> None:
         usual = {"data-combobox": "source", "data-none": NOTHING, "autocomplete": "off", "spellcheck": "false"}
         super().__init__({**usual, **(attrs or {})})
         self.source = source

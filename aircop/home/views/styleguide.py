@@ -23,7 +23,9 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 def arabic(request: HttpRequest) -> HttpResponse:
     """Show a seizure as it reads in Arabic, frame and all."""
     with translation.override("ar"):
-        response = render(request, "home/styleguide_arabic.html", {"arabic": samples_arabic, "clocks": samples.clocks()})
+        response = render(
+            request, "home/styleguide_arabic.html", {"arabic": samples_arabic, "clocks": samples.clocks()}
+        )
     response.headers["Content-Language"] = "ar"
     return response
 

@@ -84,9 +84,7 @@ def ago(at: datetime | None) -> SafeString | str:
     if at is None:
         return ""
     exact = words.in_zone(at, "UTC", "minute") + " GMT"
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', at.isoformat(), exact, words.ago(at, timezone.now())
-    )
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), exact, words.ago(at, timezone.now()))
 
 
 @register.simple_tag
