@@ -76,3 +76,13 @@ class SeizureLocked:
 
     seizure: UUID
     author: UUID
+
+
+@kind("bulk_loaded", version=1, app="seizures")
+@dataclass(frozen=True)
+class BulkLoaded:
+    """Many seizures came onto one access list at once, set-based: pull the list anew. The object is the first."""
+
+    access_list: UUID
+    count: int
+    last: UUID

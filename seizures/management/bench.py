@@ -1,0 +1,187 @@
+"""The world that loads are measured in: 25 units, and the five readers by whom the lists are judged.
+
+Half of all records through lists shared with its agency; one in a thousand; twelve memberships in twelve agencies; a
+dormant unit with old records alone; three thousand old records, each shared by itself.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from aircop.access import grants
+from aircop.access.actor import Actor
+from aircop.access.binding import bind
+from aircop.access.events import AccessGranted
+from aircop.access.models import AccessList, ListKind, ShareVia
+from aircop.access.roles import Level, Role
+from aircop.accounts.models import User
+from aircop.accounts.scopes import SCOPES
+from aircop.accounts.services.person import create_person
+from aircop.accounts.services.token import issue_token
+from aircop.audit import record
+from aircop.events import append
+from aircop.reference.models import Airport
+from seizures.management.records import Lane
+from taskforces.models import Agency, TaskForce
+from taskforces.services.agency import open_agency
+from taskforces.services.membership import start_membership
+from taskforces.services.network import founder
+from taskforces.services.task_force import admit_agency, open_task_force, share_unit_list
+
+SINGLES = 3_000
+AIRPORTS = ("ABJ", "DSS", "LFW", "COO", "ACC", "LOS", "NBO", "ADD", "JNB", "PTY", "SDQ", "GRU", "LIM")
+YEAR = timedelta(days=365)
+AGED = (5 * YEAR, 3 * YEAR)  # how long ago old records happened
+FRESH = (3 * YEAR, timedelta())
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A group of units with the same part of all records, in records of a thousand, and the letter of their codes."""
+
+    letter: str
+    units: int
+    permille: int
+    old: bool = False
+
+
+SHARED, TWELVE, TINY, DORMANT, ARCHIVE = (
+    Share("S", 10, 50),
+    Share("M", 12, 36),
+    Share("T", 1, 1),
+    Share("D", 1, 10, old=True),
+    Share("A", 1, 57),
+)
+GROUPS = (SHARED, TWELVE, TINY, DORMANT, ARCHIVE)
+EXACT = (SHARED, TINY)  # half, and one in a thousand, whatever the number of records
+
+
+class Bench:
+    """Makes the units, their people and the readers."""
+
+    def __init__(self, *, count: int, now: datetime) -> None:
+        self.count, self.now, self.actor = count, now, founder()
+        self.units: dict[str, list[TaskForce]] = {}
+        self.staff: dict[UUID, tuple[UUID, UUID]] = {}
+        self.readers: list[dict[str, Any]] = []
+
+    def prepare(self) -> list[Lane]:
+        """Make everything the records stand on, and return the lanes to fill."""
+        airports = {each.pk: each for each in Airport.objects.select_related("country").filter(pk__in=AIRPORTS)}
+        with transaction.atomic():
+            places = (airports[AIRPORTS[i % len(AIRPORTS)]] for i in range(100))
+            for group in GROUPS:
+                self.units[group.letter] = [
+                    self._unit(f"Q{group.letter}{'AB'[i // 10]}{i % 10}", next(places)) for i in range(group.units)
+                ]
+            single = self._readers()
+        return [*self._lanes(), self._old_singles(single)]
+
+    # Units and people ---------------------------------------------------------------------------------------------
+
+    def _agency(self, code: str) -> Agency:
+        return open_agency(
+            actor=self.actor, code=code, name=f"Bench agency {code}", short_name=code, kind="police", country="CI"
+        )
+
+    def _unit(self, code: str, airport: Airport) -> TaskForce:
+        agency = self._agency(f"BENCH-{code}")
+        unit = open_task_force(
+            actor=self.actor, code=code, name=f"Bench unit {code}", airport=airport, host_agency=agency
+        )
+        people = [self._person(f"{code} {role}", agency, role, unit) for role in (Role.OFFICER, Role.SUPERVISOR)]
+        self.staff[unit.pk] = (people[0].pk, people[1].pk)
+        return unit
+
+    def _person(self, name: str, agency: Agency, role: Role, *units: TaskForce) -> User:
+        email = f"{name.lower().replace(' ', '.')}@bench.example"
+        person = create_person(actor=self.actor, email=email, name=f"Bench {name}")
+        for unit in units or (None,):
+            start_membership(actor=self.actor, person=person, agency=agency, role=role, task_force=unit)
+        return person
+
+    def _readers(self) -> User:
+        """Make the five readers; return the one of single shares, whose lists come with the records."""
+        half = self._person("reader half", self._agency("BENCH-HALF"), Role.ANALYST)
+        for unit in self.units[SHARED.letter]:
+            agency = Agency.objects.get(code="BENCH-HALF")
+            share_unit_list(actor=self.actor, task_force=unit, agency=agency, level=Level.VIEW, reason="Measuring")
+        twelve = create_person(actor=self.actor, email="reader.twelve@bench.example", name="Bench reader twelve")
+        for number, unit in enumerate(self.units[TWELVE.letter]):
+            agency = self._agency(f"BENCH-TWELVE-{number}")
+            admit_agency(actor=self.actor, task_force=unit, agency=agency)
+            start_membership(actor=self.actor, person=twelve, agency=agency, role=Role.ANALYST, task_force=unit)
+        tiny, dormant = (self._member(group) for group in (TINY, DORMANT))
+        single = self._person("reader single", self._agency("BENCH-SINGLE"), Role.OFFICER)
+        readers = {"half": half, "thousandth": tiny, "twelve": twelve, "dormant": dormant, "single_shares": single}
+        self.readers = [self._described(kind, person) for kind, person in readers.items()]
+        return single
+
+    def _member(self, group: Share) -> User:
+        unit = self.units[group.letter][0]
+        return self._person(f"reader {unit.code}", unit.host_agency, Role.OFFICER, unit)
+
+    def _described(self, kind: str, person: User) -> dict[str, Any]:
+        token, secret = issue_token(
+            actor=bind(Actor(subject_id=person.pk, name=person.name)), person=person, label="bench", scopes=list(SCOPES)
+        )
+        return {"kind": kind, "id": str(person.pk), "email": person.email, "token": secret, "until": token.expires_at}
+
+    # Lanes ----------------------------------------------------------------------------------------------------------
+
+    def _singles(self) -> int:
+        return min(SINGLES, self.count * 3 // 10)
+
+    def _lanes(self) -> list[Lane]:
+        """Share out all records but the single ones, in the proportions above; the last unit takes what is over."""
+        rest = self.count - self._singles()
+        lanes = []
+        for group in GROUPS:
+            for unit in self.units[group.letter]:
+                part = rest if group is ARCHIVE else self._part(group)
+                rest -= part
+                lanes.append(self._lane(unit, part, old=group.old))
+        return lanes
+
+    def _part(self, group: Share) -> int:
+        """Return how many records a unit of the group gets: its part of all, or less if the single ones need room."""
+        full = self.count * group.permille // 1_000
+        if group in EXACT:
+            return full
+        room = self.count - self._singles() - sum(each.units * self._part(each) for each in EXACT)
+        whole = sum(each.units * each.permille for each in GROUPS if each not in EXACT)
+        return min(full, room * group.permille // whole)
+
+    def _lane(self, unit: TaskForce, count: int, *, old: bool, own_lists: tuple[UUID, ...] = ()) -> Lane:
+        start, end = (self.now - ago for ago in (AGED if old else FRESH))
+        return Lane(unit, *self.staff[unit.pk], count, start, end, own_lists)
+
+    def _old_singles(self, reader: User) -> Lane:
+        """Make the lists of the single shares, in small transactions, and return the lane that lies on them."""
+        unit, count = self.units[ARCHIVE.letter][0], self._singles()
+        lists: list[UUID] = []
+        while len(lists) < count:
+            lists += self._share_piece(unit, reader, min(200, count - len(lists)))
+        return self._lane(unit, count, old=True, own_lists=tuple(lists))
+
+    @transaction.atomic
+    def _share_piece(self, unit: TaskForce, reader: User, size: int) -> list[UUID]:
+        root = AccessList.objects.get(pk=unit.default_list_id)
+        made = AccessList.objects.bulk_create(
+            AccessList(
+                kind=ListKind.DERIVED, root=root, label=unit.code, owner_agency=unit.host_agency_id, owner_unit=unit.pk
+            )
+            for _ in range(size)
+        )
+        whom = grants.Reader(label=reader.name, user_id=reader.pk)
+        for each in made:
+            share = grants.give(
+                each, whom, level=Level.VIEW, with_identities=False, reason="Measuring", via=ShareVia.DIRECT, by=None
+            )
+        granted = AccessGranted(share.access_list_id, share.pk, None, reader.pk, Level.VIEW.value)
+        append(granted, about=share, actor=self.actor)
+        record(self.actor, "seizure.bulk_share", about=unit, changes={"count": (None, size)}, recipients=[reader.name])
+        return [each.pk for each in made]

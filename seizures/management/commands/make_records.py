@@ -1,0 +1,103 @@
+"""Synthetic records for load tests, set-based, the same for the same seed."""
+
+import json
+import os
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, CommandParser
+from django.db import IntegrityError, connections
+from django.utils import timezone
+
+from aircop.access.roles import Role
+from seizures.management.bench import Bench
+from seizures.management.records import Lane, lay, pieces
+from taskforces.models import Agency, Membership, TaskForce
+from taskforces.services.network import founder
+
+TABLES = "seizures_seizure, seizures_item, access_accesslist, access_listgroupgrant, access_listusergrant, access_share"
+
+
+class Command(BaseCommand):
+    """Onto the units that stand, or into a world of its own for measuring."""
+
+    help = (
+        "Writes synthetic seizures, verified and not, onto the units that have an officer and a supervisor. "
+        "With --world bench: onto 25 units of its own, with the five readers of the bench in bench-readers.json."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """How many, which dice, where."""
+        parser.add_argument("--seizures", type=int, required=True, help="how many")
+        parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same records")
+        parser.add_argument("--world", choices=["present", "bench"], default="present")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Lay piece after piece."""
+        count, seed, begun = options["seizures"], options["seed"], time.monotonic()
+        lanes = self._bench(count) if options["world"] == "bench" else _present(count)
+        longest = 0.0
+        try:
+            for piece in pieces(lanes):
+                at = time.monotonic()
+                lay(founder(), piece, seed=seed)
+                longest = max(longest, time.monotonic() - at)
+        except IntegrityError as error:
+            message = f"These records stand already: give another --seed. ({error})"
+            raise CommandError(message) from error
+        _analyze()
+        taken = time.monotonic() - begun
+        self.stdout.write(
+            f"{count} seizures in {taken:.1f} s ({count / taken:.0f} a second), the longest piece {longest:.2f} s."
+        )
+
+    def _bench(self, count: int) -> list[Lane]:
+        if Agency.objects.filter(code="BENCH-HALF").exists():
+            raise CommandError("The bench's world stands already: measure in a database of its own.")
+        bench = Bench(count=count, now=_midnight())
+        lanes = bench.prepare()
+        path = Path(settings.DATA_DIR) / "bench-readers.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            json.dump(bench.readers, file, indent=1, default=str)
+        for reader in bench.readers:
+            self.stdout.write(f"{reader['kind']:<14} {reader['id']} {reader['email']}")
+        return lanes
+
+
+def _midnight() -> Any:
+    return timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _present(count: int) -> list[Lane]:
+    """Share the records out evenly over the units that have somebody to log and somebody else to verify."""
+    units = TaskForce.objects.select_related("airport__country").order_by("code")
+    staffed = [(unit, *pair) for unit in units if (pair := _pair(unit))]
+    if not staffed:
+        raise CommandError("No task force has an officer and a supervisor: load the demo, or use --world bench.")
+    end = _midnight()
+    edges = [count * i // len(staffed) for i in range(len(staffed) + 1)]
+    return [
+        Lane(unit, officer, supervisor, edges[i + 1] - edges[i], end - timedelta(days=3 * 365), end)
+        for i, (unit, officer, supervisor) in enumerate(staffed)
+    ]
+
+
+def _pair(unit: TaskForce) -> tuple[Any, Any] | None:
+    seated = Membership.objects.in_force().filter(task_force=unit).order_by("valid_from", "pk")
+    officer = seated.filter(role=Role.OFFICER).first()
+    supervisor = seated.filter(role=Role.SUPERVISOR).first()
+    if not officer or not supervisor or officer.person_id == supervisor.person_id:
+        return None
+    return officer.person_id, supervisor.person_id
+
+
+def _analyze() -> None:
+    """Let the planner know: until it does, every plan is a guess."""
+    if settings.DATABASES["owner"]["NAME"]:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(f"ANALYZE {TABLES}")

@@ -1,0 +1,171 @@
+"""Synthetic records: as many as asked for, valid, the same for the same seed, and the bench's five readers."""
+
+import json
+import stat
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from aircop.access.actor import Actor
+from aircop.access.binding import bind
+from aircop.access.pages import page
+from aircop.audit.models import AuditEntry
+from aircop.events.models import Event
+from aircop.reference.normalise import normalise
+from seizures.management.records import Lane, pieces
+from seizures.models import Item, Seizure
+from seizures.services.verification import verify_seizure
+from taskforces.models import ReferenceCounter, TaskForce
+from tests.cast import Cast
+from tests.databases import as_owner
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staffed(cast: Cast) -> Cast:
+    assert cast.officer
+    assert cast.supervisor
+    return cast
+
+
+def make(count: int, **options: Any) -> None:
+    call_command("make_records", seizures=count, verbosity=0, **options)
+
+
+def everything() -> list[tuple[Any, ...]]:
+    with as_owner():
+        columns = ("id", "occurred_at", "status", "summary", "items__quantity", "items__kg_equivalent")
+        return list(Seizure.objects.order_by("id").values_list(*columns))
+
+
+def test_as_many_as_asked_for_onto_the_unit(staffed: Cast) -> None:
+    make(300)
+    actor = staffed.officer.actor
+    rows = Seizure.objects.visible_to(actor)
+    assert rows.count() == 300
+    assert {row.access_list_id for row in rows} == {staffed.abj.default_list_id}
+    assert set(Counter(row.status for row in rows)) == {"submitted", "verified", "locked", "rejected"}
+    assert len(page(rows, size=100).rows) == 100
+
+
+def test_the_same_seed_makes_the_same_records(staffed: Cast) -> None:
+    assert staffed
+    found = []
+    for seed in (1, 1, 2):
+        with transaction.atomic():
+            make(60, seed=seed)
+            found.append(everything())
+            transaction.set_rollback(True)
+    assert found[0] == found[1]
+    assert found[0] != found[2]
+
+
+def test_the_same_seed_twice_is_refused(staffed: Cast) -> None:
+    assert staffed
+    make(20)
+    with pytest.raises(CommandError, match="another --seed"), transaction.atomic():
+        make(20)
+
+
+def test_references_go_on_from_the_units_own(staffed: Cast) -> None:
+    first = staffed.seizure()
+    make(25)
+    assert first.reference
+    assert ReferenceCounter.objects.get(task_force=staffed.abj).last == 26
+    after = staffed.seizure()
+    assert after.reference == f"{first.reference[:-6]}000027"
+
+
+def test_the_records_are_as_the_services_make_them(staffed: Cast) -> None:
+    make(200)
+    with as_owner():
+        items = list(Item.objects.select_related("seizure__airport__country"))
+        assert len(items) == 200
+        for item in items:
+            seizure = item.seizure
+            region = seizure.airport.country.sub_region
+            mass = normalise(item.quantity, item.unit, item.substance, region, seizure.occurred_on)
+            expected = None if mass.kg is None else mass.kg.quantize(Decimal("1e-15"))
+            assert (item.kg_equivalent, item.factor_text) == (expected, mass.factor_text)
+            assert seizure.occurred_at < datetime.now(UTC)
+            assert seizure.id.version == 7
+        for each in {item.seizure for item in items}:
+            each.full_clean(exclude=[f.name for f in Seizure._meta.fields if f.blank or f.null], validate_unique=False)
+
+
+def test_work_goes_on_with_them(staffed: Cast) -> None:
+    make(60)
+    actor = staffed.supervisor.actor
+    waiting = Seizure.objects.visible_to(actor).filter(status="submitted").first()
+    assert waiting
+    assert verify_seizure(actor=actor, seizure=waiting).status == "verified"
+
+
+def test_each_piece_leaves_one_audit_entry_and_one_event(staffed: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("seizures.management.commands.make_records.pieces", lambda lanes: pieces(lanes, 20))
+    make(50)
+    with as_owner():
+        events = list(Event.objects.filter(kind="bulk_loaded"))
+        entries = list(AuditEntry.objects.filter(verb="seizure.bulk_load"))
+    assert len(events) == len(entries) == 3
+    assert sum(event.payload["count"] for event in events) == 50
+    assert {event.root_list for event in events} == {staffed.abj.default_list_id}
+    assert {entry.object_id for entry in entries} == {staffed.abj.pk}
+
+
+def test_pieces_keep_the_lanes_in_step(staffed: Cast) -> None:
+    now = datetime.now(UTC)
+    lanes = [
+        Lane(staffed.abj, staffed.officer.user.pk, staffed.supervisor.user.pk, count, now - timedelta(1), now)
+        for count in (10, 100, 0)
+    ]
+    cut = list(pieces(lanes, 25))
+    assert [piece.size for piece in cut if piece.lane is lanes[0]] == [2, 3, 2, 3]
+    assert [piece.size for piece in cut if piece.lane is lanes[1]] == [25] * 4
+    assert [piece.first for piece in cut[1:]] == [piece.last + 1 for piece in cut[:-1]]
+    assert not list(pieces([]))
+
+
+def test_without_anybody_to_log_it_is_refused(cast: Cast) -> None:
+    assert cast.abj
+    with pytest.raises(CommandError, match="officer and a supervisor"):
+        make(10)
+
+
+def test_the_bench_has_its_five_readers(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("seizures.management.bench.SINGLES", 30)
+    settings.DATA_DIR = tmp_path
+    make(1_000, world="bench")
+    path = tmp_path / "bench-readers.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    readers = {reader["kind"]: reader for reader in json.loads(path.read_text())}
+    seen = {}
+    for kind, reader in readers.items():
+        actor = bind(Actor(subject_id=reader["id"]))
+        rows = Seizure.objects.visible_to(actor)
+        seen[kind] = rows.count()
+        assert page(rows, size=10).rows[:1] or not seen[kind]
+        if kind in {"dormant", "single_shares"}:
+            assert not rows.filter(occurred_at__gt=datetime.now(UTC) - timedelta(days=1_000)).exists()
+        if kind == "twelve":
+            assert len({m.agency_id for m in actor.memberships}) == 12
+        if kind == "single_shares":
+            assert rows.values("access_list").distinct().count() == seen[kind]
+        assert reader["token"]
+    assert seen["half"] == 500
+    assert seen["thousandth"] == 1
+    assert seen["single_shares"] == 30
+    assert seen["twelve"] > 0
+    assert seen["dormant"] > 0
+    assert TaskForce.objects.count() == 25
+    with as_owner():
+        assert Seizure.objects.count() == 1_000
+    with pytest.raises(CommandError, match="stands already"):
+        make(10, world="bench")
