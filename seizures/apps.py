@@ -8,3 +8,11 @@ class SeizuresConfig(AppConfig):
 
     name = "seizures"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the audit page how seizures read, and which of them its reader may see."""
+        from aircop.audit.presenters import Described, describe  # noqa: PLC0415 - models are ready only now
+        from seizures.forms.wording import label_of, shown  # noqa: PLC0415
+        from seizures.queries.work import still_visible  # noqa: PLC0415
+
+        describe("seizures.seizure", Described(still_visible, "seizures:seizure-detail", label_of, shown))

@@ -33,9 +33,7 @@ class CameBack(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "event_id"], name="home_came_back_once")]
         indexes = [
-            models.Index(
-                fields=["person", "-at"], name="home_came_back_new", condition=models.Q(seen_at__isnull=True)
-            )
+            models.Index(fields=["person", "-at"], name="home_came_back_new", condition=models.Q(seen_at__isnull=True))
         ]
 
     def __str__(self) -> str:

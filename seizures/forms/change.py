@@ -33,9 +33,9 @@ def initial_of(seizure: Seizure) -> dict[str, Any]:
 def _raw(widget: forms.Widget, value: Any) -> list[str]:
     """Return what a browser would send for a value, part by part."""
     if isinstance(widget, forms.MultiWidget):
-        parts = value if isinstance(value, list) else widget.decompress(value)
+        parts: list[Any] = value if isinstance(value, list) else widget.decompress(value) or []
         return [text for part, each in zip(widget.widgets, parts, strict=False) for text in _raw(part, each)]
-    told = widget.format_value(value)  # type: ignore[attr-defined]
+    told = widget.format_value(value)
     every = told if isinstance(told, list) else [told]
     return ["" if each is None else str(each).replace("\r\n", "\n").strip() for each in every]
 

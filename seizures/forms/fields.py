@@ -14,7 +14,7 @@ from aircop.reference.queries import airport, airport_name, codes, entries, subs
 from aircop.web.forms import CodeInput, CodeOption, CodeSelect
 from aircop.web.words import place_of
 
-NOT_CHOSEN = _("Choose")
+NOT_CHOSEN: Any = _("Choose")
 WITH_SUBSTANCE = frozenset({"DRG", "PRE", "NPS"})
 
 
@@ -25,7 +25,9 @@ class AirportField(forms.CharField):
 
     def __init__(self, *, usual: Iterable[str] = (), **kwargs: Any) -> None:
         suggestions = [(code, airport_name(code)) for code in usual]
-        widget = CodeInput({"autocapitalize": "characters"}, source=reverse_lazy("seizures:airport-search"), suggestions=suggestions)
+        widget = CodeInput(
+            {"autocapitalize": "characters"}, source=reverse_lazy("seizures:airport-search"), suggestions=suggestions
+        )
         super().__init__(max_length=60, widget=widget, **kwargs)
 
     def clean(self, value: Any) -> Airport | None:

@@ -39,7 +39,9 @@ class FilterForm(forms.Form):
         super().__init__(data, auto_id="filter_%s")
         units = TaskForce.objects.order_by("code").values_list("code", "name")
         self.fields["unit"] = forms.ChoiceField(
-            label=gettext_lazy("Unit"), required=False, choices=[("", ANY), *((code, f"{code} {name}") for code, name in units)]
+            label=gettext_lazy("Unit"),
+            required=False,
+            choices=[("", ANY), *((code, f"{code} {name}") for code, name in units)],
         )
         self.fields["airport"] = AirportField(label=LABELS["airport"], required=False)
         self.fields["commodity"] = choice("commodity", label=LABELS["items.commodity"], required=False)

@@ -38,20 +38,25 @@ NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
 class SeizureForm(forms.Form):
     """Where, when, which way, carried by what, what and how much, led by whom, how many arrested."""
 
-
     def __init__(self, *args: Any, unit: TaskForce, zone: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = unit.airport.timezone
         self.fields["airport"] = AirportField(label=LABELS["airport"], usual=[unit.airport_id])
         self.fields["occurred"] = MomentField(
-            label=LABELS["occurred"], zones=zones(own, zone), default_zone=own, initial=lambda: Moment(timezone.now(), own)
+            label=LABELS["occurred"],
+            zones=zones(own, zone),
+            default_zone=own,
+            initial=lambda: Moment(timezone.now(), own),
         )
         self.fields["direction"] = choice("direction", label=LABELS["direction"])
         self.fields["conveyance"] = choice("conveyance", label=LABELS["conveyance"])
         self.fields["commodity"] = choice("commodity", label=LABELS["items.commodity"], initial="DRG")
         with_substance = self.data.get("commodity", "DRG") in WITH_SUBSTANCE
         self.fields["substance"] = picker(
-            "substance", label=LABELS["items.substance"], required=with_substance, error_messages={"required": NO_SUBSTANCE}
+            "substance",
+            label=LABELS["items.substance"],
+            required=with_substance,
+            error_messages={"required": NO_SUBSTANCE},
         )
         self.fields["amount"] = QuantityField(label=LABELS["items.amount"], units=units, default_unit="kg")
         self.fields["lead_agency"] = forms.ModelChoiceField(
@@ -83,7 +88,7 @@ class QuickForm(SeizureForm):
 
     def __init__(self, *args: Any, agency: Agency | UUID | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"airport": kwargs["unit"].airport_id, "lead_agency": agency} | self.initial
+        self.initial = {"airport": kwargs["unit"].airport_id, "lead_agency": agency, **self.initial}
 
     def facts(self) -> Facts:
         """Return the facts of a new seizure."""
@@ -92,7 +97,6 @@ class QuickForm(SeizureForm):
 
 class DetailForm(SeizureForm):
     """Every field of a seizure."""
-
 
     occurred_precision = forms.ChoiceField(label=LABELS["occurred_precision"], choices=Precision.choices)
     flight_number = forms.CharField(

@@ -19,7 +19,9 @@ from taskforces.queries.task_force import agencies
 class ShareForm(forms.Form):
     """With whom, how far, until when and why."""
 
-    agency = forms.ModelChoiceField(Agency.objects.none(), label=gettext_lazy("Agency"), empty_label=gettext_lazy("Choose"))
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(), label=gettext_lazy("Agency"), empty_label=gettext_lazy("Choose")
+    )
     level = forms.ChoiceField(
         label=gettext_lazy("It may"), choices=[(level.value, words) for level, words in LEVEL_LABELS.items()]
     )

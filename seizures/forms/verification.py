@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aircop.reference.fields import CodeChoiceField
 from aircop.web.forms import NoteInput
+from seizures.forms.fields import NOT_CHOSEN
 
 
 class VersionForm(forms.Form):
@@ -16,7 +17,7 @@ class VersionForm(forms.Form):
 class RejectForm(VersionForm):
     """Why a seizure goes back to its author."""
 
-    rejection = CodeChoiceField(code_list="rejection_reason", label=_("Reason"), empty_label=_("Choose"))
+    rejection = CodeChoiceField(code_list="rejection_reason", label=_("Reason"), empty_label=NOT_CHOSEN)
     words = forms.CharField(
         label=_("What has to be mended"), max_length=500, required=False, widget=NoteInput,
         help_text=_("The author reads it in the history of the record."),

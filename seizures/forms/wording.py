@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
@@ -20,7 +19,7 @@ from seizures.enums import Handling, Precision, SeizureStatus
 from seizures.models import Item, Seizure
 from taskforces.models import Agency
 
-LABELS: Mapping[str, Promise] = {
+LABELS: Mapping[str, Any] = {
     "reference": gettext_lazy("Reference"),
     "status": gettext_lazy("Status"),
     "airport": gettext_lazy("Airport"),
@@ -67,7 +66,18 @@ CHOICES: Mapping[str, Mapping[str, Any]] = {
     "occurred_precision": dict(Precision.choices),
     "level": {level.value: words for level, words in LEVEL_LABELS.items()},
 }
-SYMBOLS = {"g": "g", "kg": "kg", "mg": "mg", "ug": "µg", "t": "t", "lb": "lb", "oz": "oz", "l": "l", "ml": "ml", "gal": "gal"}
+SYMBOLS = {
+    "g": "g",
+    "kg": "kg",
+    "mg": "mg",
+    "ug": "µg",
+    "t": "t",
+    "lb": "lb",
+    "oz": "oz",
+    "l": "l",
+    "ml": "ml",
+    "gal": "gal",
+}
 COUNTED: Mapping[str, Any] = {
     "tablet": ngettext_lazy("%(n)s tablet", "%(n)s tablets", "count"),
     "capsule": ngettext_lazy("%(n)s capsule", "%(n)s capsules", "count"),

@@ -18,7 +18,11 @@ CAP = 10_000
 
 def visible_seizure(actor: Actor, pk: UUID) -> Seizure:
     """Return one seizure with what its page shows; Missing when it is not there or not for this reader."""
-    rows = Seizure.objects.visible_to(actor).with_rows().select_related("access_list", "verified_by", "task_force__airport")
+    rows = (
+        Seizure.objects.visible_to(actor)
+        .with_rows()
+        .select_related("access_list", "verified_by", "task_force__airport")
+    )
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Missing

@@ -1,5 +1,6 @@
 """Reads of seizures for one person's day: what waits for it, what was shared with it, what its unit did lately."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -44,7 +45,7 @@ def unit_lately(actor: Actor, limit: int = 8) -> list[Seizure]:
     if unit is None:
         return []
     rows = _rows(actor).filter(task_force_id=unit).exclude(status=SeizureStatus.DRAFT)
-    return page(rows, order="-occurred_at", size=limit).rows
+    return list(page(rows, order="-occurred_at", size=limit).rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,6 @@ def received_lately(actor: Actor, limit: int = 8) -> list[Received]:
     return sorted(found, key=lambda each: each.share.starts_at, reverse=True)[:limit]
 
 
-def still_visible(actor: Actor, ids: list[UUID]) -> dict[UUID, Seizure]:
+def still_visible(actor: Actor, ids: Sequence[UUID]) -> list[Seizure]:
     """Return, of the seizures named, those that the actor may see now."""
-    return {row.pk: row for row in _rows(actor).filter(pk__in=ids)} if ids else {}
+    return list(_rows(actor).filter(pk__in=ids)) if ids else []

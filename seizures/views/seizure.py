@@ -27,6 +27,7 @@ from seizures.rules import can_change_seizure, can_discard_seizure, can_log_seiz
 from seizures.services.seizure import change_seizure, discard_seizure, log_seizure, submit_seizure
 from seizures.views.acts import acted, seen_version
 from taskforces.models import TaskForce
+from taskforces.queries.task_force import acting_unit
 
 CONFLICT = 412
 
@@ -35,7 +36,7 @@ CONFLICT = 412
 def seizure_create(request: ActorRequest) -> HttpResponse:
     """Take the eight fields of the quick entry; the main button submits, the other one keeps a draft."""
     require(can_log_seizure(request.actor))
-    unit = TaskForce.objects.select_related("airport").get(pk=request.actor.acting.unit_id)  # type: ignore[union-attr]
+    unit = acting_unit(request.actor)
     form = _quick_form(request, unit)
     if request.method == "POST" and form.is_valid():
         try:

@@ -31,11 +31,13 @@ def seizure_list(request: ActorRequest) -> HttpResponse:
     order = request.GET.get("order", "")
     marks, notes = _place(request)
     found = page(rows.with_rows(), order=ORDERS.get(order, "-occurred_at"), size=SIZE, **marks)
-    record(request.actor, "seizure.list", ids=[row.pk for row in found.rows])
+    record(request.actor, "seizure.list", rows=found.rows)
     count = capped_count(rows)
     context = {
         "rows": rows_of(found.rows),
-        "pager": pager(request, next_mark=found.next, previous_mark=found.previous, words=_shown(len(found.rows), count)),
+        "pager": pager(
+            request, next_mark=found.next, previous_mark=found.previous, words=_shown(len(found.rows), count)
+        ),
         "form": form,
         "bar": _bar(request, form, rows, wanted, count),
         "sorts": _sorts(request, order if order in ORDERS else "-occurred"),

@@ -101,14 +101,21 @@ def steps(seizure: Seizure) -> list[dict[str, Any]]:
     """Return the way of a seizure, and where this one stands."""
     rejected = seizure.status == S.REJECTED
     way = [S.DRAFT, S.REJECTED if rejected else S.SUBMITTED, S.VERIFIED, S.LOCKED]
-    at = {S.DRAFT: seizure.recorded_at, S.SUBMITTED: seizure.submitted_at, S.VERIFIED: seizure.verified_at, S.LOCKED: seizure.locked_at}
+    at = {
+        S.DRAFT: seizure.recorded_at,
+        S.SUBMITTED: seizure.submitted_at,
+        S.VERIFIED: seizure.verified_at,
+        S.LOCKED: seizure.locked_at,
+    }
     here = way.index(S(seizure.status)) if seizure.status in way else 1
     rows = []
     for place, step in enumerate(way):
         state = "done" if place < here else "todo" if place > here else "stopped" if rejected else "current"
         moment = at.get(step) if place <= here else None
         note = label("rejection_reason", seizure.rejection) if step == S.REJECTED else ""
-        rows.append({"label": step.label, "state": state, "note": note or (date_format(moment, "j M Y") if moment else "")})
+        rows.append(
+            {"label": step.label, "state": state, "note": note or (date_format(moment, "j M Y") if moment else "")}
+        )
     return rows
 
 
@@ -117,8 +124,8 @@ def told(history: list[Step]) -> list[dict[str, Any]]:
     return [
         {
             "at": step.at,
-            "who": step.by_name,
-            "unit": step.by_label,
+            "who": step.by_name or step.by_label,
+            "unit": step.by_label if step.by_name else "",
             "text": ACTS[step.verb][0] if step.verb in ACTS else step.verb,
             "icon": ACTS[step.verb][1] if step.verb in ACTS else "circle",
             "purpose": step.reason,
@@ -192,7 +199,14 @@ def _act(actor: Actor, seizure: Seizure, verb: str, words: Promise, icon: str, a
     rule = getattr(rules, f"can_{verb}_seizure")
     verdict: Verdict = rule(actor, seizure)
     name = "seizures:share-create" if verb == "share" else f"seizures:seizure-{verb}"
-    return {"label": words, "icon": icon, "verdict": verdict, "at_once": at_once, "href": reverse(name, args=[seizure.pk]), "kind": ""}
+    return {
+        "label": words,
+        "icon": icon,
+        "verdict": verdict,
+        "at_once": at_once,
+        "href": reverse(name, args=[seizure.pk]),
+        "kind": "",
+    }
 
 
 def arrested(seizure: Seizure) -> str:

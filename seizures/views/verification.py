@@ -32,7 +32,11 @@ def seizure_verify(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 def _asked(
-    request: ActorRequest, seizure: Seizure, kind: type[VersionForm], act: Callable[[dict[str, Any]], Seizure], words: str
+    request: ActorRequest,
+    seizure: Seizure,
+    kind: type[VersionForm],
+    act: Callable[[dict[str, Any]], Seizure],
+    words: str,
 ) -> HttpResponse:
     """Ask in a form, then do the act with what was said."""
     sent = request.POST if request.method == "POST" else None

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from aircop.access.actor import Actor
+from aircop.errors import Missing
 from taskforces.models import Agency, Membership, Participation, TaskForce
 
 
@@ -30,6 +32,15 @@ def unit_page(pk: UUID) -> QuerySet[TaskForce]:
             Prefetch("memberships", people, to_attr="people_now"),
         )
     )
+
+
+def acting_unit(actor: Actor) -> TaskForce:
+    """Return the task force in which the actor acts; Missing for one who acts for an agency alone."""
+    unit_id = actor.acting.unit_id if actor.acting else None
+    unit = units().filter(pk=unit_id).first() if unit_id else None
+    if unit is None:
+        raise Missing
+    return unit
 
 
 def agencies() -> QuerySet[Agency]:

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,19 +15,41 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='CameBack',
+            name="CameBack",
             fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('event_id', models.UUIDField()),
-                ('kind', models.CharField(choices=[('seizure_verified', 'was verified'), ('seizure_rejected', 'was sent back to you'), ('seizure_reopened', 'was opened for changes again'), ('seizure_locked', 'was locked')], max_length=40)),
-                ('object_id', models.UUIDField()),
-                ('at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("event_id", models.UUIDField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("seizure_verified", "was verified"),
+                            ("seizure_rejected", "was sent back to you"),
+                            ("seizure_reopened", "was opened for changes again"),
+                            ("seizure_locked", "was locked"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("object_id", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('seen_at__isnull', True)), fields=['person', '-at'], name='home_came_back_new')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'event_id'), name='home_came_back_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("seen_at__isnull", True)),
+                        fields=["person", "-at"],
+                        name="home_came_back_new",
+                    )
+                ],
+                "constraints": [models.UniqueConstraint(fields=("person", "event_id"), name="home_came_back_once")],
             },
         ),
     ]

@@ -27,9 +27,9 @@ def my_work(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     unfinished, waiting = own_unfinished(actor), waiting_for_verification(actor)
     news, received, lately = _news(actor), received_lately(actor), unit_lately(actor)
-    seen = {row.pk for row in (*unfinished, *waiting, *lately)} | {each.seizure.pk for each in received}
-    if ids := sorted(seen | {each["record"].pk for each in news}):
-        record(actor, "seizure.list", ids=ids)
+    every = [*unfinished, *waiting, *lately, *(each.seizure for each in received), *(each["record"] for each in news)]
+    if every:
+        record(actor, "seizure.list", rows={row.pk: row for row in every}.values())
     context = {
         "unfinished": rows_of(unfinished),
         "waiting": rows_of(waiting),
@@ -49,7 +49,7 @@ def _paired(received: list[Any]) -> Any:
 def _news(actor: Actor) -> list[dict[str, Any]]:
     """Return what came back and was not seen yet, as far as its record is still shown to this reader."""
     new = list(CameBack.objects.filter(person_id=actor.subject_id, seen_at__isnull=True).order_by("-at")[: NEWS * 3])
-    records = still_visible(actor, [each.object_id for each in new])
+    records = {row.pk: row for row in still_visible(actor, [each.object_id for each in new])}
     return [
         {"record": records[each.object_id], "text": each.get_kind_display(), "at": each.at}
         for each in new

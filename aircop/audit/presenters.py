@@ -1,0 +1,154 @@
+"""Entries as sentences, and the values behind them as far as the record itself is shown to the reader."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from aircop.access import grants
+from aircop.access.actor import Actor
+from aircop.access.models import FieldClass, Protected
+from aircop.access.roles import SEE_IDENTITY
+from aircop.audit.models import AuditEntry, Change, Outcome
+from aircop.audit.queries import changes_of
+
+SENTENCES: Mapping[str, Promise] = {
+    "agency.open": gettext_lazy("%(who)s opened %(what)s."),
+    "audit.read": gettext_lazy("%(who)s read the audit."),
+    "client.close": gettext_lazy("%(who)s closed %(what)s."),
+    "client.register": gettext_lazy("%(who)s registered %(what)s."),
+    "client.renew_secret": gettext_lazy("%(who)s gave %(what)s a new secret."),
+    "membership.end": gettext_lazy("%(who)s ended %(what)s."),
+    "membership.start": gettext_lazy("%(who)s started %(what)s."),
+    "network.found": gettext_lazy("%(who)s founded this installation."),
+    "person.change": gettext_lazy("%(who)s changed %(what)s."),
+    "person.create": gettext_lazy("%(who)s opened %(what)s."),
+    "person.disable": gettext_lazy("%(who)s disabled %(what)s."),
+    "person.enable": gettext_lazy("%(who)s enabled %(what)s."),
+    "person.reset_second_factor": gettext_lazy("%(who)s reset the second factor of %(what)s."),
+    "person.set_password": gettext_lazy("%(who)s set the password of %(what)s."),
+    "seizure.change": gettext_lazy("%(who)s changed %(what)s."),
+    "seizure.discard": gettext_lazy("%(who)s threw away %(what)s."),
+    "seizure.lock": gettext_lazy("%(who)s locked %(what)s."),
+    "seizure.log": gettext_lazy("%(who)s logged %(what)s."),
+    "seizure.read": gettext_lazy("%(who)s read %(what)s."),
+    "seizure.reject": gettext_lazy("%(who)s sent %(what)s back to its author."),
+    "seizure.reopen": gettext_lazy("%(who)s opened %(what)s for changes again."),
+    "seizure.share": gettext_lazy("%(who)s shared %(what)s with %(recipients)s."),
+    "seizure.submit": gettext_lazy("%(who)s submitted %(what)s."),
+    "seizure.unshare": gettext_lazy("%(who)s ended the share of %(what)s with %(recipients)s."),
+    "seizure.verify": gettext_lazy("%(who)s verified %(what)s."),
+    "session.begin": gettext_lazy("%(who)s signed in."),
+    "session.end": gettext_lazy("%(who)s signed out."),
+    "task_force.admit": gettext_lazy("%(who)s admitted an agency to %(what)s."),
+    "task_force.open": gettext_lazy("%(who)s opened %(what)s."),
+    "task_force.people": gettext_lazy("%(who)s looked at the people of %(what)s."),
+    "task_force.share": gettext_lazy("%(who)s shared all of %(what)s with %(recipients)s."),
+    "task_force.unshare": gettext_lazy("%(who)s ended the share of %(what)s with %(recipients)s."),
+    "token.issue": gettext_lazy("%(who)s issued a personal token."),
+    "token.revoke": gettext_lazy("%(who)s revoked a personal token."),
+}
+OBJECTS: Mapping[str, Promise] = {
+    "seizures.seizure": gettext_lazy("a draft of a seizure"),
+    "taskforces.agency": gettext_lazy("an agency"),
+    "taskforces.taskforce": gettext_lazy("a unit"),
+    "taskforces.membership": gettext_lazy("a membership"),
+    "accounts.user": gettext_lazy("an account"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What an app tells about its records: which of them a reader may see, where their page is, how fields read."""
+
+    visible: Callable[[Actor, Sequence[UUID]], Iterable[Protected]]
+    url: str
+    label: Callable[[str], str]
+    show: Callable[[str, Any], str]
+
+
+_described: dict[str, Described] = {}
+
+
+def describe(object_type: str, description: Described) -> None:
+    """Register how records of a kind are shown; apps of higher floors call it when they are ready."""
+    _described[object_type] = description
+
+
+def act_choices() -> list[tuple[str, str]]:
+    """Return the acts that can be filtered by, as people say them."""
+    nobody = {"who": "…", "what": "…", "recipients": "…"}
+    rows = [(verb, str(words % nobody)) for verb, words in SENTENCES.items()]
+    rows.append(("seizure.list", _("… looked at a list of seizures.")))
+    return sorted(rows, key=lambda row: row[0])
+
+
+def sentence(entry: AuditEntry) -> str:
+    """Say in a sentence who did what."""
+    who = entry.actor_name or entry.client or _("Somebody not signed in")
+    if entry.outcome == Outcome.REFUSED:
+        return _("%(who)s was refused (%(asked)s).") % {"who": who, "asked": entry.verb}
+    if entry.verb == "seizure.list":
+        shown = len(entry.object_ids)
+        words = ngettext(
+            "%(who)s looked at a list of %(n)s record.", "%(who)s looked at a list of %(n)s records.", shown
+        )
+        return words % {"who": who, "n": shown}
+    what = entry.reference or str(OBJECTS.get(entry.object_type, entry.object_type or _("something")))
+    parts = {"who": who, "what": what, "recipients": ", ".join(entry.recipients), "verb": entry.verb}
+    known = SENTENCES.get(entry.verb)
+    return str(known % parts) if known else _("%(who)s did “%(verb)s” on %(what)s.") % parts
+
+
+def lines(actor: Actor, entries: Sequence[AuditEntry]) -> list[dict[str, Any]]:
+    """Return the entries as the page shows them."""
+    records = _visible_records(actor, entries)
+    held = grants.held_on(actor, records.values())
+    changes = {change.entry_id: change for change in changes_of(entry.pk for entry in entries)} if records else {}
+    return [_line(entry, records, held, changes.get(entry.pk)) for entry in entries]
+
+
+def _visible_records(actor: Actor, entries: Sequence[AuditEntry]) -> dict[UUID, Protected]:
+    """Return the records that entries speak of and that the reader may see, by id."""
+    wanted: dict[str, set[UUID]] = {}
+    for entry in entries:
+        if entry.object_id and entry.object_type in _described:
+            wanted.setdefault(entry.object_type, set()).add(entry.object_id)
+    return {
+        record.id: record for kind, ids in wanted.items() for record in _described[kind].visible(actor, sorted(ids))
+    }
+
+
+def _line(
+    entry: AuditEntry, records: Mapping[UUID, Protected], held: Mapping[UUID, frozenset[str]], change: Change | None
+) -> dict[str, Any]:
+    record = records.get(entry.object_id) if entry.object_id else None
+    seen = record is not None
+    return {
+        "entry": entry,
+        "sentence": sentence(entry),
+        "refused": entry.outcome == Outcome.REFUSED,
+        "href": reverse(_described[entry.object_type].url, args=[entry.object_id]) if seen else "",
+        "words": entry.reason or (change.reason if change and record and SEE_IDENTITY in held[record.id] else ""),
+        "changes": _values(entry, record, held, change) if record is not None and change else [],
+    }
+
+
+def _values(
+    entry: AuditEntry, record: Protected, held: Mapping[UUID, frozenset[str]], change: Change
+) -> list[dict[str, str]]:
+    """Return old and new values, field by field; text that is identity only with the right to see it."""
+    described, identities = _described[entry.object_type], SEE_IDENTITY in held[record.id]
+    rows = []
+    for name, (old, new) in change.values.items():
+        hidden = (
+            not identities and record.field_class(name.partition(".")[0].removesuffix("_id")) == FieldClass.IDENTITY
+        )
+        texts = ("", _("not shown to you")) if hidden else (described.show(name, old), described.show(name, new))
+        rows.append({"label": described.label(name), "old": texts[0], "new": texts[1]})
+    return rows

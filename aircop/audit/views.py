@@ -1,0 +1,60 @@
+"""The audit page: a sentence per entry, for those who may read the audit of their agencies."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from aircop.access.requests import ActorRequest
+from aircop.access.roles import Permission
+from aircop.access.verdict import allow, lacks, require
+from aircop.audit import record
+from aircop.audit.forms import AuditFilterForm
+from aircop.audit.presenters import lines
+from aircop.audit.queries import chain_state, entries
+from aircop.errors import Invalid
+from aircop.paging import Mark
+from aircop.web.pagination import pager, place_asked
+
+
+@require_GET
+def entry_list(request: ActorRequest) -> HttpResponse:
+    """Show what was done to the records of one's agencies and by their people; that this was read is on record too."""
+    actor = request.actor
+    require(allow() if actor.holds(Permission.READ_AUDIT) else lacks(Permission.READ_AUDIT))
+    form = AuditFilterForm(request.GET)
+    wanted = form.wanted()
+    found = entries(actor, wanted, **_place(request))
+    record(actor, "audit.read")
+    context = {
+        "lines": lines(actor, found.rows),
+        "pager": pager(request, next_mark=found.next, previous_mark=found.previous),
+        "form": form,
+        "chips": _chips(request, form, wanted),
+        "words": _("filtered") if wanted else _("All entries of your agencies, the newest first"),
+        "clear": request.path if wanted else "",
+        "chain": chain_state(),
+    }
+    return render(request, "audit/entry_list.html", context)
+
+
+def _place(request: ActorRequest) -> dict[str, Mark]:
+    try:
+        return {name: Mark(*place) for name, place in place_asked(request).items()}
+    except Invalid:
+        return {}
+
+
+def _chips(request: ActorRequest, form: AuditFilterForm, wanted: dict[str, Any]) -> list[dict[str, str]]:
+    """Return one chip to take each filter off."""
+    chips = []
+    for name in wanted:
+        query = request.GET.copy()
+        for gone in (name, "after", "before"):
+            query.pop(gone, None)
+        value = form.cleaned_data[name]
+        said = dict(form.fields[name].choices).get(value, value) if hasattr(form.fields[name], "choices") else value  # type: ignore[attr-defined]
+        chips.append({"label": f"{form.fields[name].label}: {said}", "remove": f"?{query.urlencode()}"})
+    return chips
