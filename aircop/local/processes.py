@@ -121,13 +121,15 @@ def wait_until(
 
 
 def stop(child: subprocess.Popen[bytes], stop_signal: int = signal.SIGTERM, patience: float = 15) -> None:
-    """Ask a child to end, wait, and end its whole session by force when it does not."""
+    """Ask a child to end, wait, and end it by force when it does not, with all of its session if it leads one."""
     if child.poll() is None:
         child.send_signal(stop_signal)
         try:
             child.wait(patience)
         except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
+            if os.getpgid(child.pid) == child.pid:
+                os.killpg(child.pid, signal.SIGKILL)
+            child.kill()
             child.wait()
 
 

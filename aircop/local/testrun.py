@@ -32,6 +32,7 @@ SHAPES = (
 def main(arguments: Sequence[str]) -> int:
     """Run pytest with further arguments and return its exit code; SIGTERM ends it as Ctrl-C does."""
     signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs begin without one
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="aircop-test-"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -60,8 +61,7 @@ def _pytest(arguments: Sequence[str], env: dict[str, str]) -> int:
         except KeyboardInterrupt:  # the terminal told pytest too; it says what it has to say
             continue
         except SystemExit:
-            child.send_signal(signal.SIGINT)
-            child.wait()
+            processes.stop(child, signal.SIGINT, patience=30)
             raise
 
 
