@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.models import Share
-from aircop.access.roles import Level, Permission
+from aircop.access.roles import SEE_IDENTITY, Level, Permission
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from seizures.enums import SeizureStatus
 from seizures.models import Seizure
@@ -48,6 +48,8 @@ def _step(actor: Actor, seizure: Seizure, permission: Permission, then: SeizureS
 def can_change_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """The unit changes what is not verified yet; a draft only its author."""
     verdict = _at_work(actor, seizure, Permission.EDIT_SEIZURE, Level.CONTRIBUTE)
+    if verdict and seizure.status == SeizureStatus.DRAFT and seizure.recorded_by_id != actor.subject_id:
+        return refuse(_("It is not your draft."), "author")
     if verdict and seizure.status not in OPEN:
         return refuse(_("It is verified. A supervisor of the unit can open it again."), "state")
     return verdict
@@ -65,9 +67,12 @@ def can_submit_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 @rule
 def can_discard_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """The author throws away a draft; anything submitted stays."""
-    if seizure.status != SeizureStatus.DRAFT:
+    verdict = _at_work(actor, seizure, Permission.EDIT_SEIZURE, Level.CONTRIBUTE)
+    if verdict and seizure.status != SeizureStatus.DRAFT:
         return refuse(_("Only a draft can be thrown away."), "state")
-    return allow() if seizure.recorded_by_id == actor.subject_id else refuse(_("It is not your draft."), "author")
+    if verdict and seizure.recorded_by_id != actor.subject_id:
+        return refuse(_("It is not your draft."), "author")
+    return verdict
 
 
 @rule
@@ -88,9 +93,10 @@ def can_reject_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 @rule
 def can_reopen_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """A supervisor of the unit opens a verified seizure for changes again."""
-    if seizure.status != SeizureStatus.VERIFIED:
+    verdict = _at_work(actor, seizure, Permission.VERIFY_SEIZURE, Level.MANAGE)
+    if verdict and seizure.status != SeizureStatus.VERIFIED:
         return refuse(_("Only a verified seizure can be opened again."), "state")
-    return _step(actor, seizure, Permission.VERIFY_SEIZURE, SeizureStatus.SUBMITTED)
+    return verdict
 
 
 @rule
@@ -112,6 +118,14 @@ def can_share_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 def can_unshare_seizure(actor: Actor, seizure: Seizure, share: Share | None = None) -> Verdict:
     """Whoever may share it takes a share back, once."""
     verdict = _at_work(actor, seizure, Permission.SHARE_SEIZURE, Level.MANAGE)
-    if verdict and share is not None and share.revoked_at is not None:
-        return refuse(_("This share was taken back already."), "state")
+    if verdict and share is not None and not share.runs:
+        return refuse(_("This share has ended already."), "state")
     return verdict
+
+
+@rule
+def can_handle_identities(actor: Actor, seizure: Seizure) -> Verdict:
+    """Who does not see identities neither writes them nor passes them on."""
+    if SEE_IDENTITY in grants.held(actor, seizure):
+        return allow()
+    return refuse(_("Names and texts are hidden from you here, so you can neither write nor share them."), "identity")

@@ -12,7 +12,9 @@ from aircop.access.roles import Role
 
 BIND = "SELECT membership_id, agency_id, unit_id, role, label, group_id FROM access_bind(%s) ORDER BY valid_from, id"
 
-BOUND = "SELECT COALESCE(current_setting('aircop.subject', true), ''), COALESCE(current_setting('aircop.groups', true), '')"
+BOUND = """
+SELECT COALESCE(current_setting('aircop.subject', true), ''), COALESCE(current_setting('aircop.groups', true), '')
+"""
 REBIND = "SELECT set_config('aircop.subject', %s, true), set_config('aircop.groups', %s, true)"
 
 

@@ -36,7 +36,8 @@ class Step:
 
 def _differences(record: Protected, values: dict[str, list[Any]], *, identities: bool) -> Iterable[Difference]:
     for field, (old, new) in values.items():
-        hidden = not identities and record.field_class(field.partition(".")[0].removesuffix("_id")) == FieldClass.IDENTITY
+        name = field.partition(".")[0].removesuffix("_id")
+        hidden = not identities and record.field_class(name) == FieldClass.IDENTITY
         yield Difference(field, None if hidden else old, None if hidden else new, hidden)
 
 

@@ -1,9 +1,10 @@
 """Runs each view as its actor, and writes down refusals after the rollback, in a transaction of their own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest
@@ -14,19 +15,40 @@ from django.utils.translation import gettext as _
 from aircop.access.actor import Actor
 from aircop.access.binding import bind
 from aircop.access.middleware import ActorMiddleware
+from aircop.access.models import Protected
 from aircop.audit.recorder import record
-from aircop.errors import DomainError, InvalidTransition, Missing, StaleWrite
+from aircop.errors import DomainError, Invalid, InvalidTransition, Missing, NotAllowed, StaleWrite
 
-STATUS: dict[type[Exception], int] = {InvalidTransition: 409, StaleWrite: 412}
+STATUS: dict[type[Exception], int] = {Invalid: 400, InvalidTransition: 409, StaleWrite: 412}
 NOT_FOUND = "not found, or not for this reader"
 
 
-def write_refusal(actor: Actor, verb: str, reason: str, *, asked_for: UUID | None = None) -> None:
-    """Write one refusal; the transaction of the act is gone, so this one is its own."""
+def reason_of(exc: Exception) -> str:
+    """Return why somebody was refused, for the audit; nothing for a typing error or a stale write."""
+    if isinstance(exc, Missing | Http404):
+        return NOT_FOUND
+    if isinstance(exc, NotAllowed | InvalidTransition):
+        return exc.reason
+    return (str(exc) or "not allowed") if isinstance(exc, PermissionDenied) else ""
+
+
+def write_refusal(actor: Actor, verb: str, reason: str, *, asked_for: Sequence[UUID] = ()) -> None:
+    """Write one refusal; the transaction of the act is gone, so this one is its own.
+
+    It is filed under the owner of a record that the actor sees; of a hidden one it keeps the id alone.
+    """
     if not actor.signed_in:
         return
     with transaction.atomic():
-        record(bind(actor), verb, refused=reason, ids=[asked_for] if asked_for else [])
+        bound = bind(actor)
+        about = _seen(bound, asked_for[0]) if asked_for else None
+        record(bound, verb, refused=reason, about=about, ids=asked_for)
+
+
+def _seen(actor: Actor, pk: UUID) -> Protected | None:
+    models = [model for model in apps.get_models() if issubclass(model, Protected)]
+    found = (model.objects.visible_to(actor).filter(pk=pk).first() for model in models)
+    return next((row for row in found if row is not None), None)
 
 
 def verb_of(request: HttpRequest) -> str:
@@ -35,11 +57,11 @@ def verb_of(request: HttpRequest) -> str:
     return f"{match.view_name if match else 'unknown'} {request.method}"[:60]
 
 
-def asked_for(request: HttpRequest) -> UUID | None:
-    """Return the id in the address, if there is one."""
+def asked_for(request: HttpRequest) -> list[UUID]:
+    """Return the ids in the address, the record's own first."""
     match = request.resolver_match
-    named = match.kwargs.get("pk") if match else None
-    return named if isinstance(named, UUID) else None
+    named = sorted(match.kwargs.items(), key=lambda item: item[0] != "pk") if match else []
+    return [value for _name, value in named if isinstance(value, UUID)]
 
 
 class ActMiddleware(ActorMiddleware):
@@ -52,20 +74,21 @@ class ActMiddleware(ActorMiddleware):
         try:
             response = super().process_view(request, view, args, kwargs)
         except (Missing, Http404) as missing:
-            self._audit(request, NOT_FOUND)
+            self._audit(request, reason_of(missing))
             raise Http404 from missing
         except (DomainError, PermissionDenied) as refusal:
             return self._refuse(request, refusal)
-        if refused := getattr(request, "refusal", ""):  # left by the REST exception handler
-            self._audit(request, refused)
+        self._audit(request, getattr(request, "refusal", ""))  # left by the REST exception handler
         return response
 
     def _refuse(self, request: HttpRequest, refusal: Exception) -> HttpResponseBase:
         reason = refusal.reason if isinstance(refusal, DomainError) else _("You may not do this.")
-        self._audit(request, reason)
+        self._audit(request, reason_of(refusal))
         status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 403)
         return render(request, "403.html", {"reason": reason}, status=status)
 
     def _audit(self, request: HttpRequest, reason: str) -> None:
+        if not reason:
+            return
         actor: Actor = request.actor  # type: ignore[attr-defined]
         write_refusal(actor, verb_of(request), reason, asked_for=asked_for(request))

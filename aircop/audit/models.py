@@ -1,6 +1,7 @@
 """Entries, the values behind them, and the chain of seals. Read and written only inside this package."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import pgettext_lazy
@@ -41,11 +42,12 @@ class AuditEntry(models.Model):
     reference = models.CharField(max_length=60, blank=True)
     owner_agency = models.UUIDField(null=True)
     owner_unit = models.UUIDField(null=True)
+    owner_agencies = ArrayField(models.UUIDField(), default=list)  # of a list answer, if it showed records of several
     access_list = models.UUIDField(null=True)
     purpose = models.CharField(max_length=500, blank=True)
     recipients = ArrayField(models.CharField(max_length=200), default=list)
     handling = models.CharField(max_length=10, blank=True)
-    values_hash = models.CharField(max_length=64, blank=True)  # HMAC-SHA256 of the changed values
+    values_hash = models.CharField(max_length=64, blank=True)  # HMAC-SHA256 of the changed values and words
 
     class Meta:
         indexes = [
@@ -53,6 +55,8 @@ class AuditEntry(models.Model):
             models.Index(fields=["acting_agency", "-at", "-id"], name="audit_entry_acting"),
             models.Index(fields=["object_id", "-at"], name="audit_entry_object"),
             models.Index(fields=["actor_id", "-at"], name="audit_entry_actor"),
+            GinIndex(fields=["object_ids"], name="audit_entry_objects"),
+            GinIndex(fields=["owner_agencies"], name="audit_entry_owners"),
         ]
 
     def __str__(self) -> str:
@@ -60,7 +64,11 @@ class AuditEntry(models.Model):
 
 
 class Change(models.Model):
-    """Old and new values of one act, scoped like the record they belong to; the history that pages show."""
+    """Old and new values of one act, scoped like the record they belong to; the history that pages show.
+
+    Erasure by law empties values and reason, or removes the row; anything else that differs from the entry's hash is
+    named by `audit_verify`.
+    """
 
     entry_id = models.UUIDField(primary_key=True)
     object_type = models.CharField(max_length=60)
@@ -92,12 +100,16 @@ class Unsealed(models.Model):
 
 
 class Seal(models.Model):
-    """An entry's place in the chain: its hash covers the entry's columns and the hash before it."""
+    """An entry's place in the chain: its hash covers the entry's columns and the hash before it.
+
+    The signature is keyed: whoever owns the tables but not the key cannot hash the chain anew.
+    """
 
     sequence = models.BigIntegerField(primary_key=True)
     entry_id = models.UUIDField(unique=True)
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
+    signature = models.CharField(max_length=64)
     sealed_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:

@@ -12,24 +12,26 @@ from django.db import connections
 from uuid6 import uuid7
 
 from aircop.access.actor import Actor
+from aircop.events.stream import NotInTransaction
 
+# One statement, so that entry, place in the queue of the sealer and values carry the same time.
 ENTRY = """
 WITH entry AS (
   INSERT INTO audit_auditentry (id, verb, outcome, reason, actor_id, actor_name, acting_agency, acting_unit,
     acting_role, session, client, address, request_id, object_type, object_id, object_ids, reference, owner_agency,
-    owner_unit, access_list, purpose, recipients, handling, values_hash)
+    owner_unit, owner_agencies, access_list, purpose, recipients, handling, values_hash)
   VALUES (%(id)s, %(verb)s, %(outcome)s, %(reason)s, %(actor_id)s, %(actor_name)s, %(acting_agency)s, %(acting_unit)s,
     %(acting_role)s, %(session)s, %(client)s, %(address)s, %(request_id)s, %(object_type)s, %(object_id)s,
-    %(object_ids)s::uuid[], %(reference)s, %(owner_agency)s, %(owner_unit)s, %(access_list)s, %(purpose)s,
-    %(recipients)s::varchar[], %(handling)s, %(values_hash)s))
+    %(object_ids)s::uuid[], %(reference)s, %(owner_agency)s, %(owner_unit)s, %(owner_agencies)s::uuid[],
+    %(access_list)s, %(purpose)s, %(recipients)s::varchar[], %(handling)s, %(values_hash)s)){change}
 INSERT INTO audit_unsealed (entry_id) VALUES (%(id)s)
 """
-CHANGE = """
-INSERT INTO audit_change (entry_id, object_type, object_id, access_list_id, root_list_id, verb, reason, by, by_name,
-  by_label, values)
-VALUES (%(id)s, %(object_type)s, %(object_id)s, %(access_list)s, %(root_list)s, %(verb)s, %(reason)s, %(actor_id)s,
-  %(actor_name)s, %(label)s, %(values)s)
-"""
+CHANGE = """, change AS (
+  INSERT INTO audit_change (entry_id, object_type, object_id, access_list_id, root_list_id, verb, reason, by, by_name,
+    by_label, values)
+  VALUES (%(id)s, %(object_type)s, %(object_id)s, %(access_list)s, %(root_list)s, %(verb)s, %(words)s, %(actor_id)s,
+    %(actor_name)s, %(label)s, %(values)s))"""
+PLAIN, WITH_CHANGE = ENTRY.format(change=""), ENTRY.format(change=CHANGE)
 
 type Changes = Mapping[str, tuple[Any, Any]]
 
@@ -40,44 +42,62 @@ def record(
     *,
     about: Any = None,
     changes: Changes | None = None,
+    keep: bool = True,
     refused: str = "",
     reason: str = "",
     purpose: str = "",
     recipients: Iterable[str] = (),
     ids: Iterable[UUID] = (),
+    rows: Iterable[Any] = (),
 ) -> UUID:
     """Write one entry, and the values of a change to a protected record; return the entry's id.
 
     `verb` is `noun.verb` (`seizure.verify`); `about` the object, whose owner, unit, list, reference and handling are
-    kept as plain values where it has them; `changes` maps a field to its old and new value; `refused` is the reason
-    of a refusal; `ids` the objects of a list answer.
+    kept as plain values where it has them; `changes` maps a field to its old and new value, and `keep` says whether
+    the record's history shall tell them; `refused` is the reason of a refusal; `rows` are the records of a list
+    answer, or `ids` where there are only ids. What a person wrote about a protected record (`reason`) is kept with
+    the values, never in the entry: it must be erasable. `purpose` is why something was disclosed, and stays.
     """
-    values = orjson.dumps({k: list(v) for k, v in (changes or {}).items()}, default=str, option=orjson.OPT_SORT_KEYS)
-    row = (
-        _who(actor)
-        | _what(about)
-        | {
-            "id": uuid7(),
-            "verb": verb,
-            "outcome": "refused" if refused else "done",
-            "reason": (refused or reason)[:500],
-            "purpose": (purpose or actor.purpose)[:500],
-            "recipients": [name[:200] for name in recipients],
-            "object_ids": list(ids),
-            "values_hash": _keyed_hash(values) if changes else "",
-            "values": values.decode(),
-        }
-    )
+    if not connections["default"].in_atomic_block:
+        message = "Record inside the transaction of the act."
+        raise NotInTransaction(message)
+    row = _who(actor) | _what(about) | _listed(rows, ids) | {"id": uuid7(), "verb": verb}
+    told = row["root_list"] is not None and not refused and bool(changes or reason)
+    values, words = canonical({k: list(v) for k, v in (changes or {}).items()}), (reason or purpose)[:500]
+    row |= {
+        "outcome": "refused" if refused else "done",
+        "reason": refused[:500] or ("" if told else reason[:500]),
+        "purpose": (purpose or actor.purpose)[:500],
+        "recipients": [name[:200] for name in recipients],
+        "values": values.decode() if keep else "{}",
+        "words": words if keep else "",
+        "values_hash": keyed_hash(values, words if told else "", row["label"]) if changes or told else "",
+    }
     with connections["default"].cursor() as cursor:
-        cursor.execute(ENTRY, row)
-        if row["root_list"] and not refused and (changes or reason):  # reading a record is no part of its history
-            cursor.execute(CHANGE, row)
+        cursor.execute(WITH_CHANGE if told else PLAIN, row)
     entry_id: UUID = row["id"]
     return entry_id
 
 
-def _keyed_hash(values: bytes) -> str:
-    return hmac.new(settings.AUDIT_KEY.encode(), values, hashlib.sha256).hexdigest()
+def canonical(values: Mapping[str, Any]) -> bytes:
+    """Return values in the one spelling that is hashed."""
+    return orjson.dumps(values, default=str, option=orjson.OPT_SORT_KEYS)
+
+
+def keyed_hash(*parts: bytes | str) -> str:
+    """Return HMAC-SHA256 of the parts: who reads an entry cannot try out values, who owns the table cannot forge."""
+    joined = b"\0".join(part if isinstance(part, bytes) else part.encode() for part in parts)
+    return hmac.new(settings.AUDIT_KEY.encode(), joined, hashlib.sha256).hexdigest()
+
+
+def _listed(rows: Iterable[Any], ids: Iterable[UUID]) -> dict[str, Any]:
+    """Return what is kept of a list answer: its ids, and the agency, or agencies, whose records were in it."""
+    shown = list(rows)
+    owners = sorted({row.owner_agency for row in shown})
+    kept: dict[str, Any] = {"object_ids": [row.pk for row in shown] or list(ids), "owner_agencies": owners}
+    if len(owners) == 1:
+        kept |= {"owner_agency": owners[0], "owner_agencies": []}
+    return kept
 
 
 def _who(actor: Actor) -> dict[str, Any]:

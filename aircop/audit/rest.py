@@ -1,24 +1,26 @@
 """The REST exception handler: leaves refusals to the middleware, and the answer to the toolkit."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import PermissionDenied as Denied
 from django.http import Http404
 from rest_framework.exceptions import NotFound, PermissionDenied
 from rest_framework.response import Response
 
-from aircop.audit.middleware import NOT_FOUND
-from aircop.errors import InvalidTransition, Missing, NotAllowed
+from aircop.audit.middleware import reason_of
 from aircop.rest.problems import problem_response
+
+# What DRF raises of its own, as the exception of Django that says the same.
+DECLINED: dict[type[Exception], Callable[[Any], Exception]] = {
+    NotFound: lambda _: Http404(),
+    PermissionDenied: lambda exc: Denied(str(exc.detail)),
+}
 
 
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     """Answer with a problem document; a refusal is written down once the transaction is rolled back."""
     request = context["request"]._request
-    if isinstance(exc, Missing | Http404 | NotFound):
-        request.refusal = NOT_FOUND
-    elif isinstance(exc, NotAllowed | InvalidTransition):
-        request.refusal = exc.reason
-    elif isinstance(exc, PermissionDenied):
-        request.refusal = str(exc.detail)
+    request.refusal = reason_of(DECLINED.get(type(exc), lambda _: exc)(exc))
     response: Response | None = problem_response(exc, context)
     return response

@@ -1,19 +1,19 @@
 """The life of a seizure: log, change, submit, discard."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aircop.access.actor import Actor
-from aircop.access.models import new_id
+from aircop.access.models import FieldClass, new_id
 from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Clash, Invalid, Missing, StaleWrite
@@ -25,7 +25,13 @@ from aircop.reference.queries import require_code
 from seizures.enums import Handling, Precision, SeizureStatus
 from seizures.events import SeizureChanged, SeizureDiscarded, SeizureLogged, SeizureSubmitted
 from seizures.models import Item, Seizure
-from seizures.rules import can_change_seizure, can_discard_seizure, can_log_seizure, can_submit_seizure
+from seizures.rules import (
+    can_change_seizure,
+    can_discard_seizure,
+    can_handle_identities,
+    can_log_seizure,
+    can_submit_seizure,
+)
 from taskforces.models import Agency, TaskForce
 from taskforces.services.reference import next_reference
 
@@ -71,6 +77,7 @@ class Facts:
 
 
 FACT_NAMES = frozenset(field.name for field in fields(Facts))
+FOUND_NAMES = tuple(field.name for field in fields(Found))
 
 
 @transaction.atomic
@@ -95,11 +102,11 @@ def log_seizure(
         recorded_by_id=actor.subject_id,
         **{name: getattr(facts, name) for name in FACT_NAMES},
     )
-    _settle(seizure)
+    _settle(seizure, FACT_NAMES)
     seizure.save(force_insert=True)
     item = _item(seizure, found)
     item.save(force_insert=True)
-    record(actor, "seizure.log", about=seizure, changes=_first(seizure, item))
+    record(actor, "seizure.log", about=seizure, changes=_first(seizure, item), keep=False)
     append(SeizureLogged(seizure.pk, seizure.status), about=seizure, actor=actor)
     return submit_seizure(actor=actor, seizure=seizure) if submit else seizure
 
@@ -111,25 +118,31 @@ def change_seizure(
     """Change fields of a seizure that is not verified yet.
 
     `facts` holds only the fields to change. Refuses a version that is not the present one: StaleWrite carries, for
-    each field sent that differs, both texts.
+    each field sent that differs and that the writer may see, both texts. What changed in a draft is nobody's history.
     """
     if unknown := facts.keys() - FACT_NAMES:
         raise Invalid(_("This field cannot be changed."), field=min(unknown))
     seizure = locked(actor, seizure)
     require(can_change_seizure(actor, seizure))
+    if any(Seizure.field_class(name) == FieldClass.IDENTITY for name in facts):
+        require(can_handle_identities(actor, seizure))
     require_version(seizure, version, facts)
     before = {name: getattr(seizure, name) for name in facts}
     for name, value in facts.items():
         setattr(seizure, name, value)
-    _settle(seizure)
     differences = {name: (_plain(before[name]), _plain(v)) for name, v in facts.items() if before[name] != v}
+    _settle(seizure, differences.keys())
     if found is not None:
         differences |= _refill(seizure, found)
+    elif differences.keys() & {"airport", "occurred_at"}:  # the factor goes by region and day
+        for item in seizure.items.all():
+            _weigh(seizure, item)
+            item.save(force_update=True)
     if not differences:
         return seizure
     seizure.version += 1
     seizure.save(force_update=True)
-    record(actor, "seizure.change", about=seizure, changes=differences)
+    record(actor, "seizure.change", about=seizure, changes=differences, keep=seizure.status != SeizureStatus.DRAFT)
     append(SeizureChanged(seizure.pk, tuple(sorted(differences))), about=seizure, actor=actor)
     return seizure
 
@@ -146,7 +159,9 @@ def submit_seizure(*, actor: Actor, seizure: Seizure, version: int | None = None
     seizure.submitted_at = timezone.now()
     seizure.version += 1
     seizure.save(force_update=True)
-    changes = {"status": (before[0], seizure.status), "reference": (before[1], seizure.reference)}
+    changes: dict[str, tuple[Any, Any]] = {"status": (before[0], seizure.status)}
+    if before[1] is None:  # the unit's history begins with what it was handed
+        changes |= {"reference": (None, seizure.reference)} | _first(seizure, seizure.items.get(sequence=1))
     record(actor, "seizure.submit", about=seizure, changes=changes)
     append(SeizureSubmitted(seizure.pk, seizure.recorded_by_id), about=seizure, actor=actor)
     return seizure
@@ -166,21 +181,30 @@ def discard_seizure(*, actor: Actor, seizure: Seizure) -> None:
 
 
 def locked(actor: Actor, seizure: Seizure) -> Seizure:
-    """Return the row as it stands, locked, if the actor may see it; otherwise it does not exist."""
-    rows = Seizure.objects.visible_to(actor).select_for_update(of=("self",))
+    """Return the row as it stands, locked, if the actor may see it; otherwise it does not exist.
+
+    Locked first and read then: a join under the lock would miss a row that was moved to a new list meanwhile.
+    """
+    rows = Seizure.objects.visible_to(actor).filter(pk=seizure.pk)
+    if not rows.select_for_update(no_key=True).values_list("pk"):
+        raise Missing
+    related = ("access_list", "task_force", "airport", "airport__country", "lead_agency")
     try:
-        return rows.select_related("access_list", "task_force", "airport", "lead_agency").get(pk=seizure.pk)
+        return rows.select_related(*related).get()
     except Seizure.DoesNotExist:
         raise Missing from None
 
 
 def require_version(seizure: Seizure, version: int | None, sent: Mapping[str, Any] | None = None) -> None:
-    """Refuse a write that saw another version; tell both texts of what was sent."""
+    """Refuse a write that saw another version; tell both texts of what was sent.
+
+    Whoever may not see identities cannot send them, so both texts are the writer's to see.
+    """
     if version is None or version == seizure.version:
         return
     reason = _("Somebody changed this record while you were writing. Compare both texts and choose.")
     clashes = tuple(
-        Clash(name, str(Seizure._meta.get_field(name).verbose_name), value, getattr(seizure, name))
+        Clash(name, str(Seizure._meta.get_field(name).verbose_name), _plain(value), _plain(getattr(seizure, name)))
         for name, value in (sent or {}).items()
         if getattr(seizure, name) != value
     )
@@ -198,45 +222,62 @@ def _agency_id(actor: Actor) -> Any:
     return actor.acting.agency_id if actor.acting else None
 
 
-def _settle(seizure: Seizure) -> None:
-    """Check what was told and derive what follows from it."""
-    for field in Seizure._meta.fields:
-        if isinstance(field, CodeField) and (code := getattr(seizure, field.name)):
-            require_code(field.code_list, code, field=field.name)
-    if seizure.occurred_at > timezone.now() + CLOCK_DRIFT:
-        raise Invalid(_("This time is still to come. Check the date and the time zone."), field="occurred_at")
-    part = seizure.lead_agency.participations.filter(task_force_id=seizure.task_force_id, until__isnull=True)
-    if not part.exists():
-        raise Invalid(_("This agency does not take part in your task force."), field="lead_agency")
+def _settle(seizure: Seizure, told: Collection[str]) -> None:
+    """Check what was told now and derive what follows from it. What stood before may have ended since."""
+    _check_codes(seizure, told)
+    if "lead_agency" in told:
+        _check_agency(seizure)
+    _check_time(seizure)
     if seizure.handling == Handling.H3 and not seizure.handling_words:
         raise Invalid(_("Say which conditions apply: H3 needs words."), field="handling_words")
-    seizure.occurred_zone = seizure.occurred_zone or seizure.airport.timezone
     seizure.occurred_on = seizure.occurred_at.astimezone(ZoneInfo(seizure.airport.timezone)).date()
 
 
-def _item(seizure: Seizure, found: Found) -> Item:
-    """Return the unsaved item with its equivalent in kilograms."""
-    item = Item(seizure=seizure, **{field.name: getattr(found, field.name) for field in fields(Found)})
-    for field in Item._meta.fields:
-        if isinstance(field, CodeField) and (code := getattr(item, field.name)):
+def _check_codes(row: Seizure | Item, told: Collection[str]) -> None:
+    for field in row._meta.fields:
+        if isinstance(field, CodeField) and field.name in told and (code := getattr(row, field.name)):
             require_code(field.code_list, code, field=field.name)
+
+
+def _check_time(seizure: Seizure) -> None:
+    if seizure.occurred_at > timezone.now() + CLOCK_DRIFT:
+        raise Invalid(_("This time is still to come. Check the date and the time zone."), field="occurred_at")
+    seizure.occurred_zone = seizure.occurred_zone or seizure.airport.timezone
+    if seizure.occurred_zone not in available_timezones():
+        raise Invalid(_("There is no such time zone."), field="occurred_zone")
+
+
+def _check_agency(seizure: Seizure) -> None:
+    part = seizure.lead_agency.participations.filter(task_force_id=seizure.task_force_id, until__isnull=True)
+    if not part.exists():
+        raise Invalid(_("This agency does not take part in your task force."), field="lead_agency")
+
+
+def _item(seizure: Seizure, found: Found, stands: Item | None = None) -> Item:
+    """Return the unsaved item with its equivalent in kilograms; `stands` is what it takes the place of."""
+    item = Item(seizure=seizure, **{name: getattr(found, name) for name in FOUND_NAMES})
+    _check_codes(item, [name for name in FOUND_NAMES if getattr(stands, name, None) != getattr(found, name)])
     if not found.quantity.is_finite() or found.quantity <= 0:
         raise Invalid(_("Give a quantity above zero."), field="quantity")
+    _weigh(seizure, item)
+    return item
+
+
+def _weigh(seizure: Seizure, item: Item) -> None:
+    """Put the equivalent in kilograms beside the quantity, by the factor of the region and the day."""
     region = seizure.airport.country.sub_region
-    mass = normalise(found.quantity, found.unit, found.substance, region, seizure.occurred_on)
+    mass = normalise(item.quantity, item.unit, item.substance, region, seizure.occurred_on)
     item.kg_equivalent, item.factor = mass.kg, mass.factor
     item.factor_text, item.factor_version = mass.factor_text, mass.version
-    return item
 
 
 def _refill(seizure: Seizure, found: Found) -> dict[str, tuple[Any, Any]]:
     """Write what was found over what stood, and return the differences."""
     stands = seizure.items.get(sequence=1)
-    wanted = _item(seizure, found)
-    names = [field.name for field in fields(Found)]
+    wanted = _item(seizure, found, stands)
     differences = {
         f"items.{name}": (_plain(getattr(stands, name)), _plain(getattr(wanted, name)))
-        for name in names
+        for name in FOUND_NAMES
         if getattr(stands, name) != getattr(wanted, name)
     }
     wanted.pk = stands.pk
@@ -253,5 +294,5 @@ def _plain(value: Any) -> Any:
 
 def _first(seizure: Seizure, item: Item) -> dict[str, tuple[Any, Any]]:
     told = {name: getattr(seizure, name) for name in sorted(FACT_NAMES)}
-    told |= {f"items.{field.name}": getattr(item, field.name) for field in fields(Found)}
+    told |= {f"items.{name}": getattr(item, name) for name in FOUND_NAMES}
     return {name: (None, _plain(value)) for name, value in told.items() if value not in ("", None)}

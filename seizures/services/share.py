@@ -19,7 +19,7 @@ from aircop.errors import Invalid, Missing
 from aircop.events import append
 from seizures.enums import Handling
 from seizures.models import Seizure
-from seizures.rules import can_share_seizure, can_unshare_seizure
+from seizures.rules import can_handle_identities, can_share_seizure, can_unshare_seizure
 from seizures.services.seizure import locked
 from taskforces.models import Agency
 
@@ -42,6 +42,8 @@ def share_seizure(
     """
     seizure = locked(actor, seizure)
     require(can_share_seizure(actor, seizure))
+    if with_identities:
+        require(can_handle_identities(actor, seizure))
     if not reason.strip():
         raise Invalid(_("Say why it is shared: the other agency and the auditor will read it."), field="reason")
     if until is not None and until <= timezone.now():
@@ -60,7 +62,7 @@ def share_seizure(
         until=until,
     )
     changes = {"shared_with": (None, agency.name), "level": (None, level.value), "until": (None, until)}
-    record(actor, "seizure.share", about=seizure, changes=changes, reason=share.reason, recipients=[agency.name])
+    record(actor, "seizure.share", about=seizure, changes=changes, purpose=share.reason, recipients=[agency.name])
     append(
         AccessGranted(seizure.access_list_id, share.pk, share.group_id, None, level.value), about=seizure, actor=actor
     )
