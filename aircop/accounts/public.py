@@ -10,7 +10,6 @@ PUBLIC = frozenset(
         "web:preference",
         "healthz",
         "readyz",
-        "metrics",
     }
 )
 API = "/api/"  # answers 401 with a problem document itself

@@ -1,0 +1,126 @@
+"""The authorisation matrix: every route and method, and what each role gets for a record of its own unit.
+
+A route that is not listed here fails the build. `foreign` is the answer for a record of another unit, the same for all
+roles: 404, as for an id that never was, unless the thing is open to everybody who is signed in.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+UNIT = ("officer", "supervisor", "analyst")
+OTHERS = ("agency_admin", "platform_admin", "coordinator", "auditor", "outsider")
+ROLES = (*UNIT, *OTHERS)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each role gets. `state` names the record of the route, `body` what is sent."""
+
+    own: dict[str, int]
+    foreign: int | None = None
+    state: str = "submitted"
+    body: dict[str, Any] = field(default_factory=dict)
+    key: str = "ABJ"  # of a route whose key is a word
+
+
+def everybody(status: int, *, foreign: int | None = None, key: str = "ABJ", **body: Any) -> Row:
+    """Return a row in which every role gets the same."""
+    return Row(dict.fromkeys(ROLES, status), foreign, body=body, key=key)
+
+
+def unit(officer: int, supervisor: int, analyst: int, *, state: str = "submitted", **body: Any) -> Row:
+    """Return a row of a record: its unit gets these, everybody else a 404."""
+    of_unit = dict(zip(UNIT, (officer, supervisor, analyst), strict=True))
+    return Row({**dict.fromkeys(OTHERS, 404), **of_unit}, 404, state, body)
+
+
+def some(others: int, body: dict[str, Any] | None = None, **own: int) -> Row:
+    """Return a row without a record: the named roles get theirs, the others the first."""
+    return Row({**dict.fromkeys(ROLES, others), **own}, body=body or {})
+
+
+# Addresses that are no resource: an icon, and what answers 404 below the API.
+UNNAMED = {"favicon.ico", "api:api/v1/"}
+
+A_SEIZURE: dict[str, Any] = {
+    "airport": "ABJ",
+    "occurred_at": "2026-03-14T03:10:00+00:00",
+    "direction": "OUT",
+    "conveyance": "PAX",
+    "persons_arrested": 1,
+    "lead_agency": "{customs}",
+    "items": [{"commodity": "DRG", "substance": "cocaine", "quantity": "2.5", "unit": "kg"}],
+}
+SHARE = {"agency": "{agency}", "level": "view", "reason": "Same route"}
+
+MATRIX: dict[str, Row] = {
+    # Pages ----------------------------------------------------------------------------------------------------------
+    "GET home:my-work": everybody(200),
+    "POST home:came-back-seen": everybody(302),
+    "GET home:styleguide": everybody(200),
+    "GET home:styleguide-arabic": everybody(200),
+    "GET home:styleguide-dialog": everybody(200),
+    "GET home:styleguide-airports": everybody(200),
+    "GET taskforces:task-force-list": everybody(200),
+    "GET taskforces:task-force-detail": everybody(200, foreign=200),
+    "GET seizures:seizure-list": everybody(200),
+    "GET seizures:airport-search": everybody(200),
+    "GET seizures:seizure-create": some(403, officer=200, supervisor=200),
+    "POST seizures:seizure-create": some(403, officer=200, supervisor=200),
+    "GET seizures:seizure-detail": unit(200, 200, 200),
+    "GET seizures:seizure-change": unit(200, 200, 403),
+    "POST seizures:seizure-change": unit(200, 200, 403),
+    "GET seizures:seizure-discard": unit(200, 404, 404, state="draft"),
+    "POST seizures:seizure-discard": unit(302, 404, 404, state="draft"),
+    "POST seizures:seizure-submit": unit(302, 302, 403, state="rejected"),
+    "POST seizures:seizure-verify": unit(403, 302, 403),
+    "GET seizures:seizure-reject": unit(403, 200, 403),
+    "POST seizures:seizure-reject": unit(403, 302, 403, rejection="INC"),
+    "GET seizures:seizure-reopen": unit(403, 200, 403, state="verified"),
+    "POST seizures:seizure-reopen": unit(403, 302, 403, state="verified", words="Wrong weight."),
+    "GET seizures:seizure-lock": unit(403, 200, 403, state="verified"),
+    "POST seizures:seizure-lock": unit(403, 302, 403, state="verified"),
+    "GET seizures:share-create": unit(403, 200, 403),
+    "POST seizures:share-create": unit(403, 302, 403, **SHARE),
+    "GET seizures:share-end": unit(403, 200, 403, state="shared"),
+    "POST seizures:share-end": unit(403, 302, 403, state="shared"),
+    "GET audit:entry-list": some(403, agency_admin=200, auditor=200),
+    # The own account: the same for everybody, about nobody else ---------------------------------------------------
+    "GET accounts:account": everybody(200),
+    "GET accounts:sign-out": everybody(200),
+    "GET accounts:confirm": everybody(403),  # the cast has neither password nor factor to confirm by
+    "GET accounts:confirm-code": everybody(403),  # the cast has neither password nor factor to confirm by
+    "GET accounts:factor-set-up": everybody(200),
+    "GET accounts:factor-remove": everybody(404),  # nobody of the cast has a second factor
+    "GET accounts:recovery-codes": everybody(404),  # nobody of the cast has a second factor
+    "GET accounts:recovery-codes-new": everybody(200),
+    "GET accounts:recovery-codes-download": everybody(404),  # nobody of the cast has a second factor
+    "GET accounts:password": everybody(200),
+    "POST accounts:token-issue": everybody(200),
+    "POST accounts:token-revoke": everybody(302, foreign=404),
+    "POST accounts:acting-unit": everybody(302),
+    # REST -----------------------------------------------------------------------------------------------------------
+    "GET api:schema": everybody(200),
+    "GET api:docs": everybody(200),
+    "GET api:me-list": everybody(200),
+    "GET api:airport-list": everybody(200),
+    "GET api:airport-detail": everybody(200),
+    "GET api:code-list-list": everybody(200),
+    "GET api:code-list-detail": everybody(200, key="substance"),
+    "GET api:agency-list": everybody(200),
+    "GET api:agency-detail": everybody(200, foreign=200),
+    "GET api:task-force-list": everybody(200),
+    "GET api:task-force-detail": everybody(200, foreign=200),
+    "GET api:seizure-list": everybody(200),
+    "POST api:seizure-list": some(403, A_SEIZURE, officer=201, supervisor=201),
+    "GET api:seizure-detail": unit(200, 200, 200),
+    "PATCH api:seizure-detail": unit(200, 200, 403, summary="Three bags."),
+    "DELETE api:seizure-detail": unit(204, 404, 404, state="draft"),
+    "POST api:seizure-submit": unit(200, 200, 403, state="rejected"),
+    "POST api:seizure-verify": unit(403, 200, 403),
+    "POST api:seizure-reject": unit(403, 200, 403, rejection="INC"),
+    "POST api:seizure-reopen": unit(403, 200, 403, state="verified", words="Wrong weight."),
+    "POST api:seizure-lock": unit(403, 200, 403, state="verified"),
+    "POST api:seizure-share": unit(403, 200, 403, **SHARE),
+    "POST api:seizure-unshare": unit(403, 200, 403, state="shared", share="{share}"),
+}

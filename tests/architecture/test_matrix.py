@@ -1,0 +1,155 @@
+"""The authorisation matrix, asked of the running application: each role, each route, own and foreign records."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from aircop.access.roles import Level
+from aircop.accounts.public import API, PUBLIC
+from aircop.accounts.services.token import issue_token
+from seizures.models import Seizure
+from seizures.services.share import share_seizure
+from seizures.services.verification import reject_seizure, verify_seizure
+from tests.architecture.matrix import MATRIX, ROLES, UNNAMED, Row
+from tests.architecture.routes import routes
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+BY_NAME = {route.name: route for route in routes()}
+DIFFER = {"X-Request-ID", "Content-Security-Policy", "Set-Cookie"}
+TOKEN = re.compile(r'"csrfmiddlewaretoken" value="([^"]+)"|X-CSRFToken": "([^"]+)"')
+NONCE = re.compile(r'nonce="([^"]+)"')
+
+
+@dataclass
+class World:
+    """The records of one unit in each state, one of another unit, and who asks."""
+
+    cast: Cast
+    role: str
+    own: dict[str, Seizure]
+    foreign: Seizure
+    share: Any
+    client: Client
+
+    def thing(self, name: str, state: str, *, foreign: bool) -> Any:
+        """Return what the address of a route names, of our own or of somebody else."""
+        if name == "accounts:token-revoke":
+            return self._token(self.cast.colleague if foreign else getattr(self.cast, self.role))
+        word = name.partition(":")[2].rpartition("-")[0]
+        ours, theirs = {
+            "task-force": (self.cast.abj, self.cast.acc),
+            "agency": (self.cast.customs, self.cast.foreign),
+        }.get(word, (self.own[state], self.foreign))
+        return theirs if foreign else ours
+
+    def _token(self, member: Any) -> Any:
+        return issue_token(actor=member.actor, person=member.user, label="script", scopes=["seizures:read"])[0]
+
+    def path(self, name: str, row: Row, *, foreign: bool) -> str:
+        """Return the address to ask for."""
+        route = BY_NAME[name]
+        if "<uuid:pk>" not in route.pattern:
+            return route.path(pk=row.key)
+        return route.path(pk=self.thing(name, row.state, foreign=foreign).pk, share=self.share.pk)
+
+    def ask(self, asked: str, row: Row, *, foreign: bool = False) -> Any:
+        """Send one request, and undo what it did."""
+        method, name = asked.split()
+        with transaction.atomic():
+            path = self.path(name, row, foreign=foreign)
+            answer = self._send(method.lower(), path, row)
+            transaction.set_rollback(True)
+        return answer
+
+    def _send(self, method: str, path: str, row: Row) -> Any:
+        words = {
+            "{agency}": str(self.cast.elsewhere.pk),
+            "{share}": str(self.share.pk),
+            "{customs}": str(self.cast.customs.pk),
+        }
+        body = {name: words.get(str(value), value) for name, value in row.body.items()}
+        if method == "get" or not path.startswith(API):
+            return getattr(self.client, method)(path, body or None)
+        tag = self.client.get(path).headers.get("ETag", '"1"') if method in {"patch", "delete"} else ""
+        headers = {"If-Match": tag} if tag else {}
+        return getattr(self.client, method)(path, body, content_type="application/json", headers=headers)
+
+
+@pytest.fixture
+def world(cast: Cast, request: pytest.FixtureRequest) -> World:
+    """Return the records, and a client signed in as the role. Whoever a request names is made here, not undone."""
+    assert all((cast.elsewhere, cast.colleague, cast.acc))
+    own = {state: cast.seizure(submit=state != "draft") for state in ("draft", "submitted", "verified", "rejected")}
+    own["shared"] = cast.seizure()
+    supervisor = cast.supervisor.actor
+    verify_seizure(actor=supervisor, seizure=own["verified"])
+    reject_seizure(actor=supervisor, seizure=own["rejected"], rejection="INC")
+    share = share_seizure(
+        actor=supervisor, seizure=own["shared"], agency=cast.foreign, level=Level.VIEW, reason="Same route", until=None
+    )
+    foreign = cast.seizure(by=cast.partner_officer, lead_agency=cast.foreign)
+    client = Client()
+    client.force_login(getattr(cast, request.param).user)
+    return World(cast, request.param, own, foreign, share, client)
+
+
+def test_every_route_is_listed() -> None:
+    """Each method of the API, and each page with at least one of its methods."""
+    listed = {asked.split()[1] for asked in MATRIX}
+    wanted = {f"{method} {route.name}" for route in routes() for method in route.actions}
+    assert wanted - set(MATRIX) == set()
+    assert set(BY_NAME) - listed - PUBLIC - UNNAMED == set()
+    assert listed <= set(BY_NAME)
+
+
+@pytest.mark.parametrize("world", ROLES, indirect=True)
+def test_each_role_gets_what_the_matrix_says(world: World) -> None:
+    """For records of ABJ1, in the state that the row names."""
+    got = {asked: world.ask(asked, row).status_code for asked, row in MATRIX.items()}
+    wrong = {asked: (status, MATRIX[asked].own[world.role]) for asked, status in got.items()
+             if status != MATRIX[asked].own[world.role]}  # fmt: skip
+    assert wrong == {}, "got, wanted"
+
+
+@pytest.mark.parametrize("world", ROLES, indirect=True)
+def test_records_of_another_unit_answer_as_if_they_were_not(world: World) -> None:
+    """404 to each role on each route; what is open to everybody is said so in the matrix."""
+    rows = {asked: row for asked, row in MATRIX.items() if row.foreign is not None}
+    assert rows
+    got = {asked: world.ask(asked, row, foreign=True).status_code for asked, row in rows.items()}
+    assert {asked: status for asked, status in got.items() if status != rows[asked].foreign} == {}
+
+
+def test_every_route_with_a_record_says_what_strangers_get() -> None:
+    """A row without it would skip the test above."""
+    silent = [asked for asked, row in MATRIX.items() if "<uuid:pk>" in BY_NAME[asked.split()[1]].pattern
+              and row.foreign is None]  # fmt: skip
+    assert silent == []
+
+
+@pytest.mark.parametrize("world", ["officer", "outsider", "coordinator"], indirect=True)
+def test_hidden_and_missing_are_one_answer(world: World) -> None:
+    """Same status, same headers, same length, same words, once the address itself is taken out."""
+    rows = {asked: row for asked, row in MATRIX.items() if row.foreign == 404 and asked.startswith("GET ")}
+    for asked, row in rows.items():
+        name = asked.split()[1]
+        hidden = world.ask(asked, row, foreign=True)
+        path = world.path(name, row, foreign=True)
+        missing_path = BY_NAME[name].path(pk=uuid4(), share=uuid4())
+        missing = world.client.get(missing_path)
+        assert _plain(hidden, path) == _plain(missing, missing_path), asked
+
+
+def _plain(answer: Any, path: str) -> tuple[int, list[tuple[str, str]], str]:
+    """Return an answer without what differs from one request to the next."""
+    text = answer.content.decode()
+    for changing in (path, answer.headers.get("X-Request-ID", "?"), *TOKEN.findall(text), *NONCE.findall(text)):
+        text = text.replace(changing, "*" * 8)
+    headers = sorted((name, value) for name, value in answer.headers.items() if name not in DIFFER)
+    return answer.status_code, headers, text
