@@ -135,7 +135,7 @@ def _values_differ(row: dict[str, Any]) -> bool:
     if (row["change_values"], row["change_reason"]) == ERASED:
         return False
     values = canonical(orjson.loads(row["change_values"]))
-    return keyed_hash(values, row["change_reason"], row["change_label"]) != row["values_hash"]
+    return keyed_hash(values, row["change_reason"], row["change_label"]) != str(row["values_hash"])
 
 
 def verify(connection: psycopg.Connection[Any], *known: tuple[int, str]) -> Finding:

@@ -46,7 +46,8 @@ def write_refusal(actor: Actor, verb: str, reason: str, *, asked_for: Sequence[U
 
 
 def _seen(actor: Actor, pk: UUID) -> Protected | None:
-    models = [model for model in apps.get_models() if issubclass(model, Protected)]
+    """Return the protected record of that id, if the actor sees one."""
+    models: list[Any] = [model for model in apps.get_models() if issubclass(model, Protected)]
     found = (model.objects.visible_to(actor).filter(pk=pk).first() for model in models)
     return next((row for row in found if row is not None), None)
 

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied as Denied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from rest_framework.exceptions import NotFound, PermissionDenied
-from rest_framework.response import Response
 
 from aircop.audit.middleware import reason_of
 from aircop.rest.problems import problem_response
@@ -18,9 +17,8 @@ DECLINED: dict[type[Exception], Callable[[Any], Exception]] = {
 }
 
 
-def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
+def exception_handler(exc: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """Answer with a problem document; a refusal is written down once the transaction is rolled back."""
     request = context["request"]._request
     request.refusal = reason_of(DECLINED.get(type(exc), lambda _: exc)(exc))
-    response: Response | None = problem_response(exc, context)
-    return response
+    return problem_response(exc, context)

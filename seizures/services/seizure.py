@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.db import transaction
+from django.db.models import Field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -99,7 +100,7 @@ def log_seizure(
         root_list_id=unit.default_list_id,
         owner_agency=_agency_id(actor),
         owner_unit=unit.pk,
-        recorded_by_id=actor.subject_id,
+        recorded_by_id=actor.subject_id,  # type: ignore[misc]  # whoever may log is signed in
         **{name: getattr(facts, name) for name in FACT_NAMES},
     )
     _settle(seizure, FACT_NAMES)
@@ -204,11 +205,15 @@ def require_version(seizure: Seizure, version: int | None, sent: Mapping[str, An
         return
     reason = _("Somebody changed this record while you were writing. Compare both texts and choose.")
     clashes = tuple(
-        Clash(name, str(Seizure._meta.get_field(name).verbose_name), _plain(value), _plain(getattr(seizure, name)))
+        Clash(name, str(_field(name).verbose_name), _plain(value), _plain(getattr(seizure, name)))
         for name, value in (sent or {}).items()
         if getattr(seizure, name) != value
     )
     raise StaleWrite(reason, version=seizure.version, clashes=clashes)
+
+
+def _field(name: str) -> Field[Any, Any]:
+    return cast("Field[Any, Any]", Seizure._meta.get_field(name))
 
 
 # The parts ----------------------------------------------------------------------------------------------------------
