@@ -54,7 +54,7 @@ SENTENCES: Mapping[str, Promise] = {
     "token.revoke": gettext_lazy("%(who)s revoked a personal token."),
 }
 OBJECTS: Mapping[str, Promise] = {
-    "seizures.seizure": gettext_lazy("a draft of a seizure"),
+    "seizures.seizure": gettext_lazy("a seizure"),
     "taskforces.agency": gettext_lazy("an agency"),
     "taskforces.taskforce": gettext_lazy("a unit"),
     "taskforces.membership": gettext_lazy("a membership"),
