@@ -1,8 +1,10 @@
 """The Celery app, and everything that runs by the clock in one table."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aircop.settings")
 
@@ -19,3 +21,9 @@ app.conf.beat_schedule = {
     "old idempotency keys": {"task": "aircop.rest.tasks.purge_idempotency_keys_task", "schedule": 3_600.0},
     "head of the audit chain": {"task": "aircop.audit.tasks.publish_head_task", "schedule": 86_400.0},
 }
+
+
+@worker_ready.connect
+def show_life(sender: Any, **_: Any) -> None:
+    """Let a new worker's first task be its own sign of life: `/readyz` need not wait for the clock."""
+    sender.app.send_task("aircop.events.tasks.heartbeat_task")
