@@ -43,7 +43,8 @@ class AirportField(forms.CharField):
 
 def picker(code_list: str, **options: Any) -> CodeChoiceField:
     """Return a choice that is searched by code, by word and by other names."""
-    return CodeChoiceField(code_list=code_list, widget=CodeSelect(codes=lambda: _options(code_list)), **options)
+    widget = CodeSelect(codes=lambda: _options(code_list))
+    return CodeChoiceField(code_list=code_list, empty_label=NOT_CHOSEN, widget=widget, **options)
 
 
 def _options(code_list: str) -> Mapping[str, CodeOption]:

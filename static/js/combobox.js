@@ -135,6 +135,7 @@ class ListPicker extends Picker {
     select.id += "_value";
     select.required = false;
     select.hidden = true;
+    input.placeholder = [...select.options].find((option) => !option.value)?.label ?? "";
     select.before(input);
     super(input, select.dataset.none, "list");
     this.select = select;
