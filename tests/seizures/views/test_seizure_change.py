@@ -1,0 +1,143 @@
+"""Changing a seizure: only what was touched is sent, and nobody's text is lost or written over unseen."""
+
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+
+from seizures.models import Seizure
+from seizures.services.seizure import change_seizure
+from tests.cast import Cast
+from tests.seizures.views.conftest import SignIn
+
+pytestmark = pytest.mark.django_db
+
+
+def address(seizure: Seizure) -> str:
+    """Return where it is changed."""
+    return reverse("seizures:seizure-change", args=[seizure.pk])
+
+
+def shown(client: Client, seizure: Seizure) -> dict[str, str]:
+    """Return the form as a browser would send it back untouched."""
+    return sent_by(client.get(address(seizure)).context["form"])
+
+
+def sent_by(form: Any) -> dict[str, str]:
+    """Return what a browser sends for a form that was just shown."""
+    sent: dict[str, str] = {}
+    for bound in form:
+        widget, value = bound.field.widget, bound.value()
+        if hasattr(widget, "widgets"):
+            parts = value if isinstance(value, list) else widget.decompress(value)
+            names = [f"{bound.html_name}_{place}" for place in range(len(parts))]
+            pairs = zip(names, widget.widgets, parts, strict=True)
+        else:
+            pairs = [(bound.html_name, widget, value)]
+        for name, each, part in pairs:
+            told = each.format_value(part)
+            sent[name] = str((told[0] if told else "") if isinstance(told, list) else "" if told is None else told)
+    return sent
+
+
+def now(cast: Cast, seizure: Seizure) -> Seizure:
+    """Return the seizure as it stands."""
+    return Seizure.objects.visible_to(cast.officer.actor).get(pk=seizure.pk)
+
+
+def test_untouched_nothing_changes(cast: Cast, signed_in: SignIn) -> None:
+    """Not even the version."""
+    seizure, officer = cast.seizure(), signed_in(cast.officer)
+    before = now(cast, seizure).version
+    assert officer.post(address(seizure), shown(officer, seizure)).status_code == 302
+    assert now(cast, seizure).version == before
+
+
+def test_what_was_touched_is_saved_facts_and_item(cast: Cast, signed_in: SignIn) -> None:
+    """In one act, and the history says what."""
+    seizure, officer = cast.seizure(), signed_in(cast.officer)
+    sent = shown(officer, seizure) | {
+        "flight_number": "AF703", "amount_0": "3,1", "concealment": "FBT", "place": "CHK", "occurred_1": "04:00",
+    }  # fmt: skip
+    answer = officer.post(address(seizure), sent, follow=True)
+    assert answer.status_code == 200
+    changed = now(cast, seizure)
+    item = changed.items.get()
+    assert (changed.flight_number, changed.place, f"{changed.occurred_at:%H:%M}") == ("AF703", "CHK", "04:00")
+    assert (str(item.quantity.normalize()), item.concealment, item.substance) == ("3.1", "FBT", "cocaine")
+    last = answer.context["history"][0]
+    assert {row["label"] for row in last["changes"]} == {
+        "When", "Place in the airport", "Flight", "Quantity", "Concealment",
+    }  # fmt: skip
+
+
+def test_two_writers_of_different_fields_lose_nothing(cast: Cast, signed_in: SignIn) -> None:
+    """The second one is shown both texts; its save leaves what it did not touch as the first one wrote it."""
+    seizure, officer = cast.seizure(), signed_in(cast.officer)
+    mine = shown(officer, seizure) | {"summary": "Mine."}
+    _meanwhile(cast, seizure, flight_number="AF703")
+    refused = officer.post(address(seizure), mine)
+    assert refused.status_code == 412
+    assert [(clash.label, clash.sent) for clash in refused.context["clashes"]] == [("Summary", "Mine.")]
+    assert officer.post(address(seizure), sent_by(refused.context["form"])).status_code == 302
+    stands = now(cast, seizure)
+    assert (stands.summary, stands.flight_number) == ("Mine.", "AF703")
+
+
+def _meanwhile(cast: Cast, seizure: Seizure, **facts: Any) -> None:
+    fresh = Seizure.objects.visible_to(cast.colleague.actor).get(pk=seizure.pk)
+    change_seizure(actor=cast.colleague.actor, seizure=fresh, version=fresh.version, facts=facts)
+
+
+@pytest.mark.parametrize(("choice", "summary"), [("mine", "Mine."), ("theirs", "Theirs.")])
+def test_two_writers_of_one_field_see_both_texts_and_choose(
+    cast: Cast, signed_in: SignIn, choice: str, summary: str
+) -> None:
+    """What else was typed is kept, whichever text stands."""
+    seizure, officer = cast.seizure(), signed_in(cast.officer)
+    mine = shown(officer, seizure) | {"summary": "Mine.", "amount_0": "9", "narrative": "Long\nand mine."}
+    _meanwhile(cast, seizure, summary="Theirs.")
+    refused = officer.post(address(seizure), mine)
+    assert refused.status_code == 412
+    body = refused.content.decode()
+    assert "Mine." in body
+    assert "Theirs." in body
+    assert "Yao Brou" in body
+    again = sent_by(refused.context["form"])
+    assert (again["summary"], again["amount_0"], again["narrative"]) == ("Mine.", "9", "Long\nand mine.")
+    assert officer.post(address(seizure), again | {"keep-summary": choice}).status_code == 302
+    stands = now(cast, seizure)
+    assert (stands.summary, stands.narrative) == (summary, "Long\nand mine.")
+    assert str(stands.items.get().quantity.normalize()) == "9"
+
+
+def test_without_marks_what_differs_counts_as_touched(cast: Cast, signed_in: SignIn) -> None:
+    """Marks are a help, not a lock: broken ones make more clashes, never fewer."""
+    seizure, officer = cast.seizure(), signed_in(cast.officer)
+    sent = shown(officer, seizure) | {"marks": "nonsense a:b summary", "summary": "Mine."}
+    assert officer.post(address(seizure), sent).status_code == 302
+    assert now(cast, seizure).summary == "Mine."
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("handling", "H3", "H3 needs words"),
+        ("value", "10", "Enter the value and its currency"),
+        ("currency", "francs", "three letters"),
+        ("packages", "-1", "greater than or equal"),
+        ("version", "x", "whole number"),
+        ("occurred_0", "2099-01-01", "still to come"),
+    ],
+)
+def test_faults_are_said_and_typing_is_kept(cast: Cast, signed_in: SignIn, field: str, value: str, said: str) -> None:
+    """Nothing is written."""
+    seizure, officer = cast.seizure(), signed_in(cast.officer)
+    page = officer.post(address(seizure), shown(officer, seizure) | {field: value, "summary": "Kept."})
+    assert page.status_code == 200
+    assert said in str(page.context["form"].errors)
+    assert isinstance(page.context["form"].data, QueryDict)
+    assert "Kept." in page.content.decode()
+    assert now(cast, seizure).summary != "Kept."
