@@ -62,7 +62,7 @@ def test_acts_that_fit_the_state_stay_visible_with_their_reason(cast: Cast, sign
     """One main act; a refused one says why."""
     seizure = cast.seizure()
     officer, supervisor = (signed_in(member).get(at(seizure)) for member in (cast.officer, cast.supervisor))
-    assert [(str(act["label"]), act["kind"]) for act in supervisor.context["acts"]][0] == ("Verify", "primary")
+    assert next((str(act["label"]), act["kind"]) for act in supervisor.context["acts"]) == ("Verify", "primary")
     refused = {str(act["label"]): act["verdict"].reason for act in officer.context["acts"] if not act["verdict"]}
     assert refused["Verify"] == "Your role does not allow you to verify seizures."
     assert "Your role does not allow you to verify seizures." in officer.content.decode()

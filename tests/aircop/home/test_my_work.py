@@ -1,0 +1,170 @@
+"""The first page of the day, and the consumer that brings back what others did."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from uuid6 import uuid7
+
+from aircop.access.roles import Level, Role
+from aircop.events import EventView
+from aircop.home.consumers import tell_the_author
+from aircop.home.models import CameBack
+from seizures.events import SeizureRejected, SeizureVerified
+from seizures.models import Seizure
+from seizures.services.share import share_seizure, unshare_seizure
+from seizures.services.verification import reject_seizure, verify_seizure
+from taskforces.services.membership import end_membership, start_membership
+from taskforces.services.network import founder
+from tests.cast import Cast, Member
+
+pytestmark = pytest.mark.django_db
+
+
+def client_of(member: Member) -> Client:
+    """Return a client signed in as the member."""
+    client = Client()
+    client.force_login(member.user)
+    return client
+
+
+def day(member: Member) -> Any:
+    """Return the first page as the member gets it."""
+    return client_of(member).get("/")
+
+
+def ids(rows: list[dict[str, Any]]) -> list[Any]:
+    """Return the ids of the records in rows."""
+    return [row["record"].pk for row in rows]
+
+
+def event(seizure: Seizure, by: Member, payload: Any = None) -> EventView:
+    """Return what the consumer is handed when a seizure was verified."""
+    return EventView(
+        position=1, id=uuid7(), kind="seizure_verified", version=1, object_type="seizures.seizure",
+        object_id=seizure.pk, access_list=seizure.access_list_id, root_list=seizure.root_list_id,
+        at=timezone.now(), actor=by.user.pk,
+        payload=payload or SeizureVerified(seizure.pk, seizure.recorded_by_id),
+    )  # fmt: skip
+
+
+def test_nothing_waits(cast: Cast) -> None:
+    """The page says what to do instead."""
+    assert "Nothing waits. Log a seizure or look at the network." in day(cast.officer).content.decode()
+    assert "Nothing waits. Look at the network." in day(cast.auditor).content.decode()
+
+
+def test_the_supervisor_finds_what_others_submitted_the_longest_waiting_first(cast: Cast) -> None:
+    """Not its own, not of other units, and an officer finds none of it."""
+    first, second, own = cast.seizure(), cast.seizure(by=cast.colleague), cast.seizure(by=cast.supervisor)
+    assert ids(day(cast.supervisor).context["waiting"]) == [first.pk, second.pk]
+    assert own.pk not in ids(day(cast.supervisor).context["waiting"])
+    assert day(cast.officer).context["waiting"] == []
+    assert day(cast.partner_supervisor).context["waiting"] == []
+
+
+def test_the_author_finds_rejected_ones_before_drafts(cast: Cast) -> None:
+    """And nobody else's."""
+    draft = cast.seizure(submit=False)
+    rejected = reject_seizure(actor=cast.supervisor.actor, seizure=cast.seizure(), rejection="INC")
+    assert ids(day(cast.officer).context["unfinished"]) == [rejected.pk, draft.pk]
+    assert day(cast.colleague).context["unfinished"] == []
+
+
+def test_what_was_shared_is_there_while_it_is_shared(cast: Cast) -> None:
+    """With the reason; the unit's own records are not news to it."""
+    seizure = cast.seizure()
+    share = share_seizure(
+        actor=cast.supervisor.actor, seizure=seizure, agency=cast.foreign, level=Level.VIEW, reason="Same ring",
+        until=timezone.now() + timedelta(days=3),
+    )  # fmt: skip
+    page = day(cast.partner_officer)
+    assert ids(page.context["received"]) == [seizure.pk]
+    assert "Same ring" in page.content.decode()
+    assert day(cast.officer).context["received"] == []
+    unshare_seizure(actor=cast.supervisor.actor, seizure=seizure, share_id=share.pk)
+    assert day(cast.partner_officer).context["received"] == []
+
+
+def test_the_unit_lately_without_anybodys_drafts(cast: Cast) -> None:
+    """The last seizures of the unit in which the reader acts."""
+    seizure, _draft = cast.seizure(), cast.seizure(submit=False)
+    assert ids(day(cast.officer).context["lately"]) == [seizure.pk]
+    assert day(cast.outsider).context["lately"] == []
+
+
+def test_the_author_is_told_once_per_event(cast: Cast) -> None:
+    """The consumer may see an event twice; the person sees it once."""
+    seizure = verify_seizure(actor=cast.supervisor.actor, seizure=cast.seizure())
+    told = event(seizure, cast.supervisor)
+    tell_the_author(told)
+    tell_the_author(told)
+    page = day(cast.officer)
+    assert ids(page.context["news"]) == [seizure.pk]
+    assert "was verified." in page.content.decode()
+    assert day(cast.supervisor).context["news"] == []
+
+
+def test_nobody_is_told_of_an_act_of_ones_own(cast: Cast) -> None:
+    """Who did it knows."""
+    seizure = cast.seizure()
+    tell_the_author(event(seizure, cast.officer))
+    assert not CameBack.objects.exists()
+
+
+def test_rows_hold_ids_only(cast: Cast) -> None:
+    """No text of the case is copied out of the wall."""
+    seizure = cast.seizure()
+    tell_the_author(event(seizure, cast.supervisor, SeizureRejected(seizure.pk, seizure.recorded_by_id, "INC")))
+    assert {field.name for field in CameBack._meta.fields} == {
+        "id", "person", "event_id", "kind", "object_id", "at", "seen_at",
+    }  # fmt: skip
+
+
+def test_what_can_no_longer_be_seen_did_not_come_back(cast: Cast) -> None:
+    """The person serves elsewhere now: the row is there, the record is not."""
+    seizure = cast.seizure()
+    tell_the_author(event(seizure, cast.supervisor))
+    person = cast.officer.user
+    assert ids(day(cast.officer).context["news"]) == [seizure.pk]
+    start_membership(actor=founder(), person=person, agency=cast.elsewhere, role=Role.OFFICER)
+    end_membership(actor=founder(), membership=cast.officer.membership, reason="Moved")
+    page = day(cast.officer)
+    assert page.status_code == 200
+    assert page.context["news"] == page.context["lately"] == []
+    assert CameBack.objects.filter(person=person).exists()
+
+
+def test_seen_is_what_the_page_showed(cast: Cast) -> None:
+    """What comes in while somebody reads stays new."""
+    seizure = cast.seizure()
+    tell_the_author(event(seizure, cast.supervisor))
+    officer = client_of(cast.officer)
+    newest = officer.get("/").context["newest"]
+    tell_the_author(event(seizure, cast.supervisor))
+    assert officer.post("/seen/", {"until": newest.isoformat()}).status_code == 302
+    assert len(officer.get("/").context["news"]) == 1
+    for until in ("", "x", "2026-13-45T00:00:00Z", "2026-03-14T00:00:00"):
+        officer.post("/seen/", {"until": until})
+    assert officer.get("/").context["news"] == []
+
+
+def test_marking_as_seen_touches_only_ones_own(cast: Cast) -> None:
+    """Another person's news stay."""
+    seizure = cast.seizure()
+    tell_the_author(event(seizure, cast.supervisor))
+    client_of(cast.colleague).post("/seen/", {})
+    assert CameBack.objects.filter(seen_at__isnull=True).count() == 1
+
+
+def test_the_page_costs_the_same_for_few_records_and_for_many(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    """Each part reads its rows once."""
+    supervisor = client_of(cast.supervisor)
+    for _ in range(6):
+        seizure = cast.seizure()
+        tell_the_author(event(seizure, cast.supervisor))
+    supervisor.get("/")
+    with django_assert_max_num_queries(22):
+        supervisor.get("/")
