@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 class DomainError(Exception):
     """An act that cannot be done, with a reason a person can read.
@@ -46,7 +48,7 @@ class Missing(DomainError):
     code = "not_found"
 
     def __init__(self) -> None:
-        super().__init__("Not found.")
+        super().__init__(_("Not found."))
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from aircop.access.actor import Actor
-from aircop.access.models import ListKind, Protected, Share
+from aircop.access.models import ListKind, Protected, Share, ShareVia
+from aircop.access.roles import ROLE_LABELS, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +30,25 @@ class Sight:
     own: bool  # lies on the record's own list, so that it can be taken back by itself
 
 
+def _reader(share: Share) -> str:
+    """Return whom a share is for; what a role of a unit is called depends on who reads it."""
+    unit, found, role = share.label.partition(": ")
+    if share.via != ShareVia.DEFAULT or not found or role not in set(Role):
+        return share.label
+    return _("%(unit)s: %(role)s") % {"unit": unit, "role": ROLE_LABELS[Role(role)]}
+
+
 def _sight(share: Share, record: Protected) -> Sight:
     return Sight(
         share_id=share.pk,
-        label=share.label,
+        label=_reader(share),
         agency_id=share.agency_id,
         level=share.level,
         level_label=share.get_level_display(),
         with_identities=share.with_identities,
         via=share.via,
         via_label=share.get_via_display(),
-        reason=share.reason,
+        reason=_("Role in the unit") if share.via == ShareVia.DEFAULT else share.reason,
         until=share.until,
         own=share.access_list_id == record.access_list_id and record.access_list.kind == ListKind.DERIVED,
     )

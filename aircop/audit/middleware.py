@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from aircop.access.actor import Actor
 from aircop.access.binding import bind
@@ -20,7 +21,7 @@ from aircop.audit.recorder import record
 from aircop.errors import DomainError, Invalid, InvalidTransition, Missing, NotAllowed, StaleWrite
 
 STATUS: dict[type[Exception], int] = {Invalid: 400, InvalidTransition: 409, StaleWrite: 412}
-NOT_FOUND = "not found, or not for this reader"
+NOT_FOUND = gettext_noop("not found, or not for this reader")
 
 
 def reason_of(exc: Exception) -> str:
@@ -29,7 +30,7 @@ def reason_of(exc: Exception) -> str:
         return NOT_FOUND
     if isinstance(exc, NotAllowed | InvalidTransition):
         return exc.reason
-    return (str(exc) or "not allowed") if isinstance(exc, PermissionDenied) else ""
+    return (str(exc) or gettext_noop("not allowed")) if isinstance(exc, PermissionDenied) else ""
 
 
 def write_refusal(actor: Actor, verb: str, reason: str, *, asked_for: Sequence[UUID] = ()) -> None:

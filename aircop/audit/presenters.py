@@ -134,7 +134,8 @@ def _line(
         "sentence": sentence(entry),
         "refused": entry.outcome == Outcome.REFUSED,
         "href": reverse(_described[entry.object_type].url, args=[entry.object_id]) if seen else "",
-        "words": entry.reason or (change.reason if change and record and SEE_IDENTITY in held[record.id] else ""),
+        "words": (entry.reason and _(entry.reason))
+        or (change.reason if change and record and SEE_IDENTITY in held[record.id] else ""),
         "changes": _values(entry, record, held, change) if record is not None and change else [],
     }
 

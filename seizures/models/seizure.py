@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from aircop.access.actor import Actor
 from aircop.access.models import FieldClass, Protected, ProtectedQuerySet
@@ -124,4 +126,4 @@ class Seizure(Protected):
         ]
 
     def __str__(self) -> str:
-        return self.reference or f"draft of {self.occurred_on}"
+        return self.reference or _("draft of %(day)s") % {"day": date_format(self.occurred_on, "j M Y")}

@@ -15,7 +15,7 @@ from aircop.access.roles import SEE_IDENTITY
 from aircop.access.sharing import Sight
 from aircop.access.verdict import Verdict
 from aircop.audit.history import Difference, Step
-from aircop.reference.queries import label
+from aircop.reference.queries import label, sub_region
 from aircop.web.words import number, quantity
 from seizures import rules
 from seizures.enums import SeizureStatus as S
@@ -79,10 +79,19 @@ def _item(item: Item) -> dict[str, Any]:
         "quantity": amount(item.quantity, item.unit),
         "kg": _kilograms(item),
         "convertible": item.kg_equivalent is not None,
-        "factor": item.factor_text,
+        "factor": _factor(item),
         "version": item.factor_version,
         "rows": [{"label": label_of(name), "value": shown(name, value)} for name, value in rest if value],
     }
+
+
+def _factor(item: Item) -> str:
+    """Return the factor in words: `0.27 g per tablet`, with the region for which it was taken."""
+    if item.factor is None:
+        return ""
+    unit, region = label("unit", item.unit).lower(), item.factor_text.partition(", ")[2]
+    words = _("%(grams)s g per %(unit)s") % {"grams": number(item.factor), "unit": unit}
+    return f"{words}, {label('sub_region', sub_region(item.seizure.airport.country_id))}" if region else words
 
 
 def _kilograms(item: Item) -> str:

@@ -12,7 +12,7 @@ from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.events import AccessEnded, AccessGranted
 from aircop.access.models import AccessList, ListKind, Share, ShareVia
-from aircop.access.roles import ROLE_LABELS, UNIT_LEVELS, Level, Role
+from aircop.access.roles import UNIT_LEVELS, Level, Role
 from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Invalid, Missing
@@ -46,7 +46,7 @@ def open_task_force(
 def _open_role(actor: Actor, unit: TaskForce, role: Role, level: Level, *, with_identities: bool) -> None:
     group = Group.objects.create(name=f"unit {unit.code} {role}")
     UnitRole.objects.create(task_force=unit, role=role, group=group)
-    reader = grants.Reader(label=f"{unit.code}: {ROLE_LABELS[role]}", group_id=group.pk)
+    reader = grants.Reader(label=f"{unit.code}: {role.value}", group_id=group.pk)
     grants.give(
         unit.default_list,
         reader,
