@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("currency", ""), ("value__isnull", True)),
-                    models.Q(("currency__regex", "^[A-Z]{3}$"), ("value__gte", 0)),
+                    models.Q(("currency__regex", "^[A-Z]{3}$"), ("value__gte", 0), ("value__isnull", False)),
                     _connector="OR",
                 ),
                 name="item_value_with_currency",

@@ -55,7 +55,7 @@ class Item(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(value__isnull=True, currency="")
-                | models.Q(value__gte=0, currency__regex="^[A-Z]{3}$"),
+                | models.Q(value__isnull=False, value__gte=0, currency__regex="^[A-Z]{3}$"),
                 name="item_value_with_currency",
             ),
         ]

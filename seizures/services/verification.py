@@ -45,9 +45,9 @@ def reject_seizure(
     *, actor: Actor, seizure: Seizure, rejection: str, words: str = "", version: int | None = None
 ) -> Seizure:
     """Send a submitted seizure back to its author, with a reason from the list and perhaps words."""
-    require_code("rejection_reason", rejection, field="rejection")
     seizure = locked(actor, seizure)
     require(can_reject_seizure(actor, seizure))
+    require_code("rejection_reason", rejection, field="rejection")
     require_version(seizure, version)
     changes = _step(seizure, SeizureStatus.REJECTED, rejection=rejection)
     record(actor, "seizure.reject", about=seizure, changes=changes, reason=words)
