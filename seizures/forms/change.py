@@ -68,7 +68,7 @@ class ChangeForm(DetailForm):
 
     def touched(self) -> set[str]:
         """Return the fields whose text is not what the form showed, less those given up in favour of the other text."""
-        marks = dict(pair.split(":", 1) for pair in str(self.data.get("marks", "")).split() if ":" in pair)
+        marks = _marks(self.data.get("marks", ""))
         return {
             name
             for name, field in self.fields.items()
@@ -98,14 +98,20 @@ class ChangeForm(DetailForm):
         return {name: self[name].value() for name in self.touched()}
 
     def clashes(self, stands: Seizure) -> tuple[Clash, ...]:
-        """Return, for each field touched, what the writer typed and what the record says now, as people read them."""
-        current = initial_of(stands)
+        """Return, for each field that this writer and somebody else touched, both texts as people read them."""
+        current, before, now_marks = initial_of(stands), _marks(self.data.get("marks", "")), _marks(self.initial["marks"])
+        both = {name for name in self.touched() if before.get(name) != now_marks.get(name)}
         return tuple(
             Clash(name, label_of(_called(name)), sent, now)
             for name in self.fields
-            if name in self.touched()
+            if name in both
             and (sent := shown(_called(name), self.cleaned_data[name])) != (now := shown(_called(name), current[name]))
         )
+
+
+def _marks(text: Any) -> dict[str, str]:
+    """Read the marks that a form carried; what is broken is no mark."""
+    return dict(pair.split(":", 1) for pair in str(text).split() if ":" in pair)
 
 
 def _called(name: str) -> str:

@@ -1,0 +1,117 @@
+"""A small world in which every page has something to show: seizures in every state, a share, a token, some news."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from aircop.access.models import Share
+from aircop.access.roles import Level
+from aircop.accounts.models import Token
+from aircop.accounts.services.token import issue_token
+from aircop.events.runner import run_consumer
+from aircop.events.sequencer import sequence_now
+from seizures.models import Seizure
+from seizures.services.seizure import log_seizure
+from seizures.services.share import share_seizure
+from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
+from tests.cast import Cast, Member
+
+FINDS: dict[str, dict[str, Any]] = {
+    "draft": {"substance": "heroin", "quantity": Decimal(830), "unit": "g"},
+    "submitted": {"substance": "cocaine", "quantity": Decimal("2.5"), "unit": "kg", "concealment": ""},
+    "rejected": {"substance": "tramadol", "quantity": Decimal(1200), "unit": "tablet"},
+    "verified": {"substance": "cocaine", "quantity": Decimal("12.75"), "unit": "kg"},
+    "locked": {"substance": "methamphetamine", "quantity": Decimal("4.1"), "unit": "kg"},
+}
+STORY = {
+    "flight_number": "HF704",
+    "summary": "Two kilograms in the false bottom of a cabin bag.",
+    "narrative": "Named in the booking; nervous at the desk, asked twice for another seat.",
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """What the pages are about."""
+
+    cast: Cast
+    seizures: dict[str, Seizure]
+    share: Share
+    token: Token
+
+    @property
+    def draft(self) -> Seizure:
+        """Seen by its author alone."""
+        return self.seizures["draft"]
+
+    @property
+    def submitted(self) -> Seizure:
+        """Waits for the supervisor."""
+        return self.seizures["submitted"]
+
+    @property
+    def verified(self) -> Seizure:
+        """Shared with the other country."""
+        return self.seizures["verified"]
+
+
+def make_world(cast: Cast) -> World:
+    """Play it through the services, as the application would."""
+    with transaction.atomic():
+        _people(cast)
+        seizures = {state: _logged(cast, state) for state in FINDS}
+    with transaction.atomic():
+        share = _supervised(cast, seizures)
+    with transaction.atomic():
+        token, _secret = issue_token(
+            actor=cast.officer.actor, person=cast.officer.user, label="Nightly list", scopes=["seizures:read"]
+        )
+    sequence_now()
+    run_consumer("what_came_back")
+    for seizure in seizures.values():
+        with transaction.atomic():
+            assert cast.officer.actor.signed_in
+            seizure.refresh_from_db()
+    return World(cast, seizures, share, token)
+
+
+def _people(cast: Cast) -> tuple[Member, ...]:
+    """Bring everybody on stage, so that the units have people."""
+    return (
+        cast.officer,
+        cast.colleague,
+        cast.supervisor,
+        cast.analyst,
+        cast.partner_officer,
+        cast.outsider,
+        cast.auditor,
+        cast.platform_admin,
+    )
+
+
+def _logged(cast: Cast, state: str) -> Seizure:
+    told = STORY if state != "submitted" else {"summary": ""}
+    found = cast.found(**FINDS[state])
+    return log_seizure(actor=cast.officer.actor, facts=cast.facts(**told), found=found, submit=state != "draft")
+
+
+def _supervised(cast: Cast, seizures: dict[str, Seizure]) -> Share:
+    """Let the supervisor send one back, verify two, lock one and share the other."""
+    reject_seizure(
+        actor=cast.supervisor.actor, seizure=seizures["rejected"], rejection="INC", words="Which flight was it?"
+    )
+    for state in ("verified", "locked"):
+        verify_seizure(actor=cast.supervisor.actor, seizure=seizures[state])
+    lock_seizure(actor=cast.supervisor.actor, seizure=seizures["locked"])
+    return share_seizure(
+        actor=cast.supervisor.actor,
+        seizure=seizures["verified"],
+        agency=cast.foreign,
+        level=Level.VIEW,
+        reason="The same courier flew through Accra",
+        until=timezone.now() + timedelta(days=30),
+    )
