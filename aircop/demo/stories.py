@@ -21,7 +21,7 @@ from seizures.enums import Handling, Precision
 from seizures.services.seizure import Found
 
 SEED = 20_261
-SEIZURES = 300
+SEIZURES = 280
 DAYS = 60
 # By hour of the day: flights to Europe leave at night.
 BUSY_HOURS = (6, 5, 3, 1, 2, 4, 6, 5, 4, 3, 3, 4, 4, 3, 4, 5, 4, 4, 5, 7, 9, 10, 10, 8)

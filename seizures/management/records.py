@@ -15,7 +15,6 @@ import orjson
 from django.db import connections, transaction
 
 from aircop.access.actor import Actor
-from aircop.access.unscoped import unscoped
 from aircop.audit import record
 from aircop.events import append
 from aircop.reference.normalise import normalise
@@ -23,7 +22,7 @@ from seizures.events import BulkLoaded
 from seizures.models import Seizure
 from taskforces.models import TaskForce
 
-PIECE = 2_000  # rows; well under two seconds, so that nobody waits long for a lock
+PIECE = 1_000  # rows; well under two seconds, so that nobody waits long for a lock
 WHY = "load test: synthetic records"
 
 # Commodity, substance, form, unit, least and most, conveyance, concealment, detection, place: one in the same row.
@@ -152,14 +151,14 @@ def pieces(lanes: Sequence[Lane], size: int = PIECE) -> Iterator[Piece]:
                 first += end - begin
 
 
-def lay(actor: Actor, piece: Piece, *, seed: int) -> None:
+def lay(actor: Actor, piece: Piece, *, seed: int, alias: str) -> None:
     """Write one piece with its audit entry and its event. The same seed twice is refused by the keys.
 
-    The records and the event go in by the system's login, the audit entry by the application's: it is committed
-    last, so that a piece that was not written is not claimed.
+    The records and the event go in by `alias`, the system's login, the audit entry by the application's: that is
+    committed last, so that a piece that was not written is not claimed.
     """
     lane = piece.lane
-    with transaction.atomic(), unscoped(WHY) as alias, transaction.atomic(using=alias):
+    with transaction.atomic(), transaction.atomic(using=alias):
         record(actor, "seizure.bulk_load", about=lane.unit, changes={"count": (None, piece.size)}, reason=WHY)
         year, last_number = _reserve(alias, piece)
         with connections[alias].cursor() as cursor:
