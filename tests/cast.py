@@ -187,6 +187,6 @@ class Cast:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:  # noqa: ARG001
+def cast(db: None) -> Cast:
     """Return the cast, empty until somebody is named."""
     return Cast()

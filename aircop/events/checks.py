@@ -7,7 +7,7 @@ from django.core.checks import Error
 from aircop.events import consumers, registry
 
 
-def consumers_know_their_kinds(**_options: Any) -> list[Error]:  # noqa: ANN401  (django's options)
+def consumers_know_their_kinds(**_options: Any) -> list[Error]:
     """Name each consumer that reads an unregistered kind."""
     known = {entry.name for entry in registry.catalogue()}
     return [

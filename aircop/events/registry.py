@@ -108,7 +108,7 @@ def encode(payload: Payload) -> tuple[Kind, Json]:
     return entry, {field: _pack(entry, field, hint, getattr(payload, field)) for field, hint in entry.hints.items()}
 
 
-def decode(name: str, version: int, stored: Json) -> Any:  # noqa: ANN401  (each kind has a class of its own)
+def decode(name: str, version: int, stored: Json) -> Any:
     """Return a stored payload as today's dataclass, lifted through the versions since it was written."""
     entry = get(name)
     if not 1 <= version <= entry.version:
@@ -169,7 +169,7 @@ def _words(hint: object) -> str:
     return {UUID: "id", str: "code", int: "number", bool: "yes or no", datetime: "time"}[inner] + optional  # type: ignore[index]
 
 
-def _pack(entry: Kind, field: str, hint: object, value: Any) -> Any:  # noqa: ANN401  (JSON)
+def _pack(entry: Kind, field: str, hint: object, value: Any) -> Any:
     """Return one value as JSON, after a check against its field's type."""
     inner = _without_none(hint)
     if value is None and inner is not hint:
@@ -196,7 +196,7 @@ def _aware(entry: Kind, field: str, value: datetime) -> datetime:
     return value
 
 
-def _unpack(hint: object, value: Any) -> Any:  # noqa: ANN401  (JSON)
+def _unpack(hint: object, value: Any) -> Any:
     """Return one JSON value as the type of its field."""
     inner = _without_none(hint)
     if value is None:

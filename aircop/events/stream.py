@@ -35,7 +35,7 @@ class Subject(Protocol):
         """The record's key."""
 
     @property
-    def _meta(self) -> Any: ...  # noqa: ANN401  (django's Options: see Named)
+    def _meta(self) -> Any: ...
 
 
 class Doer(Protocol):
@@ -62,7 +62,7 @@ def append(payload: Payload, *, about: Subject, actor: Doer, using: str = DEFAUL
         raise NotInTransaction(message)
     kind, values = encode(payload)
     event_id = uuid7()
-    meta: Named = about._meta  # noqa: SLF001  (django's public name for it)
+    meta: Named = about._meta
     row = (
         event_id,
         kind.name,

@@ -7,20 +7,20 @@ from aircop.events.runner import run_consumer
 from aircop.events.waking import EXPIRES
 
 
-@shared_task  # type: ignore[untyped-decorator]  # celery carries no types
+@shared_task
 def run_consumer_task(name: str) -> None:
     """Let one consumer read what is new; the sequencer calls this."""
     run_consumer(name)
 
 
-@shared_task  # type: ignore[untyped-decorator]  # celery carries no types
+@shared_task
 def run_consumers_task() -> None:
     """Let every consumer read what is new, for the case that a call got lost."""
     for name in consumers.names():
         run_consumer_task.apply_async((name,), expires=EXPIRES)
 
 
-@shared_task  # type: ignore[untyped-decorator]  # celery carries no types
+@shared_task
 def heartbeat_task() -> None:
     """Leave a worker's sign of life."""
     heartbeats.beat(heartbeats.WORKER)

@@ -30,7 +30,7 @@ class AirportAnswer(StrictSerializer):
 class AirportFilters(Filters):
     """What the list can be narrowed by."""
 
-    id = CodeFilter("iata", "Only these airports, by IATA code.", many=True)
+    id = CodeFilter("iata", "Only these airports, by IATA code.", many=True)  # type: ignore[assignment]  # keys are words here
     country = CodeFilter("country_id", "ISO 3166 alpha-2.")
     icao = CodeFilter("icao", "ICAO code.")
 
@@ -70,11 +70,11 @@ class CodeAnswer(StrictSerializer):
     """One dated row of a list."""
 
     code = TextField()
-    parent = TextField(allow_null=True)
+    parent = TextField(allow_null=True)  # type: ignore[assignment]  # a field of the answer, not the serializer's own
     selectable = TruthField()
     labels = serializers.DictField(child=serializers.CharField(), help_text="Language to label.")
     aliases = serializers.ListField(child=serializers.CharField())
-    source = TextField()
+    source = TextField()  # type: ignore[assignment]  # a field of the answer, not the serializer's own
     valid_from = DayField(allow_null=True)
     valid_to = DayField(allow_null=True)
 
@@ -83,14 +83,14 @@ class CodeListAnswer(StrictSerializer):
     """A list with all its rows, ended ones too: old records still name them."""
 
     name = TextField()
-    source = TextField()
+    source = TextField()  # type: ignore[assignment]  # a field of the answer, not the serializer's own
     codes = CodeAnswer(many=True)
 
 
 class CodeListFilters(Filters):
     """What the lists can be narrowed by."""
 
-    id = CodeFilter("name", "Only these lists, by name.", many=True)
+    id = CodeFilter("name", "Only these lists, by name.", many=True)  # type: ignore[assignment]  # keys are words here
 
 
 class CodeListView(Listed, Retrieved, ResourceView):

@@ -89,7 +89,7 @@ class FactorTable:
         return f"{factor.grams:f} g per {factor.unit}{where}"
 
 
-def check_quantity(quantity: Decimal) -> None:
+def check_quantity(quantity: object) -> None:
     """Refuse floats, which cannot hold a tenth, and numbers that measure nothing."""
     if not isinstance(quantity, Decimal):
         message = f"A quantity is a Decimal, not a {type(quantity).__name__}."

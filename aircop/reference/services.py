@@ -174,8 +174,7 @@ def _sync(result: LoadResult, model: type[models.Model], key: tuple[str, ...], r
     fields = tuple(rows[0])
     place = [fields.index(name) for name in key]
     existing = {
-        tuple(values[index] for index in place): values
-        for values in model._default_manager.values_list(*fields)  # noqa: SLF001  Django's documented handle
+        tuple(values[index] for index in place): values for values in model._default_manager.values_list(*fields)
     }
     added: list[models.Model] = []
     changed: list[models.Model] = []
@@ -186,12 +185,12 @@ def _sync(result: LoadResult, model: type[models.Model], key: tuple[str, ...], r
             added.append(model(**row))
         elif known != values:
             changed.append(model(**row))
-    manager = model._default_manager  # noqa: SLF001  Django's documented handle
+    manager = model._default_manager
     rest = [name for name in fields if name not in key]
     # Changed first: a row that ends makes room for the one that follows it.
     if changed:
         manager.bulk_create(changed, BATCH, update_conflicts=True, unique_fields=key, update_fields=rest)
     manager.bulk_create(added, BATCH)
-    name = model._meta.db_table.removeprefix("reference_")  # noqa: SLF001  Django's documented handle
+    name = model._meta.db_table.removeprefix("reference_")
     before = result.tables.get(name, Count(0, 0, 0))
     result.tables[name] = Count(before.shipped + len(rows), before.added + len(added), before.changed + len(changed))

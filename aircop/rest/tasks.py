@@ -5,7 +5,7 @@ from celery import shared_task
 from aircop.rest.idempotency import purge_idempotency_keys
 
 
-@shared_task  # type: ignore[untyped-decorator]  # celery carries no types
+@shared_task
 def purge_idempotency_keys_task() -> int:
     """Forget the idempotency keys of the day before."""
     return purge_idempotency_keys()

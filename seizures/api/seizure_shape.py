@@ -51,7 +51,7 @@ class ShareAnswer(StrictSerializer):
 
     id = IdField()
     agency = IdField(allow_null=True)
-    label = TextField()
+    label = TextField()  # type: ignore[assignment]  # a field of the answer, not the serializer's own
     level = TextField()
     with_identities = TruthField()
     expires_at = InstantField(allow_null=True)
@@ -124,7 +124,7 @@ class SeizureBody(StrictSerializer):
     handling = WordField(choices=Handling.choices, required=False)
     handling_words = TextField(max_length=300, required=False, allow_blank=True)
     lead_agency = IdField(required=False, help_text="The agency in which you act, unless you say otherwise.")
-    items = ItemBody(many=True, min_length=1, max_length=1)
+    items = ItemBody(many=True, min_length=1, max_length=1)  # type: ignore[call-arg]  # `many` makes a list of it
     draft = TruthField(required=False)
 
 

@@ -22,7 +22,7 @@ class AgencyAnswer(StrictSerializer):
     short_name = TextField()
     kind = TextField()
     country = TextField(allow_null=True)
-    parent = IdField(allow_null=True)
+    parent = IdField(allow_null=True)  # type: ignore[assignment]  # a field of the answer, not the serializer's own
 
 
 class AgencyFilters(Filters):

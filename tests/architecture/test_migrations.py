@@ -1,5 +1,6 @@
 """Migrations are complete, named, and can be undone and done again with the same result."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ def _schema() -> list[tuple[str, str, str]]:
         return list(cursor.fetchall())
 
 
-def _irreversible(operations: list[Any]) -> list[str]:
+def _irreversible(operations: Sequence[Any]) -> list[str]:
     found = []
     for operation in operations:
         if isinstance(operation, RunSQL) and operation.reverse_sql is None:

@@ -31,7 +31,7 @@ FLOORS = (
 )
 FLOOR = {name: height for height, names in enumerate(FLOORS) for name in names}
 GROUND = "accounts.user"
-OWN = [model for model in apps.get_models() if model._meta.app_config.name in FLOOR]  # type: ignore[union-attr]
+OWN = [model for model in apps.get_models() if model._meta.app_config.name in FLOOR]
 CLASSED: list[Any] = [model for model in OWN if hasattr(model, "FIELDS")]
 
 

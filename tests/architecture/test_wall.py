@@ -14,7 +14,7 @@ PARTS: list[Any] = [model for model in apps.get_models() if hasattr(model, "FIEL
 LIST_INDEXES = ("access_list_id, {} DESC, id DESC", "root_list_id, {} DESC, id DESC", "({} DESC, id DESC")
 
 
-def _ask(sql: str, *params: object) -> list[Any]:
+def _ask(sql: str, *params: str) -> list[Any]:
     with connections["owner"].cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())

@@ -149,7 +149,7 @@ def _digest() -> str:
 
 def _as_superuser(server: postgres.Server, statement: str, *names: str) -> None:
     with psycopg.connect(server.url(), autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 def say(line: str) -> None:

@@ -89,7 +89,7 @@ def labels(code_list: str, language: str | None = None) -> Mapping[str, str]:
     return _vocabulary(code_list).labels(reader_language(language))
 
 
-def find(  # noqa: PLR0913  each narrows the search
+def find(
     code_list: str,
     text: str,
     language: str | None = None,

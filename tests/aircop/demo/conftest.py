@@ -22,7 +22,7 @@ def demo(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Path]:  # noqa: ARG001
+def loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Path]:
     """Load a small world, once, into a database of its own; each test's own changes are rolled back."""
     folder = tmp_path_factory.mktemp("demo")
     with django_db_blocker.unblock():

@@ -15,6 +15,7 @@ import pytest
 from django.db import connections, transaction
 from uuid6 import uuid7
 
+from aircop.celery import app
 from aircop.events import append, consumers, kind, registry, sequencer
 from aircop.events.models import Position
 from aircop.events.sequencer import Sequencer, sequence_now
@@ -100,8 +101,6 @@ def in_thread(work: Callable[[], object]) -> threading.Thread:
 
 @pytest.fixture
 def no_broker(monkeypatch: pytest.MonkeyPatch) -> None:
-    from aircop.celery import app
-
     monkeypatch.setattr(app.conf, "broker_write_url", "redis+socket:///nonexistent/broker.sock")
 
 

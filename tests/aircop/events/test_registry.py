@@ -101,7 +101,7 @@ def test_values_that_do_not_fit_are_refused(payload: Everything, says: str) -> N
 
 def test_what_is_not_registered_is_refused() -> None:
     with pytest.raises(BadKind, match="Bag is not registered"):
-        encode(Bag())  # type: ignore[arg-type]
+        encode(Bag())
     with pytest.raises(BadKind, match="No app registered"):
         decode("nothing", 1, {})
 

@@ -228,7 +228,7 @@ def test_another_worker_may_slip_in_between_count_and_work(monkeypatch: pytest.M
     clerk = Clerk()
     find_bags(1)
     locks = iter([runner._lock, lambda _react: None])
-    monkeypatch.setattr(runner, "_lock", lambda react: next(locks)(react))
+    monkeypatch.setattr(runner, "_lock", lambda react: next(locks)(react))  # noqa: PLW0108  a new one each time
     assert run_consumer("clerk") == 0
     assert clerk.written == []
 

@@ -188,7 +188,7 @@ def test_sweeps_run_in_a_transaction_each_and_until_nothing_is_left(caplog: pyte
         return left.pop() if left else 0
 
     def fail(connection: psycopg.Connection[Any]) -> int:
-        connection.execute(sequencer.BEAT, ["half done"])
+        connection.execute(heartbeats.BEAT, ["half done"])
         raise ZeroDivisionError
 
     register_sweep("bad", fail)

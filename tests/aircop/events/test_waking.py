@@ -5,6 +5,7 @@ import threading
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,11 +20,15 @@ from tests.aircop.events.conftest import find_bag, find_bags, log, until
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def _logged(number: int) -> bool:
+    return len(log()) == number
+
+
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [1000.0]
-    monkeypatch.setattr(waking.time, "monotonic", lambda: now[0])
-    yield now
+    monkeypatch.setattr("aircop.events.waking.time.monotonic", lambda: now[0])
+    return now
 
 
 @pytest.fixture
@@ -95,7 +100,7 @@ def test_the_log_goes_on_without_a_broker(running: Callable[[], threading.Thread
     running()
     for number in (1, 2, 3):
         find_bag()
-        until(lambda number=number: len(log()) == number, seconds=5)
+        until(partial(_logged, number), seconds=5)
 
 
 def test_the_sequencer_wakes_what_is_registered(broker: redis.Redis, running: Callable[[], threading.Thread]) -> None:

@@ -4,6 +4,7 @@ import csv
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -62,7 +63,7 @@ def test_twice_as_much_weighs_twice_as_much(one, other, unit, substance):
     if whole is None:
         assert parts == (None, None)
     else:
-        assert whole == parts[0] + parts[1]
+        assert whole == sum(part for part in parts if part is not None)
 
 
 @given(quantities, st.sampled_from(MASS), st.sampled_from(sorted(GROUPS)), st.sampled_from([*REGIONS, ""]))
@@ -106,8 +107,14 @@ def test_only_decimals_are_quantities(bad):
         kg(bad, "kg")
 
 
-def factor(grams: str, version: str = "1", **more: object) -> Factor:
-    scope = {"unit": "tablet", "substance": "", "group": "", "sub_region": "", "valid_from": date(2020, 1, 1)}
+def factor(grams: str, version: str = "1", **more: Any) -> Factor:
+    scope: dict[str, Any] = {
+        "unit": "tablet",
+        "substance": "",
+        "group": "",
+        "sub_region": "",
+        "valid_from": date(2020, 1, 1),
+    }
     return Factor(**{"valid_to": None, **scope, **more, "grams": Decimal(grams), "version": version})
 
 

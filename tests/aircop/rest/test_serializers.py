@@ -66,7 +66,7 @@ DECIMALS_THAT_ARE_NONE = (
     "1,5",
     " 1",
     "+1",
-    "١",
+    "١",  # noqa: RUF001  an Arabic digit
     "9" * 40,
     None,
     [],

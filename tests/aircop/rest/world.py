@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -185,7 +185,7 @@ def user(number: int = 1) -> Any:
     return get_user_model()(pk=UUID(int=number))
 
 
-def call(  # noqa: PLR0913  (a request has many parts)
+def call(
     method: str,
     address: str,
     body: Any = None,
@@ -198,7 +198,9 @@ def call(  # noqa: PLR0913  (a request has many parts)
 ) -> HttpResponse:
     """Send a request to the views as the middlewares would, in a transaction that a problem rolls back."""
     content = raw if raw is not None else b"" if body is None else json.dumps(body).encode()
-    request = APIRequestFactory().generic(method, address, content, content_type=content_type, headers=headers)
+    request = APIRequestFactory().generic(
+        method, address, cast("str", content), content_type=content_type, headers=headers
+    )
     request.actor = SimpleNamespace(scopes=None if scopes is None else frozenset(scopes))  # type: ignore[attr-defined]
     if who is None:
         request.user = AnonymousUser()

@@ -1,7 +1,6 @@
 """Tokens of pages go round, and what is not ours is refused in words."""
 
 import base64
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -10,18 +9,10 @@ from django.http import QueryDict
 from django.test import RequestFactory
 
 from aircop.errors import Invalid
+from aircop.paging import Mark
 from aircop.web.pagination import count_words, pager, place_asked, read_token, write_token
 
-
-@dataclass(frozen=True)
-class Place:
-    """A mark."""
-
-    value: datetime
-    id: UUID
-
-
-MARK = Place(value=datetime(2026, 3, 14, 3, 10, tzinfo=UTC), id=UUID(int=7))
+MARK = Mark(value=datetime(2026, 3, 14, 3, 10, tzinfo=UTC), id=UUID(int=7))
 
 
 def coded(text: str) -> str:

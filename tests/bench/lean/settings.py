@@ -10,7 +10,7 @@ DATABASES = {
 }
 MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]  # asked for at start; `wsgi` leaves it out
 ROOT_URLCONF = "tests.bench.lean.views"
-WSGI_APPLICATION = None
+WSGI_APPLICATION = None  # type: ignore[assignment]  # django's word for none
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["tests.bench.lean.authentication.DigestAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

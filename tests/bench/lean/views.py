@@ -113,7 +113,7 @@ class SeizureBody(serializers.ModelSerializer[Seizure]):
         item = validated_data.pop("items")[0]
         user = self.context["request"].user
         seat = Seat.objects.exclude(unit_id=None).filter(user=user, valid_to=None).order_by("valid_from")[:1].get()
-        unit = TaskForce.objects.get(pk=seat.unit_id)
+        unit = TaskForce.objects.get(pk=seat.unit_id)  # type: ignore[misc]  # the seat has a unit
         seizure = Seizure.objects.create(
             task_force=unit,
             access_list_id=unit.default_list_id,

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--consumer", help="only those of this consumer")
         parser.add_argument("--retry", action="store_true", help="try them again, once each")
 
-    def handle(self, *_args: object, **options: Any) -> None:  # noqa: ANN401  (django's options)
+    def handle(self, *_args: object, **options: Any) -> None:
         """List or retry."""
         if options["retry"]:
             well, badly = retry_parked(options["consumer"])

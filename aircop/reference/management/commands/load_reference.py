@@ -12,7 +12,7 @@ class Command(BaseCommand):
 
     help = "Load code lists, airports and conversion factors. Running it again changes nothing."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Load, and print what is there per list and what changed per table."""
         result = load_reference()
         if options["verbosity"]:
