@@ -13,7 +13,7 @@ PRODUCTION = SECRET_KEY=$$(head -c 48 /dev/urandom | base64 -w 0) AUDIT_KEY=$$(h
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check current lint types floors templates migrations deploy generated risks fix journeys bench \
-	migration docs shell reset lock
+	messages migration docs shell reset lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {  printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,10 @@ bench: ## the measurements, as ratios in one run (FULL=1: a million records)
 
 migration: ## a named migration: make migration APP=seizures NAME=add_weight
 	$(PYTHON) manage.py makemigrations $(APP) --name $(NAME)
+
+messages: ## brings new words into the French catalogue, to be translated there (docs/translating.md)
+	$(PYTHON) manage.py makemessages --locale fr --no-location --no-wrap --no-obsolete \
+		--ignore ".venv/*" --ignore "var/*" --ignore "tests/*" --ignore "docs/*"
 
 docs: ## writes the generated pages anew
 	$(PYTHON) manage.py docs

@@ -1,7 +1,7 @@
 """Times and quantities as people of the trade read them."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 NBSP = "\N{NO-BREAK SPACE}"
 SOON = timedelta(hours=1)
-DATE, CLOCK = "j M Y", "H:i"
+CLOCK = "H:i"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +37,21 @@ def place_of(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
+def day(at: date) -> str:
+    """Return a day as the reader's language abbreviates it: `21 Nov 2026`, `21 nov. 2026`."""
+    return date_format(at, pgettext("format of a day", "j M Y"))
+
+
 def in_zone(at: datetime, zone: str, precision: str) -> str:
     """Return date and time of a zone, no finer than they are known (minute, hour, day, month)."""
     local = at.astimezone(ZoneInfo(zone))
     if precision == "month":
         return date_format(local, "F Y")
-    day = date_format(local, DATE)
     if precision == "day":
-        return day
+        return day(local)
     if precision == "hour":
-        return _("%(day)s about %(time)s") % {"day": day, "time": date_format(local, "H:00")}
-    return f"{day} {date_format(local, CLOCK)}"
+        return _("%(day)s about %(time)s") % {"day": day(local), "time": date_format(local, "H:00")}
+    return f"{day(local)} {date_format(local, CLOCK)}"
 
 
 def differs(at: datetime, zone: str) -> bool:
@@ -60,7 +64,7 @@ def beside(at: datetime, zone: str, precision: str) -> str:
     local = at.astimezone(ZoneInfo(zone))
     same_day = local.date() == at.astimezone(UTC).date()
     shown = date_format(local, "H:00" if precision == "hour" else CLOCK)
-    return shown if same_day else f"{date_format(local, 'j M')} {shown}"
+    return shown if same_day else f"{date_format(local, pgettext('format of a day', 'j M'))} {shown}"
 
 
 def span(delta: timedelta) -> str:

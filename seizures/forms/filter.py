@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from aircop.reference.queries import airport_name
 from aircop.web.pagination import AFTER, BEFORE
+from aircop.web.words import day
 from seizures.enums import SeizureStatus
 from seizures.forms.fields import AirportField, choice, picker
 from seizures.forms.wording import LABELS, shown
@@ -80,9 +80,9 @@ def _say(name: str, value: Any) -> str:
         case "airport":
             return _("at %(airport)s") % {"airport": airport_name(value)}
         case "since":
-            return _("from %(day)s") % {"day": date_format(value, "j M Y")}
+            return _("from %(day)s") % {"day": day(value)}
         case "until":
-            return _("to %(day)s") % {"day": date_format(value, "j M Y")}
+            return _("to %(day)s") % {"day": day(value)}
         case "commodity" | "substance":
             return shown(f"items.{name}", value)
     return shown(name, value)

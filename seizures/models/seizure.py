@@ -4,13 +4,13 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from aircop.access.actor import Actor
 from aircop.access.models import FieldClass, Protected, ProtectedQuerySet
 from aircop.reference.fields import CodeField
 from aircop.reference.models import Airport
+from aircop.web.words import day
 from seizures.enums import Handling, Precision, SeizureStatus
 from taskforces.models import Agency, TaskForce
 
@@ -126,4 +126,4 @@ class Seizure(Protected):
         ]
 
     def __str__(self) -> str:
-        return self.reference or _("draft of %(day)s") % {"day": date_format(self.occurred_on, "j M Y")}
+        return self.reference or _("draft of %(day)s") % {"day": day(self.occurred_on)}

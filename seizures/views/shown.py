@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,7 +15,7 @@ from aircop.access.sharing import Sight
 from aircop.access.verdict import Verdict
 from aircop.audit.history import Difference, Step
 from aircop.reference.queries import label, sub_region
-from aircop.web.words import number, quantity
+from aircop.web.words import day, number, quantity
 from seizures import rules
 from seizures.enums import SeizureStatus as S
 from seizures.forms.wording import LABELS, UNTOLD, amount, label_of, shown, what
@@ -122,9 +121,7 @@ def steps(seizure: Seizure) -> list[dict[str, Any]]:
         state = "done" if place < here else "todo" if place > here else "stopped" if rejected else "current"
         moment = at.get(step) if place <= here else None
         note = label("rejection_reason", seizure.rejection) if step == S.REJECTED else ""
-        rows.append(
-            {"label": step.label, "state": state, "note": note or (date_format(moment, "j M Y") if moment else "")}
-        )
+        rows.append({"label": step.label, "state": state, "note": note or (day(moment) if moment else "")})
     return rows
 
 

@@ -1,6 +1,6 @@
 """Tags of the pages: icons, states, times, quantities, addresses."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
@@ -76,6 +76,12 @@ def moment(at: datetime | None, zone: str = "", precision: str = "minute", *, sh
         '{} <span class="moment__zone">GMT</span> <span class="moment__local">{} {}</span>',
         main, local, words.place_of(zone),
     )  # fmt: skip
+
+
+@register.filter
+def day(at: date) -> str:
+    """Return a day in words."""
+    return words.day(at)
 
 
 @register.simple_tag
