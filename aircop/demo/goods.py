@@ -96,7 +96,7 @@ PATTERNS = (
             arrests=(0, 1, 1, 2)),
     Pattern("gold", "GLD", "kg", 0.4, 9, {"west": 4, "east": 3, "americas": 2}, {"OUT": 1}, PAX, BAG_FOUND,
             BAG_PLACES, {"HND": 3, "WRN": 3, "BAG": 2, "NON": 1}),
-    Pattern("documents", "DOC", "piece", 1, 14, {"west": 4, "east": 3, "americas": 2}, {"TRN": 4, "OUT": 4, "IN": 2},
+    Pattern("documents", "DOC", "piece", 2, 14, {"west": 4, "east": 3, "americas": 2}, {"TRN": 4, "OUT": 4, "IN": 2},
             PAX, {"CKT": 4, "RSK": 3, "RTN": 3, "NOM": 1}, {"CHK": 3, "GAT": 3, "TRZ": 3, "ARR": 2},
             {"HND": 3, "BAG": 2}, basis="counted", arrests=(1, 1, 2, 4)),
     Pattern("weapons", "AMM", "piece", 6, 220, {"west": 2, "east": 1, "americas": 3}, {"OUT": 3, "IN": 5, "DOM": 2},

@@ -147,7 +147,7 @@ def _circumstances(dice: random.Random, unit: UnitPlan, pattern: Pattern) -> dic
         "persons_arrested": dice.choice(pattern.arrests),
         "flight_number": _flight(dice) if flies and dice.random() > BLANK["flight"] else "",
         "air_waybill": _waybill(dice) if conveyance == "CRG" else "",
-        "narrative": "" if dice.random() < BLANK["narrative"] else words.narrative(dice, unit.language),
+        "narrative": "" if dice.random() < BLANK["narrative"] else words.narrative(dice, unit.language, pattern.text),
         "handling": handling,
         "handling_words": dice.choice(words.CONDITIONS[unit.language]) if handling == Handling.H3 else "",
     }
@@ -182,7 +182,7 @@ def _summary(dice: random.Random, unit: UnitPlan, pattern: Pattern, found: Found
     return template.format(
         way=way,
         amount=words.amount(str(found.quantity), found.unit, language),
-        goods=label(*kind, language).lower(),
+        goods=words.GOODS[language].get(found.substance) or label(*kind, language).lower(),
         packages=found.packages,
         value=f"{found.value} {found.currency}",
     )

@@ -1,6 +1,7 @@
 """How officers of the demo world write, in English and French. No sentence is about anybody who lives."""
 
 import random
+import re
 from collections.abc import Mapping
 
 type Words = Mapping[str, tuple[str, ...]]
@@ -92,16 +93,14 @@ NARRATIVES: dict[str, tuple[tuple[str, ...], ...]] = {
             "The passenger travelled alone on a ticket bought in cash the day before.",
             "The booking was changed twice in the week before the flight.",
             "The traveller could not say who had paid for the ticket.",
-            "The consignee gave a telephone number that does not exist.",
         ),
         (
             "Answers about the stay were vague and did not fit the hotel booking.",
-            "The weight on the papers and on the scales differed by more than a tenth.",
             "The dog marked twice at the same seam.",
             "A field test was positive and was repeated before witnesses of both agencies.",
         ),
         (
-            "Sealed in the presence of the passenger and handed to the exhibits officer.",
+            "Sealed in the presence of two witnesses and handed to the exhibits officer.",
             "Photographs were taken before opening; the seal numbers are in the paper file.",
             "The prosecutor on duty was told at once.",
             "The unit at the other airport was telephoned within the hour.",
@@ -112,21 +111,39 @@ NARRATIVES: dict[str, tuple[tuple[str, ...], ...]] = {
             "Le passager voyageait seul avec un billet payé en espèces la veille.",
             "La réservation a été modifiée deux fois dans la semaine précédant le vol.",
             "Le voyageur n'a pas su dire qui avait payé le billet.",
-            "Le destinataire a donné un numéro de téléphone inexistant.",
         ),
         (
             "Les réponses sur le séjour étaient vagues et contredites par la réservation d'hôtel.",
-            "Le poids déclaré et le poids constaté différaient de plus d'un dixième.",
             "Le chien a marqué deux fois la même couture.",
             "Le test de terrain, positif, a été répété devant témoins des deux services.",
         ),
         (
-            "Mise sous scellés en présence du passager et remise au gardien des pièces.",
+            "Mise sous scellés devant deux témoins et remise au gardien des pièces.",
             "Photographies prises avant ouverture ; les numéros de scellés sont au dossier papier.",
             "Le parquet de permanence a été avisé aussitôt.",
             "L'unité de l'autre aéroport a été jointe par téléphone dans l'heure.",
         ),
     ),
+}
+
+# Where there is no passenger, these stand for the first two parts.
+CONSIGNMENTS: dict[str, tuple[str, ...]] = {
+    "en": (
+        "The consignee gave a telephone number that does not exist.",
+        "The weight on the papers and on the scales differed by more than a tenth.",
+        "The sender had used the same address twice this year.",
+    ),
+    "fr": (
+        "Le destinataire a donné un numéro de téléphone inexistant.",
+        "Le poids déclaré et le poids constaté différaient de plus d'un dixième.",
+        "L'expéditeur avait utilisé la même adresse deux fois cette année.",
+    ),
+}
+UNACCOMPANIED = frozenset({"freight", "parcel", "ripoff"})
+# Shorter than the labels of the code list.
+GOODS = {
+    "en": {"medicine": "falsified medicines", "ecstasy": "ecstasy"},
+    "fr": {"medicine": "faux médicaments", "ecstasy": "ecstasy"},
 }
 
 WAYS = {
@@ -178,9 +195,12 @@ def amount(quantity: str, unit: str, language: str) -> str:
 
 def way(direction: str, language: str, *, origin: str, other: str) -> str:
     """Return the words for the route: "to Lisbon (LIS)"."""
-    return WAYS[language].get(direction, "").format(origin=origin, other=other)
+    words = WAYS[language].get(direction, "").format(origin=origin, other=other)
+    return re.sub(r"\bde (?=[AEIOUÉH])", "d'", words) if language == "fr" else words
 
 
-def narrative(dice: random.Random, language: str) -> str:
-    """Return two or three sentences for the file."""
-    return " ".join(dice.choice(part) for part in NARRATIVES[language])
+def narrative(dice: random.Random, language: str, text: str) -> str:
+    """Return two or three sentences for the file, of a passenger or of goods without one."""
+    *person, last = NARRATIVES[language]
+    parts = [CONSIGNMENTS[language]] if text in UNACCOMPANIED else person
+    return " ".join(dice.choice(part) for part in (*parts, last))
