@@ -26,6 +26,7 @@ def seizure_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     seizure = visible_seizure(actor, pk)
     held = grants.held(actor, seizure)
     record(actor, "seizure.read", about=seizure)
+    acts = shown.acts(actor, seizure)
     may_end = bool(can_unshare_seizure(actor, seizure))
     context = {
         "seizure": seizure,
@@ -34,7 +35,8 @@ def seizure_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "identities": SEE_IDENTITY in held,
         "missing": shown.missing(seizure),
         "steps": shown.steps(seizure),
-        "acts": shown.acts(actor, seizure),
+        "acts": [act for act in acts if act["verdict"]],
+        "refused": [act for act in acts if not act["verdict"]],
         "serves": actor.serves(seizure.owner_agency, seizure.owner_unit),
         "may_change": bool(can_change_seizure(actor, seizure)),
         "sights": shown.sights(seizure, who_can_see(seizure, actor), may_end=may_end),

@@ -63,7 +63,7 @@ def test_acts_that_fit_the_state_stay_visible_with_their_reason(cast: Cast, sign
     seizure = cast.seizure()
     officer, supervisor = (signed_in(member).get(at(seizure)) for member in (cast.officer, cast.supervisor))
     assert next((str(act["label"]), act["kind"]) for act in supervisor.context["acts"]) == ("Verify", "primary")
-    refused = {str(act["label"]): act["verdict"].reason for act in officer.context["acts"] if not act["verdict"]}
+    refused = {str(act["label"]): act["verdict"].reason for act in officer.context["refused"]}
     assert refused["Verify"] == "Your role does not allow you to verify seizures."
     assert "Your role does not allow you to verify seizures." in officer.content.decode()
     assert [act["kind"] for act in officer.context["acts"]].count("primary") == 1
