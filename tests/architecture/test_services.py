@@ -2,6 +2,7 @@
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 
@@ -76,6 +77,13 @@ def test_an_act_is_one_transaction(name: str) -> None:
 def test_an_act_is_guarded_audited_and_announced(name: str) -> None:
     """Directly, or through another function of its module."""
     assert set(STEPS) <= _reached(*ACTS[name])
+
+
+def test_what_is_missing_is_seen() -> None:
+    """Through functions of the module, and not through others."""
+    tree = ast.parse("def act(*, actor):\n  require(x)\n  _write(actor)\ndef _write(actor):\n  record(actor, 'a.b')")
+    module = Module(Path("x.py"), "x", tree)
+    assert set(STEPS) - _reached(module, top_functions(module)["act"]) == {"append"}
 
 
 @pytest.mark.parametrize("name", ACTS)

@@ -78,6 +78,36 @@ def test_a_template_is_clean(name: str) -> None:
     assert ("|safe" in text) == (name in SAFE)
 
 
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("<script>alert(1)</script>", "inline script"),
+        ('<p style="color: red">', "inline style"),
+        ('<a onclick="go()">', "a handler in an attribute"),
+        ('<div hx-on:click="go()">', "a handler in an attribute"),
+        ('<a href="javascript:go()">', "a script as an address"),
+        ("{% autoescape off %}", "escaping switched off"),
+        ('<script src="https://elsewhere.example/x.js">', "a file from elsewhere"),
+        ('<script src="{% static "js/frame.js" %}" type="module"></script>', None),
+        ('<label class="one" data-on="1">', None),
+    ],
+)
+def test_faults_of_templates_are_recognised(text: str, fault: str | None) -> None:
+    """Or the tests around this one would hold nothing."""
+    assert [name for name, pattern in FORBIDDEN.items() if pattern.search(text)] == ([fault] if fault else [])
+
+
+def test_bare_includes_and_raw_words_are_recognised() -> None:
+    """An include without `only`, a value without its label; not those that are right."""
+    right = '{% include "components/badge.html" with label=x only %}'
+    assert BARE_INCLUDE.findall('{% include "components/badge.html" with label=x %}' + right)
+    assert not BARE_INCLUDE.findall(right)
+    assert RAW.findall("{{ seizure.status }}") == ["status"]
+    assert RAW.findall('<p data-status="{{ seizure.status }}">{{ seizure.get_status_display }}') == [
+        "get_status_display"
+    ]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_components_take_what_they_are_given(name: str) -> None:
     """A component that reads its page's variables breaks on the next page."""
