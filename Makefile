@@ -12,7 +12,7 @@ PRODUCTION = SECRET_KEY=$$(head -c 48 /dev/urandom | base64 -w 0) AUDIT_KEY=$$(h
 	DATABASE_OWNER_URL=postgresql://aircop_owner@db.example.org/aircop
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check current lint types floors templates migrations deploy generated risks fix journeys bench \
+.PHONY: help demo test check coverage current lint types floors templates migrations deploy generated risks fix journeys bench \
 	messages migration docs shell reset lock
 
 help: ## this list
@@ -46,6 +46,9 @@ generated:
 # What is left out is held by ruff's S rules, where each exception stands with its reason.
 risks:
 	$(BIN)/bandit -q -ll --skip B108,B308,B310,B608 -r aircop taskforces seizures alerts
+
+coverage: ## holds what the last `make test ARGS="--cov --cov-report="` covered against the gates
+	@$(PYTHON) deploy/check_coverage.py
 
 fix: ## sorts, formats and mends what can be mended by machine
 	$(BIN)/ruff check --fix $(CODE)
