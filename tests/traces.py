@@ -26,7 +26,7 @@ def values(verb: str) -> list[dict[str, Any]]:
     return [row | {"values": orjson.loads(row["told"])} for row in found]
 
 
-def rows(sql: str, *params: object) -> list[dict[str, Any]]:
+def rows(sql: str, *params: Any) -> list[dict[str, Any]]:
     """Ask the database as the owner, in a test that runs in one transaction."""
     with as_owner(), connections["default"].cursor() as cursor:
         cursor.execute(sql, params)

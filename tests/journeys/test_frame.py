@@ -53,7 +53,7 @@ def test_unsaved_words_are_guarded(opened: Opener, world: World) -> None:
     """Leaving a form with unsaved words asks first; staying keeps them."""
     page = opened(world.cast.officer)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))  # type: ignore[call-overload]
     page.goto(f"/seizures/{world.submitted.pk}/change/")
     page.get_by_label("Summary").press_sequentially("Half a sentence")
     page.get_by_role("link", name="My work").click()

@@ -33,7 +33,7 @@ def sent_by(form: Any) -> dict[str, str]:
         if hasattr(widget, "widgets"):
             parts = value if isinstance(value, list) else widget.decompress(value)
             names = [f"{bound.html_name}_{place}" for place in range(len(parts))]
-            pairs = zip(names, widget.widgets, parts, strict=True)
+            pairs = list(zip(names, widget.widgets, parts, strict=True))
         else:
             pairs = [(bound.html_name, widget, value)]
         for name, each, part in pairs:

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _open_agency(_cast: Cast, actor: Actor) -> Any:
-    terms = {"code": "SN-DOU", "name": "Customs of Senegal", "short_name": "Douanes", "kind": "customs"}
+    terms: dict[str, Any] = {"code": "SN-DOU", "name": "Customs of Senegal", "short_name": "Douanes", "kind": "customs"}
     return open_agency(actor=actor, country="SN", **terms)
 
 
