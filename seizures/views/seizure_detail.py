@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -41,6 +42,7 @@ def seizure_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "may_change": bool(can_change_seizure(actor, seizure)),
         "sights": shown.sights(seizure, who_can_see(seizure, actor), may_end=may_end),
         "history": shown.told(history(seizure, actor)),
+        "printed_at": timezone.now(),
         "crumbs": [{"label": _("Seizures"), "href": reverse("seizures:seizure-list")}],
     }
     return render(request, "seizures/seizure/detail.html", context)

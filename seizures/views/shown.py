@@ -6,11 +6,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, override
 
 from aircop.access.actor import Actor
-from aircop.access.models import FieldClass
-from aircop.access.roles import SEE_IDENTITY
+from aircop.access.models import FieldClass, ShareVia
+from aircop.access.roles import ROLE_LABELS, SEE_IDENTITY
 from aircop.access.sharing import Sight
 from aircop.access.verdict import Verdict
 from aircop.audit.history import Difference, Step
@@ -161,16 +161,26 @@ def sights(seizure: Seizure, seen: list[Sight], *, may_end: bool) -> list[dict[s
     """Return who can see it, and why, with the way to end each share made for this record alone."""
     return [
         {
-            "who": sight.label,
+            "who": _reader(sight),
             "kind": sight.via_label,
             "level": sight.level_label,
             "identities": sight.with_identities,
-            "reason": sight.reason,
+            "reason": _("Role in the unit") if sight.via == ShareVia.DEFAULT else sight.reason,
             "until": sight.until,
             "end": reverse("seizures:share-end", args=[seizure.pk, sight.share_id]) if may_end and sight.own else "",
         }
         for sight in seen
     ]
+
+
+def _reader(sight: Sight) -> str:
+    """Return who it is; a role of a unit in the reader's language, because the share keeps it as it was written."""
+    unit, _colon, role = sight.label.partition(": ")
+    if sight.via != ShareVia.DEFAULT:
+        return sight.label
+    with override("en"):
+        written = {str(words): words for words in ROLE_LABELS.values()}
+    return f"{unit}: {written[role]}" if role in written else sight.label
 
 
 def acts(actor: Actor, seizure: Seizure) -> list[dict[str, Any]]:
