@@ -72,11 +72,12 @@ def test_protected_records_are_read_by_visible_to_alone() -> None:
 def test_parts_of_records_are_reached_through_their_record() -> None:
     """An item is asked for by its seizure: `Item.objects.filter(seizure=...)`."""
     parents = {
-        field.name
+        name
         for model in apps.get_models()
         if model.__name__ in PARTS
         for field in model._meta.concrete_fields
         if field.is_relation and issubclass(field.related_model, Protected)  # type: ignore[arg-type]
+        for name in (field.name, field.attname)
     }
     wrong = []
     for module in _above_access():
