@@ -5,7 +5,9 @@ latest end of the shares in force. The rows are written directly, because guardi
 expired row as if it were good.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -186,9 +188,32 @@ def held_on(actor: Actor, records: Iterable[Protected]) -> Mapping[UUID, frozens
     return {r.id: lists[r.access_list_id] | lists[r.root_list_id] for r in every}
 
 
+type _Asked = tuple[Actor, UUID, UUID]
+_remembered: ContextVar[dict[_Asked, frozenset[str]] | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Ask the database once for what is held on a record, however many rules want to know.
+
+    For drawing one page, which changes nothing; acts ask anew each time.
+    """
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
 def held(actor: Actor, record: Protected) -> frozenset[str]:
     """Return what the actor holds on one record: levels and `see_identity`."""
-    return held_on(actor, [record])[record.id]
+    known = _remembered.get()
+    if known is None:
+        return held_on(actor, [record])[record.id]
+    asked = (actor, record.access_list_id, record.root_list_id)
+    if asked not in known:
+        known[asked] = held_on(actor, [record])[record.id]
+    return known[asked]
 
 
 def held_by_user(user_id: UUID, access_list: AccessList) -> frozenset[str]:

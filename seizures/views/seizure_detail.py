@@ -1,5 +1,6 @@
 """The page of one seizure."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from aircop.access import grants
+from aircop.access.actor import Actor
 from aircop.access.requests import ActorRequest
 from aircop.access.roles import SEE_IDENTITY
 from aircop.access.sharing import who_can_see
 from aircop.audit import record
 from aircop.audit.history import history
+from seizures.models import Seizure
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_change_seizure, can_unshare_seizure
 from seizures.views import shown
@@ -23,13 +26,18 @@ from seizures.views import shown
 @require_GET
 def seizure_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Show one seizure: facts, what was found, who can see it and why, its history, and what may be done."""
-    actor = request.actor
-    seizure = visible_seizure(actor, pk)
+    seizure = visible_seizure(request.actor, pk)
+    record(request.actor, "seizure.read", about=seizure)
+    with grants.asked_once():
+        context = _context(request.actor, seizure)
+    return render(request, "seizures/seizure/detail.html", context)
+
+
+def _context(actor: Actor, seizure: Seizure) -> dict[str, Any]:
     held = grants.held(actor, seizure)
-    record(actor, "seizure.read", about=seizure)
     acts = shown.acts(actor, seizure)
     may_end = bool(can_unshare_seizure(actor, seizure))
-    context = {
+    return {
         "seizure": seizure,
         "items": shown.items(seizure),
         "facts": shown.facts(seizure, held),
@@ -45,4 +53,3 @@ def seizure_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "printed_at": timezone.now(),
         "crumbs": [{"label": _("Seizures"), "href": reverse("seizures:seizure-list")}],
     }
-    return render(request, "seizures/seizure/detail.html", context)
