@@ -15,7 +15,7 @@ from aircop.access.actor import Actor
 from aircop.access.verdict import require
 from aircop.accounts import events, rules
 from aircop.accounts.enums import Kind
-from aircop.accounts.models import User, normal_email
+from aircop.accounts.models import Token, User, normal_email
 from aircop.audit import record
 from aircop.errors import Invalid
 from aircop.events import append
@@ -81,19 +81,20 @@ def create_person(
 
 @transaction.atomic
 def disable_person(*, actor: Actor, person: User, reason: str = "") -> User:
-    """Close an account. Its sessions, tokens and partner tokens end with this transaction."""
+    """Close an account. Its sessions and tokens end with this transaction, for good: a reopened account starts anew."""
     person = _locked(person)
     require(rules.can_disable_person(actor, person))
     if person.is_active:
         User.objects.filter(pk=person.pk).update(
             is_active=False, disabled_at=Now(), session_epoch=F("session_epoch") + 1
         )
+        revoked = Token.objects.usable().filter(user=person).update(revoked_at=Now())
         person.refresh_from_db()
         record(
             actor,
             "person.disable",
             about=person,
-            changes={"is_active": (True, False)},
+            changes={"is_active": (True, False), "tokens_revoked": (0, revoked)},
             reason=reason,
         )
         append(events.PersonDisabled(person=person.pk), about=person, actor=actor)
@@ -102,7 +103,7 @@ def disable_person(*, actor: Actor, person: User, reason: str = "") -> User:
 
 @transaction.atomic
 def enable_person(*, actor: Actor, person: User, reason: str = "") -> User:
-    """Open a closed account again; the sessions of before stay dead."""
+    """Open a closed account again; the sessions and tokens of before stay dead."""
     person = _locked(person)
     require(rules.can_manage_person(actor, person))
     if not person.is_active:

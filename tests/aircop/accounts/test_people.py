@@ -1,6 +1,7 @@
 """Services and rules about people: who may, what is refused, what is left behind."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
@@ -13,8 +14,10 @@ from django.test import override_settings
 from aircop.access.actor import NOBODY
 from aircop.access.roles import Role
 from aircop.accounts import rules
+from aircop.accounts.bearer import resolve
 from aircop.accounts.models import User
 from aircop.accounts.services import person as services
+from aircop.accounts.services.token import issue_token
 from aircop.audit.models import AuditEntry
 from aircop.errors import Invalid, NotAllowed
 from aircop.events.models import Event
@@ -81,6 +84,17 @@ def test_closing_and_opening(cast: Cast) -> None:
     services.enable_person(actor=admin, person=person)
     assert left_behind(person)[0][1:] == ["person.disable", "person.enable"]
     assert left_behind(person)[1][1:] == ["person_disabled", "person_enabled"]
+
+
+def test_a_reopened_account_has_no_token_of_before(cast: Cast) -> None:
+    person = cast.officer.user
+    terms = {"person": person, "label": "export", "scopes": ["seizures:read"], "lasts": timedelta(days=9)}
+    token, secret = issue_token(actor=cast.officer.actor, **terms)
+    services.disable_person(actor=cast.agency_admin.actor, person=person)
+    services.enable_person(actor=cast.agency_admin.actor, person=person)
+    token.refresh_from_db()
+    assert token.revoked_at is not None
+    assert resolve(secret) is None
 
 
 def test_an_account_is_closed_at_a_time_or_not_at_all(cast: Cast) -> None:
