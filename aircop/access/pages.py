@@ -1,33 +1,64 @@
 """Pages of protected records at a cost of O(page), for a reader of one list or of three thousand.
 
-A reader of few lists takes the top of each list by a lateral join. A reader of many takes the ordered scan, but
-only down to the horizon (the time of the 5,000th next row: a LIMIT does not bound a scan under a policy), and the
-lateral join for what is missing. Both were measured against the wall; see `docs/decisions`.
+The newest rows of a reader's lists are merged by lateral joins: a few rows of every list first, then more of those
+lists alone that may still hold rows of the page. A reader of very many lists takes the ordered scan, but only down to
+the horizon (the time of the 5,000th next row: a LIMIT does not bound a scan under a policy), and the merge for what
+is missing. Both were measured against the wall; see `docs/decisions/0012-pages-by-lateral-join.md`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Q
+from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
 from aircop.access.models import Protected, ProtectedQuerySet
 from aircop.paging import Mark, Page
 
-FEW_LISTS = 300
+FEW_LISTS = 4_000
 HORIZON = 5_000
 ORDERS = ("occurred_at", "recorded_at")
 
-LISTS = """
-SELECT DISTINCT l.id, l.root_id FROM access_accesslist l JOIN (
+# The reader's lists: roots, and lists of single records whose root the reader does not hold. `share` is how many rows
+# each list gives at first: twice its part of the page, so that mostly no list has to be asked again.
+HELD = """
+WITH granted AS MATERIALIZED (
   SELECT content_object_id AS id FROM access_listgroupgrant
    WHERE group_id = ANY (%s) AND (expires_at IS NULL OR expires_at > statement_timestamp())
   UNION SELECT content_object_id FROM access_listusergrant
-   WHERE user_id = %s AND (expires_at IS NULL OR expires_at > statement_timestamp())) held ON held.id = l.id
+   WHERE user_id = %s AND (expires_at IS NULL OR expires_at > statement_timestamp())
+), held AS MATERIALIZED (
+  SELECT l.id, l.id = l.root_id AS is_root FROM access_accesslist l JOIN granted USING (id)
+   WHERE l.id = l.root_id OR l.root_id NOT IN (SELECT id FROM granted)
+), counted AS MATERIALIZED (
+  SELECT count(*) AS lists, LEAST({size}, 2 * {size} / GREATEST(count(*), 1) + 1) AS share FROM held
+)
 """
+# `bar` is the last row of the page as far as the first look tells; `again` are the lists that gave all they were asked
+# for and may hold rows before the bar.
+MERGED = """
+{held}, first AS MATERIALIZED ({first}
+), bar AS MATERIALIZED (
+  SELECT value, id FROM first ORDER BY value {way}, id {way} OFFSET {size} - 1 LIMIT 1
+), last AS (
+  SELECT DISTINCT ON (list) list, is_root, value, id, count(*) OVER (PARTITION BY list) AS given
+    FROM first ORDER BY list, value {back}, id {back}
+), again AS MATERIALIZED (
+  SELECT * FROM last WHERE given = (SELECT share FROM counted)
+     AND NOT EXISTS (SELECT FROM bar WHERE (bar.value, bar.id) {before} (last.value, last.id))
+)
+SELECT (SELECT lists FROM counted), ARRAY(
+  SELECT id FROM (SELECT value, id FROM first UNION ALL {more}) found
+   ORDER BY value {way}, id {way} LIMIT {size})
+"""
+# Stands in the statement that reads one list until each look writes its own condition there.
+PLACE = "'of this list, beyond this row' IS NOT NULL"
+PARTS = (("root_list_id", "is_root"), ("access_list_id", "NOT is_root"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,54 +74,66 @@ class Scan:
         """Keep what lies beyond the start."""
         if self.start is None:
             return queryset
-        word = "lt" if self.descending else "gt"
-        same = Q(**{self.field: self.start.value, f"id__{word}": self.start.id})
         # The redundant first bound lets the index start at the place.
+        word = "lt" if self.descending else "gt"
         bound = Q(**{f"{self.field}__{word}e": self.start.value})
+        same = Q(**{self.field: self.start.value, f"id__{word}": self.start.id})
         return queryset.filter(bound, Q(**{f"{self.field}__{word}": self.start.value}) | same)
+
+    def upto[M: Protected](self, queryset: ProtectedQuerySet[M], value: Any) -> ProtectedQuerySet[M]:
+        """Keep what lies no further than a value of the field."""
+        return queryset.filter(**{f"{self.field}__{'gte' if self.descending else 'lte'}": value})
 
     def sort[M: Protected](self, queryset: ProtectedQuerySet[M]) -> ProtectedQuerySet[M]:
         """Order the rows along the direction."""
         sign = "-" if self.descending else ""
         return queryset.order_by(f"{sign}{self.field}", f"{sign}id")
 
+    @property
+    def words(self) -> dict[str, str]:
+        """The words of SQL that say the direction."""
+        down = {"way": "DESC", "back": "ASC", "before": ">=", "beyond": "<"}
+        return down if self.descending else {"way": "ASC", "back": "DESC", "before": "<=", "beyond": ">"}
 
-def _lists(queryset: ProtectedQuerySet[Protected]) -> tuple[list[UUID], list[UUID]]:
-    """Return the roots that the reader holds, and the other lists it holds whose root it does not."""
+
+def _merged[M: Protected](queryset: ProtectedQuerySet[M], scan: Scan, most: int) -> tuple[int, list[UUID]]:
+    """Return how many lists the reader holds, and the ids of the first rows on them; none if the lists are too many."""
     reader = queryset.reader
     if reader is None:
         message = "Start the page from visible_to(actor)."
         raise ValueError(message)
+    rows = scan.sort(scan.narrow(queryset.on_held_lists())).values_list(scan.field, "id")
+    try:
+        one, params = rows.filter(RawSQL(PLACE, [], BooleanField())).query.sql_with_params()  # noqa: S611  our own text
+    except EmptyResultSet:  # a filter that nothing can pass
+        return 0, []
+    first, more = _looks(one, queryset.model._meta.db_table, scan, most)
+    held = HELD.format(size=scan.size)
+    sql = MERGED.format(held=held, first=first, more=more, size=scan.size, **scan.words)
     with connections[queryset.db].cursor() as cursor:
-        cursor.execute(LISTS, [sorted(reader.groups), reader.subject_id])
-        pairs = cursor.fetchall()
-    roots = {each for each, root in pairs if each == root}
-    return sorted(roots), sorted(each for each, root in pairs if each != root and root not in roots)
+        cursor.execute(sql, [sorted(reader.groups), reader.subject_id, *params * 4])
+        lists, ids = cursor.fetchone()
+    return lists, ids
 
 
-type Lists = tuple[list[UUID], list[UUID]]  # the roots held, and the other lists held
-
-
-def _top_of_each[M: Protected](queryset: ProtectedQuerySet[M], scan: Scan, lists: Lists) -> list[UUID]:
-    """Return the ids of the first rows, taking the top of every list (lateral join)."""
-    parts, params = [], []
-    for column, ids in zip(("root_list_id", "access_list_id"), lists, strict=True):
-        if not ids:
-            continue
-        of_list = queryset.filter(**{column: RawSQL("held.list_id", [])})
-        inner = scan.sort(scan.narrow(of_list)).values_list(scan.field, "id")[: scan.size]
-        sql, inner_params = inner.query.sql_with_params()
-        parts.append(
-            f"SELECT t.* FROM unnest(%s::uuid[]) AS held(list_id) CROSS JOIN LATERAL ({sql}) AS t(value, id)"  # noqa: S608
+def _looks(one: str, table: str, scan: Scan, most: int) -> tuple[str, str]:
+    """Return the statements of both looks, made of the statement that reads one list, which holds `PLACE`."""
+    first, more, sign = [], [], scan.words["beyond"]
+    value = f'"{table}"."{scan.field}"'
+    beyond = f'{value} {sign}= again.value AND ({value}, "{table}".id) {sign} (again.value, again.id)'
+    for column, kind in PARTS:
+        top = one.replace(PLACE, f'"{table}"."{column}" = held.id')
+        rest = one.replace(PLACE, f'"{table}"."{column}" = again.list AND {beyond}')
+        first.append(
+            f"SELECT held.id AS list, is_root, t.* FROM held CROSS JOIN LATERAL ("  # noqa: S608  our own text
+            f"{top} LIMIT (SELECT share FROM counted)) AS t(value, id) "
+            f"WHERE {kind} AND (SELECT lists FROM counted) <= {most}"
         )
-        params += [ids, *inner_params]
-    if not parts:
-        return []
-    way = "DESC" if scan.descending else "ASC"
-    union = " UNION ALL ".join(parts)
-    with connections[queryset.db].cursor() as cursor:
-        cursor.execute(f"SELECT id FROM ({union}) u ORDER BY value {way}, id {way} LIMIT %s", [*params, scan.size])  # noqa: S608
-        return [row[0] for row in cursor.fetchall()]
+        more.append(
+            f"SELECT t.* FROM again CROSS JOIN LATERAL ("  # noqa: S608  our own text
+            f"{rest} LIMIT {scan.size}) AS t(value, id) WHERE {kind}"
+        )
+    return " UNION ALL ".join(first), " UNION ALL ".join(more)
 
 
 def _horizon[M: Protected](queryset: ProtectedQuerySet[M], scan: Scan) -> datetime | None:
@@ -112,21 +155,19 @@ def _horizon[M: Protected](queryset: ProtectedQuerySet[M], scan: Scan) -> dateti
 
 
 def _ids[M: Protected](queryset: ProtectedQuerySet[M], scan: Scan) -> list[UUID]:
-    lists = _lists(queryset)  # type: ignore[arg-type]
-    if len(lists[0]) + len(lists[1]) <= FEW_LISTS:
-        return _top_of_each(queryset, scan, lists)
+    lists, ids = _merged(queryset, scan, FEW_LISTS)
+    if lists <= FEW_LISTS:
+        return ids
     horizon = _horizon(queryset, scan)
     near = scan.sort(scan.narrow(queryset))
-    if horizon is not None:
-        near = near.filter(**{f"{scan.field}__{'gte' if scan.descending else 'lte'}": horizon})
-    found = list(near.values_list("id", flat=True)[: scan.size])
+    found = list((near if horizon is None else scan.upto(near, horizon)).values_list("id", flat=True)[: scan.size])
     if len(found) == scan.size or horizon is None:
         return found
-    return _top_of_each(queryset, scan, lists)
+    return _merged(queryset, scan, 2 * lists)[1]
 
 
 def _rows[M: Protected](queryset: ProtectedQuerySet[M], ids: Sequence[UUID]) -> list[M]:
-    fetched = queryset.model._default_manager.using(queryset.db).filter(pk__in=ids)
+    fetched = queryset.model._default_manager.using(queryset.db).filter(pk__among=ids)
     fetched.query.select_related = queryset.query.select_related
     fetched = fetched.prefetch_related(*queryset._prefetch_related_lookups)  # type: ignore[attr-defined]  # noqa: SLF001
     by_id = {row.pk: row for row in fetched}
