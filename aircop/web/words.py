@@ -64,7 +64,8 @@ def beside(at: datetime, zone: str, precision: str) -> str:
     local = at.astimezone(ZoneInfo(zone))
     same_day = local.date() == at.astimezone(UTC).date()
     shown = date_format(local, "H:00" if precision == "hour" else CLOCK)
-    return shown if same_day else f"{date_format(local, pgettext('format of a day', 'j M'))} {shown}"
+    short = pgettext("format of a day", "j M")
+    return shown if same_day else f"{date_format(local, short)} {shown}"
 
 
 def span(delta: timedelta) -> str:

@@ -24,6 +24,8 @@ SPOKEN = frozenset(
 SHOWN = re.compile(
     r"\b(?:caption|label|legend|lead|next_label|note|previous_label|reason|text|title|words)=\"([^\"]*)\""
 )
+# Blocks that pages fill with classes of the stylesheet.
+OF_MACHINES = frozenset({"block width", "block body_class", "block body_attributes"})
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 type Key = tuple[str | None, str, str | None]
@@ -56,13 +58,13 @@ def words_of_the_code(into: Path) -> set[Key]:
         "--no-wrap",
         "--keep-pot",
     ]
-    done = subprocess.run(command, cwd=into, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=into, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return {key(entry) for entry in polib.pofile(str(into / "aircop" / "locale" / "django.pot"))}
 
 
 def wrong_placeholders(entry: polib.POEntry) -> bool:
-    """Whether a translation would leave a value out, or name one that is not given. A singular may leave out the count."""
+    """Whether a translation leaves out a value, or names one that is not given; a singular may leave out the count."""
     wanted = set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
     if not entry.msgid_plural:
         return set(PLACEHOLDER.findall(entry.msgstr)) != wanted
@@ -118,7 +120,7 @@ def bare_words(template: str) -> Iterator[str]:
         name = token.contents.split()[0] if token.token_type == TokenType.BLOCK else ""
         if skipping:
             skipping = "" if name == f"end{skipping}" else skipping
-        elif name in {"blocktranslate", "blocktrans", "comment"}:
+        elif name in {"blocktranslate", "blocktrans", "comment"} or token.contents in OF_MACHINES:
             skipping = name
         elif token.token_type == TokenType.TEXT:
             page.append(token.contents)

@@ -26,8 +26,15 @@ from tests.cast import Cast, Member
 TEMPLATES = ROOT / "templates"
 # The gallery shows components to those who build pages, with samples in English and Arabic.
 GALLERY = "home/styleguide"
-NAMES = frozenset({"AIRCOP", "GMT"})
+NAMES = frozenset({"AIRCOP", "· AIRCOP", "GMT"})
 TELLING = 12  # letters from which on words are no chance
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_tests() -> Iterator[None]:
+    """Leave English behind: a request leaves its language with the thread that served it."""
+    with translation.override("en"):
+        yield
 
 
 # The catalogue ------------------------------------------------------------------------------------------------------
