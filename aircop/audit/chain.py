@@ -8,7 +8,6 @@ in the database, and in the log, from where it is handed to `audit_verify --head
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Any
 
 import orjson
@@ -25,7 +24,9 @@ COLUMNS = (
     "access_list, purpose, recipients, handling, values_hash"
 )
 NAMES = tuple(COLUMNS.split(", "))
-ENTRY = ", ".join(f"e.{name}" for name in NAMES)
+# The time as text in UTC: a driver reads it in the zone of its session, or without any.
+AT = """to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') AS at"""
+ENTRY = ", ".join(AT if name == "at" else f"e.{name}" for name in NAMES)
 WAITING = f"""
 SELECT {ENTRY} FROM (SELECT u.entry_id FROM audit_unsealed u JOIN audit_auditentry w ON w.id = u.entry_id
   ORDER BY u.entry_id LIMIT {BATCH}) waiting JOIN audit_auditentry e ON e.id = waiting.entry_id ORDER BY e.at, e.id
@@ -38,11 +39,11 @@ SELECT s.sequence, s.entry_id, s.previous, s.digest, s.signature, {ENTRY}, c.ent
 FROM audit_seal s LEFT JOIN audit_auditentry e ON e.id = s.entry_id LEFT JOIN audit_change c ON c.entry_id = e.id
 WHERE s.sequence > %s ORDER BY s.sequence LIMIT {BATCH}
 """  # noqa: S608 - constants
-STRAY = """
-SELECT e.id, e.at, e.verb, e.actor_name FROM audit_auditentry e
+STRAY = f"""
+SELECT e.id, {AT}, e.verb, e.actor_name FROM audit_auditentry e
  WHERE NOT EXISTS (SELECT FROM audit_seal s WHERE s.entry_id = e.id)
    AND NOT EXISTS (SELECT FROM audit_unsealed u WHERE u.entry_id = e.id) ORDER BY e.at, e.id LIMIT 1
-"""
+"""  # noqa: S608 - constants
 GONE = """
 SELECT u.entry_id FROM audit_unsealed u
  WHERE NOT EXISTS (SELECT FROM audit_auditentry e WHERE e.id = u.entry_id) ORDER BY u.entry_id LIMIT 1
@@ -59,8 +60,8 @@ ERASED = ("{}", "")
 
 def digest(previous: str, row: dict[str, Any]) -> str:
     """Return SHA-256 over the hash before and the entry's columns in canonical form, whatever zone a session has."""
-    told = {name: row[name] for name in NAMES} | {"at": row["at"].astimezone(UTC)}
-    return hashlib.sha256(previous.encode() + orjson.dumps(told, default=str)).hexdigest()
+    body = orjson.dumps({name: row[name] for name in NAMES}, default=str)
+    return hashlib.sha256(previous.encode() + body).hexdigest()
 
 
 def signature(sequence: int, digest_: str) -> str:
@@ -114,13 +115,11 @@ def _fault(row: dict[str, Any], sequence: int, previous: str) -> str:
         return f"seal {sequence} was removed"
     if row["id"] is None:
         return f"entry {row['entry_id']} at place {sequence} was removed"
-    said = f"{row['at']:%Y-%m-%d %H:%M:%S} {row['actor_name']} {row['verb']} {row['reference']}".strip()
+    said = f"{row['at'][:19]} {row['actor_name']} {row['verb']} {row['reference']}".strip()
     if row["previous"] != previous or row["digest"] != digest(previous, row):
         return f"entry {row['entry_id']} at place {sequence} was altered or reordered (it now says: {said})"
     if row["signature"] != signature(sequence, row["digest"]):
-        return (
-            f"entry {row['entry_id']} at place {sequence} was sealed without the key, the chain made anew ({said})"
-        )
+        return f"entry {row['entry_id']} at place {sequence} was sealed without the key, the chain made anew ({said})"
     if _values_differ(row):
         return f"the values of entry {row['entry_id']} at place {sequence} were altered ({said})"
     return ""
@@ -166,7 +165,7 @@ def _cut_tail(connection: psycopg.Connection[Any], sequence: int, known: tuple[t
 def _stray(connection: psycopg.Connection[Any]) -> str:
     cursor = connection.cursor(row_factory=dict_row)
     if row := cursor.execute(STRAY).fetchone():
-        return f"entry {row['id']} ({row['at']:%Y-%m-%d %H:%M:%S} {row['actor_name']} {row['verb']}) was never sealed"
+        return f"entry {row['id']} ({row['at'][:19]} {row['actor_name']} {row['verb']}) was never sealed"
     if row := cursor.execute(GONE).fetchone():
         return f"entry {row['entry_id']} was removed before it was sealed"
     if row := cursor.execute(FORGED).fetchone():

@@ -80,44 +80,51 @@ def _cookie(member: Member) -> str:
 def test_no_foreign_row(cast: Cast, server: str, process_environment: dict[str, str]) -> None:
     """Each reader sees exactly its own rows in every answer, list and detail, and 404 for the others'."""
     with transaction.atomic():
-        theirs: dict[Member, str | None] = {cast.officer: str(cast.seizure().pk), cast.outsider: None}
+        theirs = {cast.officer: str(cast.seizure().pk)}
     with transaction.atomic():
         own = cast.facts(airport=cast.acc.airport, lead_agency=cast.foreign)
         logged = log_seizure(actor=cast.partner_officer.actor, facts=own, found=cast.found())
         theirs[cast.partner_officer] = str(logged.pk)
-    people = list(theirs)
+    people = [*theirs, cast.outsider]
     cookies = {member: _cookie(member) for member in people}
-    everything = [row for row in theirs.values() if row]
+    everything = list(theirs.values())
     barrier = Barrier(AT_ONCE)
 
     def ask(number: int) -> str:
         member = people[number % len(people)]
         wanted = everything[(number // len(people)) % len(everything)]
-        path = "/api/v1/seizures/" if number % 2 else f"/api/v1/seizures/{wanted}/"
         if number < AT_ONCE:
             barrier.wait(60)
-        request = urllib.request.Request(server + path, headers={"Cookie": cookies[member]})
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                body = json.load(answer)
-        except urllib.error.HTTPError as error:
-            assert (error.code, number % 2, wanted == theirs[member]) == (404, 0, False)
-            return "404"
-        shown = [row["id"] for row in body["results"]] if number % 2 else [body["id"]]
-        assert shown == ([theirs[member]] if theirs[member] else [])
-        return "rows" if shown else "none"
+        if number % 2:
+            shown = _get(server, "/api/v1/seizures/", cookies[member])
+            assert shown == ([theirs[member]] if member in theirs else [])
+        else:
+            shown = _get(server, f"/api/v1/seizures/{wanted}/", cookies[member])
+            assert shown == ([wanted] if wanted == theirs.get(member) else ["404"])
+        return "rows" if shown and shown != ["404"] else "nothing"
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         seen = Counter(pool.map(ask, range(REQUESTS)))
     assert sum(seen.values()) == REQUESTS
-    assert set(seen) == {"rows", "none", "404"}
+    assert seen["rows"] > REQUESTS / 4
     assert _connections(process_environment) <= 2
+
+
+def _get(server: str, path: str, cookie: str) -> list[str]:
+    """Return the ids that an answer shows, or that it is a 404."""
+    request = urllib.request.Request(server + path, headers={"Cookie": cookie})  # noqa: S310  our own server
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+            body = json.load(answer)
+    except urllib.error.HTTPError as error:
+        return [str(error.code)]
+    return [row["id"] for row in body.get("results", [body])]
 
 
 def _connections(environment: dict[str, str]) -> int:
     """Count the connections of the server's application to this database."""
-    sql = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'aircop-default' AND datname = current_database()"
+    sql = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'aircop_app'"
     with psycopg.connect(environment["DATABASE_URL"]) as login:
-        row = login.execute(sql + " AND usename = 'aircop_app'").fetchone()
+        row = login.execute(sql + " AND application_name = 'aircop-default'").fetchone()
     assert row is not None
     return int(row[0])
