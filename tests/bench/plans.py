@@ -30,9 +30,18 @@ class Asked:
         """What they took together."""
         return sum(ms for _sql, _params, ms in self.statements)
 
+    @property
+    def texts(self) -> list[str]:
+        """What was said."""
+        return [sql for sql, _params, _ms in self.statements]
+
     def reads_of(self, table: str) -> list[tuple[str, Any]]:
         """Return the reads that name a table."""
-        return [(sql, params) for sql, params, _ms in self.statements if table in sql and sql.lstrip()[:6] in READS]
+        return [
+            (sql, params)
+            for sql, params, _ms in self.statements
+            if table in sql and sql.lstrip("( \n").startswith(READS)
+        ]
 
 
 @contextmanager
