@@ -40,6 +40,11 @@ def _stay_home(event: str, arguments: tuple[Any, ...]) -> None:
         raise RuntimeError(message)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the journeys draw the pictures of the documentation anew."""
+    parser.addoption("--screenshots", action="store_true", help="write docs/screenshots anew")
+
+
 def pytest_configure() -> None:
     """Close the network, and put Django's test cases onto our databases."""
     if "TEST_SUPERUSER_URL" not in os.environ:

@@ -99,8 +99,9 @@ class ChangeForm(DetailForm):
 
     def clashes(self, stands: Seizure) -> tuple[Clash, ...]:
         """Return, for each field that this writer and somebody else touched, both texts as people read them."""
-        current, before, now_marks = initial_of(stands), _marks(self.data.get("marks", "")), _marks(self.initial["marks"])
-        both = {name for name in self.touched() if before.get(name) != now_marks.get(name)}
+        current = initial_of(stands)
+        before, after = _marks(self.data.get("marks", "")), _marks(self.initial["marks"])
+        both = {name for name in self.touched() if before.get(name) != after.get(name)}
         return tuple(
             Clash(name, label_of(_called(name)), sent, now)
             for name in self.fields

@@ -22,11 +22,13 @@ DESK = {"width": 1440, "height": 900}
 type Opener = Callable[..., Page]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark all that stands in this folder."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark all that stands in this folder; draw pictures only when they are asked for."""
     for item in items:
         if "tests/journeys/" in item.nodeid:
             item.add_marker(pytest.mark.journey)
+    if not config.getoption("--screenshots"):
+        items[:] = [item for item in items if "test_pictures.py" not in item.nodeid]
 
 
 @pytest.fixture

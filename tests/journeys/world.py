@@ -11,6 +11,7 @@ from django.utils import timezone
 from aircop.access.models import Share
 from aircop.access.roles import Level
 from aircop.accounts.models import Token
+from aircop.accounts.services.person import set_password
 from aircop.accounts.services.token import issue_token
 from aircop.events.runner import run_consumer
 from aircop.events.sequencer import sequence_now
@@ -18,7 +19,9 @@ from seizures.models import Seizure
 from seizures.services.seizure import log_seizure
 from seizures.services.share import share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
+from taskforces.services.network import founder
 from tests.cast import Cast, Member
+from tests.journeys.hands import PASSWORD
 
 FINDS: dict[str, dict[str, Any]] = {
     "draft": {"substance": "heroin", "quantity": Decimal(830), "unit": "g"},
@@ -63,6 +66,9 @@ def make_world(cast: Cast) -> World:
     """Play it through the services, as the application would."""
     with transaction.atomic():
         _people(cast)
+        for member in (cast.officer, cast.colleague):
+            set_password(actor=founder(), person=member.user, password=PASSWORD)
+            member.user.refresh_from_db()
         seizures = {state: _logged(cast, state) for state in FINDS}
     with transaction.atomic():
         share = _supervised(cast, seizures)

@@ -1,0 +1,154 @@
+"""Every page that a person can open: its address in the small world, who opens it, and what is done on it first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.journeys.hands import PASSWORD
+from tests.journeys.world import World
+
+type Address = Callable[[World], str]
+
+LOGGERS = ("officer", "supervisor")
+EVERYBODY = ("officer", "supervisor", "partner_officer", "outsider", "auditor", "platform_admin")
+NOBODY = "nobody"  # not signed in
+SECURED = "colleague"  # has a second factor
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page in one state. `does` is done after it opened; `touch` says whether it is made for thumbs."""
+
+    name: str
+    address: Address
+    readers: tuple[str, ...] = ("officer",)
+    state: str = ""
+    status: int = 200
+    does: Callable[[Page], None] | None = None
+    touch: bool = True
+    language: str = "en"
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.state}".strip()
+
+
+def at(path: str) -> Address:
+    """Return an address that holds nothing of the world."""
+    return lambda _world: path
+
+
+def seizure(state: str, act: str = "") -> Address:
+    """Return the page of the seizure in a state, or of an act on it."""
+    return lambda world: f"/seizures/{world.seizures[state].pk}/{act}"
+
+
+def _end_of_share(world: World) -> str:
+    return f"/seizures/{world.verified.pk}/share/{world.share.pk}/end/"
+
+
+def _unit(world: World) -> str:
+    return f"/task-forces/{world.cast.abj.pk}/"
+
+
+def _send(button: str) -> Callable[[Page], None]:
+    """Return the act of sending a form as it stands: empty, so that it comes back with its faults."""
+
+    def send(page: Page) -> None:
+        page.get_by_role("button", name=button, exact=True).click()
+        page.wait_for_load_state()
+
+    return send
+
+
+def _code_asked(page: Page) -> None:
+    """Sign in as somebody with a second factor, as far as the code."""
+    page.get_by_label("E-mail").fill("yao.brou@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/second-factor/")
+
+
+def _proved(page: Page) -> None:
+    """Prove again who it is, where the last proof is too old."""
+    if "/confirm/" in page.url:
+        page.get_by_label("Password").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/account/tokens/")
+
+
+def _new_token(page: Page) -> None:
+    _proved(page)
+    page.get_by_label("What it is for").fill("Nightly list")
+    page.get_by_label("Read seizures").check()
+    _send("Issue token")(page)
+
+
+def _picked(page: Page) -> None:
+    page.get_by_role("combobox", name="Substance").click()
+
+
+PLACES = (
+    Place("accounts:sign-in", at("/account/sign-in/"), (NOBODY,)),
+    Place("accounts:sign-in", at("/account/sign-in/"), (NOBODY,), "missed", does=_send("Sign in")),
+    Place("accounts:second-factor", at("/account/sign-in/"), (NOBODY,), does=_code_asked),
+    Place("accounts:account", at("/account/"), EVERYBODY),
+    Place("accounts:password", at("/account/password/")),
+    Place("accounts:password", at("/account/password/"), state="missed", does=_send("Change password")),
+    Place("accounts:sign-out", at("/account/sign-out/")),
+    Place("accounts:confirm", at("/account/confirm/")),
+    Place("accounts:factor-set-up", at("/account/factor/set-up/")),
+    Place("accounts:confirm-code", at("/account/confirm/code/"), (SECURED,)),
+    Place("accounts:recovery-codes", at("/account/recovery-codes/"), (SECURED,)),
+    Place("accounts:recovery-codes-new", at("/account/recovery-codes/new/"), (SECURED,)),
+    Place("accounts:factor-remove", at("/account/factor/remove/"), (SECURED,)),
+    Place("accounts:token-issue", at("/account/tokens/"), does=_proved),
+    Place("accounts:token-issue", at("/account/tokens/"), state="issued", does=_new_token),
+    Place("home:my-work", at("/"), EVERYBODY),
+    Place("home:styleguide", at("/styleguide/"), touch=False),
+    Place("home:styleguide-arabic", at("/styleguide/arabic/"), touch=False, language="ar"),
+    Place("home:styleguide-dialog", at("/styleguide/dialog/")),
+    Place("seizures:seizure-list", at("/seizures/"), EVERYBODY),
+    Place("seizures:seizure-list", at("/seizures/?substance=heroin&direction=IN"), LOGGERS, "empty"),
+    Place("seizures:seizure-list", at("/seizures/?nonsense=1&since=never"), LOGGERS, "misread"),
+    Place("seizures:seizure-create", at("/seizures/new/"), LOGGERS),
+    Place("seizures:seizure-create", at("/seizures/new/"), state="missed", does=_send("Submit")),
+    Place("seizures:seizure-create", at("/seizures/new/"), state="picking", does=_picked),
+    Place("seizures:seizure-detail", seizure("draft"), state="draft"),
+    Place("seizures:seizure-detail", seizure("submitted"), LOGGERS, "submitted"),
+    Place("seizures:seizure-detail", seizure("rejected"), LOGGERS, "rejected"),
+    Place("seizures:seizure-detail", seizure("verified"), ("officer", "supervisor", "partner_officer"), "verified"),
+    Place("seizures:seizure-detail", seizure("locked"), LOGGERS, "locked"),
+    Place("seizures:seizure-change", seizure("submitted", "change/"), LOGGERS),
+    Place("seizures:seizure-discard", seizure("draft", "discard/")),
+    Place("seizures:seizure-reject", seizure("submitted", "reject/"), ("supervisor",)),
+    Place("seizures:seizure-reopen", seizure("verified", "reopen/"), ("supervisor",)),
+    Place("seizures:seizure-lock", seizure("verified", "lock/"), ("supervisor",)),
+    Place("seizures:share-create", seizure("verified", "share/"), ("supervisor",)),
+    Place("seizures:share-create", seizure("verified", "share/"), ("supervisor",), "missed", does=_send("Share")),
+    Place("seizures:share-end", _end_of_share, ("supervisor",)),
+    Place("taskforces:task-force-list", at("/task-forces/"), EVERYBODY),
+    Place("taskforces:task-force-detail", _unit, ("officer", "partner_officer", "platform_admin")),
+    Place("audit:entry-list", at("/audit/"), ("auditor",)),
+    Place("page not found", at("/seizures/01890000-0000-7000-8000-000000000000/"), status=404),
+    Place("page not allowed", at("/audit/"), status=403),
+)
+
+# Addresses that answer no page to a GET, and why.
+NO_PAGES = {
+    "healthz": "for machines",
+    "readyz": "for machines",
+    "favicon.ico": "a picture",
+    "web:preference": "a choice is posted",
+    "web:language": "a choice is posted",
+    "accounts:language": "a choice is posted",
+    "accounts:acting-unit": "a choice is posted",
+    "accounts:token-revoke": "an act is posted",
+    "accounts:oauth-token": "for machines",
+    "accounts:recovery-codes-download": "a file",
+    "home:came-back-seen": "an act is posted",
+    "home:styleguide-airports": "for the picker",
+    "seizures:airport-search": "for the picker",
+    "seizures:seizure-submit": "an act is posted",
+    "seizures:seizure-verify": "an act is posted",
+}
