@@ -158,13 +158,13 @@ def _let_partners_in(world: World) -> None:
 
 def _share_with_programme(world: World) -> None:
     """The coordinator sees what all units found, without identities."""
-    for unit in world.units.values():
+    for plan in UNITS:
         share_unit_list(
             actor=world.administrator,
-            task_force=unit,
+            task_force=world.units[plan.code],
             agency=world.agencies[PROGRAMME.code],
             level=Level.VIEW,
-            reason="Programme reporting",
+            reason="Suivi du programme" if plan.language == "fr" else "Programme reporting",
         )
 
 

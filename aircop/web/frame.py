@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 # What the reader may choose for this device: name -> values, the usual one first. Kept in a cookie of that name.
@@ -39,7 +39,7 @@ PLACES = (
     Place("home:my-work", _("My work"), "inbox"),
     Place("seizures:seizure-list", _("Seizures"), "package"),
     Place("taskforces:task-force-list", _("Units"), "building-community"),
-    Place("audit:entry-list", _("Audit"), "shield-check", permission="read_audit"),
+    Place("audit:entry-list", pgettext_lazy("place", "Audit"), "shield-check", permission="read_audit"),
 )
 FIRST_ACT = Place("seizures:seizure-create", _("Log a seizure"), "plus", permission="log_seizure")
 SEARCH = "home:search"
