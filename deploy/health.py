@@ -1,4 +1,4 @@
-"""Health of one container: `health.py web|sequencer|worker`, exit code 0 when it is well."""
+"""Health of one container: `python -m deploy.health web|sequencer|worker`, exit code 0 when it is well."""
 
 import sys
 from http.client import HTTPConnection

@@ -1,6 +1,10 @@
 """The production shape, held against the settings and commands that it names: there is no engine here to run it."""
 
 import re
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +70,33 @@ def test_commands_exist(name: str) -> None:
         case _:
             pytest.fail(f"unknown command {command}")
     if test := OURS[name].get("healthcheck", {}).get("test"):
-        assert test[:2] == ["CMD", "python"]
-        assert (ROOT / test[2]).exists()
+        assert test[:4] == ["CMD", "python", "-m", "deploy.health"]
+
+
+def test_the_health_check_runs_as_a_container_runs_it() -> None:
+    """From the folder of the application, with nothing installed but the packages: 0 when it is well, else not."""
+
+    class Web(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if (self.path, self.headers["Host"]) == ("/healthz", "cases.example.org") else 404)
+            self.end_headers()
+
+        def log_message(self, *_args: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Web) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        codes = [
+            subprocess.run(
+                [sys.executable, *SERVICES["web"]["healthcheck"]["test"][2:]],
+                cwd=ROOT,
+                env={"BIND": f"0.0.0.0:{server.server_port}", "ALLOWED_HOSTS": host},
+                check=False,
+            ).returncode
+            for host in ("cases.example.org", "elsewhere.example.org")
+        ]
+        server.shutdown()
+    assert codes == [0, 1]
 
 
 @pytest.mark.parametrize("name", OURS)
