@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core import exceptions as django
-from django.db import DataError
+from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.encoding import escape_uri_path
@@ -199,6 +199,7 @@ def _describe_unreadable(exc: Exception) -> Problem:  # noqa: ARG001
 
 @describe.register(UnicodeError)
 @describe.register(DataError)
+@describe.register(IntegrityError)
 def _describe_unstorable(exc: Exception) -> Problem:
     """Answer for a value that passed validation and that the database refused: a gap of ours to close, too."""
     logger.warning("unvalidated_value", exc_info=exc)

@@ -88,7 +88,7 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         """Return the rows field by field, as the reader's grants on each allow; three queries for any number."""
         held = grants.held_on(self.actor, rows)
         items = items_of(rows)
-        shares = own_shares_of([row for row in rows if Level.MANAGE in held[row.pk]])
+        shares = own_shares_of([row for row in rows if Level.MANAGE in held[row.pk] and self._serves(row)])
         self.held = held
         return [
             shape.seizure_shape(
@@ -101,11 +101,15 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
             for row in rows
         ]
 
+    def _serves(self, row: Seizure) -> bool:
+        """Whether the reader sits with the owner: from outside nobody is told who else reads, at whatever level."""
+        return bool(self.actor.serves(row.owner_agency, row.owner_unit))
+
     def viewer_of(self, row: Seizure) -> str:
-        """Return what the reader holds on the record, which decides what the answer holds."""
+        """Return what the reader holds on the record, and whether it is its own: both decide what the answer holds."""
         known = getattr(self, "held", {})
         held = known[row.pk] if row.pk in known else grants.held(self.actor, row)
-        return "".join(sorted(name[0] for name in held))
+        return "".join(sorted(name[0] for name in held)) + ("o" if self._serves(row) else "")
 
     def note_read(self, rows: Sequence[Seizure]) -> None:
         """Leave one entry for the answer."""
@@ -113,7 +117,7 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         if verb == "seizure.read":
             record(self.actor, verb, about=rows[0])
         else:
-            record(self.actor, verb, ids=[row.pk for row in rows])
+            record(self.actor, verb, rows=rows)
 
     # Writes -----------------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """The shape of a seizure in answers and bodies."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -101,7 +102,7 @@ class ItemBody(StrictSerializer):
     unit = TextField(max_length=40)
     basis = TextField(max_length=40, required=False, allow_blank=True)
     packages = WholeNumberField(min_value=0, required=False, allow_null=True)
-    value = QuantityField(max_digits=16, decimal_places=2, required=False, allow_null=True)
+    value = QuantityField(max_digits=16, decimal_places=2, min_value=Decimal(0), required=False, allow_null=True)
     currency = TextField(max_length=3, required=False, allow_blank=True)
 
 

@@ -1,5 +1,6 @@
 """The life of a seizure: log, change, submit, discard."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
@@ -37,6 +38,7 @@ from taskforces.models import Agency, TaskForce
 from taskforces.services.reference import next_reference
 
 CLOCK_DRIFT = timedelta(minutes=10)
+CURRENCY = re.compile("[A-Z]{3}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -264,6 +266,10 @@ def _item(seizure: Seizure, found: Found, stands: Item | None = None) -> Item:
     _check_codes(item, [name for name in FOUND_NAMES if getattr(stands, name, None) != getattr(found, name)])
     if not found.quantity.is_finite() or found.quantity <= 0:
         raise Invalid(_("Give a quantity above zero."), field="quantity")
+    if (found.value is None) != (found.currency == ""):
+        raise Invalid(_("Enter the value and its currency, or neither."), field="currency" if found.value else "value")
+    if found.currency and not CURRENCY.fullmatch(found.currency):
+        raise Invalid(_("Enter the three letters of the currency, for example XOF."), field="currency")
     _weigh(seizure, item)
     return item
 
