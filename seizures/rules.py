@@ -7,7 +7,7 @@ from aircop.access.actor import Actor
 from aircop.access.models import Share
 from aircop.access.roles import SEE_IDENTITY, Level, Permission
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
-from seizures.enums import SeizureStatus
+from seizures.enums import Handling, SeizureStatus
 from seizures.models import Seizure
 from seizures.states import allows
 
@@ -105,12 +105,18 @@ def can_lock_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     return _step(actor, seizure, Permission.LOCK_SEIZURE, SeizureStatus.LOCKED)
 
 
+def _acts_for_owner(actor: Actor, seizure: Seizure) -> bool:
+    return actor.acting is not None and actor.acting.agency_id == seizure.owner_agency
+
+
 @rule
 def can_share_seizure(actor: Actor, seizure: Seizure) -> Verdict:
-    """A supervisor of the unit shares what is submitted."""
+    """A supervisor of the unit shares what is submitted; under H2 only one of the agency whose record it is."""
     verdict = _at_work(actor, seizure, Permission.SHARE_SEIZURE, Level.MANAGE)
     if verdict and seizure.status == SeizureStatus.DRAFT:
         return refuse(_("Submit it first: a draft is seen by its author alone."), "state")
+    if verdict and seizure.handling == Handling.H2 and not _acts_for_owner(actor, seizure):
+        return refuse(Handling.H2.label, "handling")
     return verdict
 
 

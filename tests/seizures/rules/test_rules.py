@@ -105,6 +105,14 @@ def test_a_right_is_used_in_the_unit_in_which_one_acts(cast: Cast) -> None:
     assert _code("verify", actor.acting_as(other.pk), seizure) == "other_unit"
 
 
+def test_h2_is_passed_on_by_the_agency_alone_whose_record_it_is(cast: Cast) -> None:
+    """The condition is the provider's: a supervisor of another agency of the same unit needs its consent."""
+    seizure = cast.seizure(handling="H2")
+    assert _code("share", cast.supervisor.actor, seizure) == "handling"
+    owner = cast.member("Koffi Yao", cast.customs, Role.SUPERVISOR, cast.abj)
+    assert _code("share", owner.actor, seizure) == "yes"
+
+
 def test_a_restricted_list_stops_its_own_unit(cast: Cast) -> None:
     """The role is right and the unit is right, but the list is not theirs."""
     seizure = cast.seizure()

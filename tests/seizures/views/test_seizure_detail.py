@@ -43,7 +43,7 @@ def test_an_outsider_gets_what_an_id_that_never_was_gets(cast: Cast, signed_in: 
 
 def test_free_text_is_for_those_who_may_see_identities(cast: Cast, signed_in: SignIn) -> None:
     """Without the right neither the text nor its name is on the page, in the facts or in the history."""
-    seizure = cast.seizure(handling="H2")
+    seizure = cast.seizure(handling="H1")
     share_seizure(
         actor=cast.supervisor.actor, seizure=seizure, agency=cast.foreign, level=Level.VIEW, reason="Ring", until=None
     )
@@ -55,7 +55,7 @@ def test_free_text_is_for_those_who_may_see_identities(cast: Cast, signed_in: Si
     assert "Two kilograms in a false bottom." in outside
     assert "Awa Kone" in inside
     assert "Awa Kone" not in outside
-    assert "H2" in outside
+    assert "H1" in outside
 
 
 def test_acts_that_fit_the_state_stay_visible_with_their_reason(cast: Cast, signed_in: SignIn) -> None:
