@@ -22,8 +22,8 @@ class Among(Lookup[Any]):
         """Return the values as they are: ids need no preparation."""
         return self.rhs if hasattr(self.rhs, "resolve_expression") else list(self.rhs)
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """Return the condition."""
         left, params = self.process_lhs(compiler, connection)
         right, values = compiler.compile(self.rhs) if hasattr(self.rhs, "as_sql") else ("%s", [self.rhs])
-        return f"{left} = ANY({right})", [*params, *values]
+        return f"{left} = ANY({right})", (*params, *values)

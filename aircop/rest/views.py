@@ -139,10 +139,11 @@ class ResourceView(ViewSet):
 
     def answer(self, row: Any, code: int = status.HTTP_200_OK) -> Response:
         """Return the object's answer with its entity tag, and where it lies when it is new."""
+        body = self.represent([row])[0]  # first: what it looks up about the reader, the tag needs too
         headers = {"ETag": self.etag_of(row)}
         if code == status.HTTP_201_CREATED:
             headers["Location"] = self.reverse_action("detail", args=[getattr(row, self.lookup_field)])
-        return Response(self.represent([row])[0], status=code, headers=headers)
+        return Response(body, status=code, headers=headers)
 
     def answer_with(self, object_id: Any, code: int) -> Response:
         """Return what a read would say now; nothing when the act took the object out of the reader's sight."""
