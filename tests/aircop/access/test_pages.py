@@ -1,18 +1,20 @@
 """Pages equal what a naive sort of everything visible gives: both ways of reading, both directions, ties and states."""
 
+import random
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aircop.access import pages
 from aircop.access.actor import Actor
-from aircop.access.models import ListUserGrant
+from aircop.access.models import ListUserGrant, ProtectedQuerySet
 from aircop.access.pages import Mark, page
 from seizures.models import Seizure
 from tests.aircop.access.world import START, derived, give, records, restricted
@@ -86,6 +88,38 @@ def test_pages_equal_a_naive_sort(
         assert back == wanted[: len(wanted) - len(read[-1].rows)]
 
     check()
+
+
+def test_many_lists_of_which_few_hold_most(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifty lists of single records and three busy ones: the busy ones are asked again, page after page."""
+    monkeypatch.setattr(pages, "HORIZON", 10)
+    officer, busy = cast.partner_officer, [restricted(cast) for _ in range(3)]
+    single = [derived(busy[0]) if number % 2 else derived(cast.abj.default_list) for number in range(50)]
+    for each in (*busy[:2], *single):
+        give(each, officer.user)
+    chance = random.Random(7)
+    places = [(chance.choice(busy), chance.randrange(40)) for _ in range(120)] + [
+        (each, chance.randrange(40)) for each in single
+    ]
+    rows = records(cast, places)
+    actor = officer.actor
+    held = {each.pk for each in (*busy[:2], *single)}
+    seen = [row for row in rows if {row.access_list_id, row.root_list_id} & held]
+    wanted = [row.pk for row in sorted(seen, key=lambda row: (row.occurred_at, row.pk), reverse=True)]
+    for few in (4_000, 10):
+        monkeypatch.setattr(pages, "FEW_LISTS", few)
+        for size in (3, 10, 200):
+            assert [row.pk for found in forwards(actor, "-occurred_at", size) for row in found.rows] == wanted
+
+
+def test_a_filter_that_nothing_can_pass_gives_an_empty_page(cast: Cast) -> None:
+    records(cast, [(cast.abj.default_list, 0)])
+    assert page(Seizure.objects.visible_to(cast.officer.actor).filter(pk__in=[])).rows == []
+
+
+def test_without_drafts_every_state_is_shown(cast: Cast) -> None:
+    """A model that knows no drafts shows whatever lies within reach."""
+    assert ProtectedQuerySet(Seizure).state_visible_to(cast.officer.actor) == Q()
 
 
 def test_filters_and_states_narrow_a_page(cast: Cast) -> None:

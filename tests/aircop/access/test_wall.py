@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from aircop.access import wall
 from aircop.access.binding import bind
 from aircop.access.models import AccessList, new_id
 from aircop.access.unscoped import unscoped
@@ -154,4 +155,35 @@ def test_the_condition_of_the_query_and_the_wall_agree(cast: Cast) -> None:
 
 def test_a_list_in_words(cast: Cast) -> None:
     assert str(AccessList(label="ABJ1")) == "ABJ1"
+    assert cast
+
+
+def test_a_wall_is_raised_and_lowered(cast: Cast) -> None:
+    """The helpers of migrations, on tables of their own: policies, pair, indexes, and back to nothing."""
+    columns = (
+        "id uuid, status text, recorded_by_id uuid, access_list_id uuid, root_list_id uuid, occurred_at timestamptz"
+    )
+    raised = [
+        *wall.raise_wall("walled", orders=("occurred_at",), drafts="status = 'draft'"),
+        *wall.child_policies("walled_part", parent="walled", column="whole_id", drafts="p.status = 'draft'"),
+        *wall.raise_wall("walled_plain", orders=()),
+        *wall.child_policies("walled_plain_part", parent="walled_plain", column="whole_id"),
+    ]
+    with as_owner(), connection.cursor() as cursor:
+        for table in ("walled", "walled_plain"):
+            cursor.execute(f"CREATE TABLE {table} ({columns}); CREATE TABLE {table}_part (whole_id uuid)")
+        for operation in raised:
+            cursor.execute(operation.sql)
+        cursor.execute("SELECT policyname FROM pg_policies WHERE tablename LIKE 'walled%%' ORDER BY 1")
+        found = [row[0].removeprefix("walled") for row in cursor.fetchall()]
+        for operation in reversed(raised):
+            cursor.execute(operation.reverse_sql)
+        cursor.execute("SELECT count(*) FROM pg_policies WHERE tablename LIKE 'walled%%'")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("SELECT count(*) FROM pg_indexes WHERE tablename LIKE 'walled%%'")
+        assert cursor.fetchone() == (0,)
+    four = ("add", "change", "read", "system")
+    expected = [f"{part}_{policy}" for part in ("_plain", "_plain_part") for policy in four]
+    expected += [f"{part}_{policy}" for part in ("", "_part") for policy in ("drop", *four)]
+    assert sorted(found) == sorted(expected)
     assert cast

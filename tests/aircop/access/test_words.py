@@ -4,7 +4,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
+from django.http import HttpResponse
 from django.template import Context, Template
+from django.template.response import SimpleTemplateResponse
 from django.test import RequestFactory
 
 from aircop.access.actor import NOBODY
@@ -23,6 +27,7 @@ from aircop.access.sharing import own_shares_of
 from aircop.access.verdict import allow, judge, lacks, refuse, require
 from aircop.errors import NotAllowed
 from seizures.models import Seizure
+from seizures.services.seizure import log_seizure
 from tests.aircop.access.world import derived, give, records
 from tests.cast import Cast
 
@@ -110,3 +115,52 @@ def test_before_a_view_runs_nobody_asks() -> None:
 def test_nobody_reads_nothing_without_asking_the_database(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         assert list(Seizure.objects.visible_to(NOBODY)) == []
+
+
+def test_who_serves_with_the_owner(cast: Cast) -> None:
+    """In its unit; or, where there is no unit, in its agency."""
+    actor = cast.officer.actor
+    assert actor.serves(cast.foreign.pk, cast.abj.pk)
+    assert not actor.serves(cast.customs.pk, cast.acc.pk)
+    assert actor.serves(cast.customs.pk, None)
+    assert not actor.serves(cast.foreign.pk, None)
+
+
+def _run(cast: Cast, view: Any) -> Any:
+    request: Any = RequestFactory().get("/")
+    request.user, request.session = cast.officer.user, SessionStore()
+    middleware = ActorMiddleware(lambda each: each)  # type: ignore[arg-type,return-value]
+    middleware(request)
+    return request, middleware.process_view(request, view, (), {})
+
+
+def test_a_view_runs_bound_and_its_answer_is_rendered_there(cast: Cast) -> None:
+    """A template asks the database too; it must stand behind the same wall."""
+    cast.seizure()
+    assert cast.outsider.actor
+
+    def view(request: Any) -> Any:
+        text = "{% for each in rows %}{{ each.reference }}{% endfor %}"
+        rows = Seizure.objects.visible_to(request.actor)
+        answer: Any = SimpleTemplateResponse(Template(text))
+        answer.context_data, answer._is_rendered = {"rows": rows}, False
+        answer.resolve_template = lambda each: type("T", (), {"render": lambda _s, c, _r: each.render(Context(c))})()
+        return answer
+
+    _request, answer = _run(cast, view)
+    assert b"ABJ1-S-" in answer.content
+
+
+def test_a_failed_answer_is_undone(cast: Cast) -> None:
+    def view(request: Any) -> HttpResponse:
+        log_seizure(actor=request.actor, facts=cast.facts(), found=cast.found())
+        return HttpResponse(status=503)
+
+    _request, answer = _run(cast, view)
+    assert answer.status_code == 503
+    assert not Seizure.objects.visible_to(cast.officer.actor).exists()
+
+
+def test_a_view_without_a_transaction_is_left_alone_and_asks_as_nobody(cast: Cast) -> None:
+    request, answer = _run(cast, transaction.non_atomic_requests(lambda each: each))
+    assert (answer, request.actor) == (None, NOBODY)

@@ -233,6 +233,18 @@ def test_the_chain_is_the_same_in_every_time_zone(seizure: Seizure, owner: psyco
     assert (chain.verify(owner).fault, bool(seizure.pk)) == ("", True)
 
 
+def test_heads_that_the_chain_holds_are_no_fault(seizure: Seizure, cast: Cast, owner: psycopg.Connection[Any]) -> None:
+    """Several were published, and one is known from outside."""
+    first = publish_head_task()
+    with transaction.atomic():
+        cast.seizure()
+    sequence_now()
+    assert publish_head_task() > first
+    head = owner.execute("SELECT digest FROM audit_publishedhead WHERE sequence = %s", [first]).fetchone()
+    assert head is not None
+    assert (verified("--head", f"{first}:{head[0]}")[0], bool(seizure.pk)) == (0, True)
+
+
 def test_an_empty_chain_is_sound_and_has_no_head() -> None:
     assert verified()[0] == 0
     assert publish_head_task() == 0

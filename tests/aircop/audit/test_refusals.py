@@ -1,19 +1,19 @@
 """Refusals are written after the rollback, by pages and by the REST interface alike; a hidden 404 leaves an entry."""
 
 from typing import Any
-from uuid import UUID
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from rest_framework import exceptions as drf
 from uuid6 import uuid7
 
 from aircop.access.actor import NOBODY
 from aircop.access.roles import Level
-from aircop.audit.middleware import NOT_FOUND, reason_of, write_refusal
+from aircop.audit.middleware import NOT_FOUND, ActMiddleware, reason_of, write_refusal
 from aircop.audit.rest import DECLINED
 from aircop.errors import Invalid, InvalidTransition, Missing, NotAllowed, StaleWrite
 from seizures.models import Seizure
@@ -24,11 +24,10 @@ from tests.traces import entries
 pytestmark = pytest.mark.django_db
 
 
-def refused() -> list[tuple[str, str, UUID | None, UUID | None, list[UUID]]]:
+def refused() -> list[Any]:
     """Return the refusals: verb, reason, object, its owner, ids asked for."""
     names = ("verb", "reason", "object_id", "owner_agency", "object_ids")
-    found = [tuple(entry[name] for name in names) for entry in entries() if entry["outcome"] == "refused"]
-    return found  # type: ignore[return-value]
+    return [tuple(entry[name] for name in names) for entry in entries() if entry["outcome"] == "refused"]
 
 
 def client_of(member: Member) -> Client:
@@ -140,3 +139,29 @@ def test_a_refusal_without_an_object_is_an_entry_too(cast: Cast) -> None:
 def test_what_counts_as_a_refusal(error: Exception, reason: str) -> None:
     """A typing error and a stale write are answered, and no refusal."""
     assert reason_of(DECLINED.get(type(error), lambda same: same)(error)) == reason
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "kept"),
+    [
+        (Invalid("Which?"), 400, []),
+        (NotAllowed("No."), 403, ["No."]),
+        (PermissionDenied(), 403, ["not allowed"]),
+        (InvalidTransition("Not now."), 409, ["Not now."]),
+        (StaleWrite("Too late.", version=2), 412, []),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
+)
+def test_a_page_answers_what_nobody_caught(cast: Cast, error: Exception, status: int, kept: list[str]) -> None:
+    """With the status of the error, and an entry where it is a refusal."""
+    request: Any = RequestFactory().get("/")
+    request.user, request.session, request.resolver_match = cast.officer.user, SessionStore(), None
+    middleware = ActMiddleware(lambda each: each)  # type: ignore[arg-type,return-value]
+    middleware(request)
+
+    def view(_request: Any) -> Any:
+        raise error
+
+    answer: Any = middleware.process_view(request, view, (), {})
+    assert answer.status_code == status
+    assert [(entry[0], entry[1]) for entry in refused()] == [("unknown GET", reason) for reason in kept]
