@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
@@ -189,13 +190,12 @@ def locked(actor: Actor, seizure: Seizure) -> Seizure:
     Locked first and read then: a join under the lock would miss a row that was moved to a new list meanwhile.
     """
     rows = Seizure.objects.visible_to(actor).filter(pk=seizure.pk)
-    if not rows.select_for_update(no_key=True).values_list("pk"):
+    related = ("access_list", "task_force", "airport__country", "lead_agency")
+    seen = rows.select_for_update(no_key=True).values_list("pk")
+    stands = rows.select_related(*related).first() if seen else None
+    if stands is None:
         raise Missing
-    related = ("access_list", "task_force", "airport", "airport__country", "lead_agency")
-    try:
-        return rows.select_related(*related).get()
-    except Seizure.DoesNotExist:
-        raise Missing from None
+    return stands
 
 
 def require_version(seizure: Seizure, version: int | None, sent: Mapping[str, Any] | None = None) -> None:
@@ -250,8 +250,14 @@ def _check_time(seizure: Seizure) -> None:
     if seizure.occurred_at > timezone.now() + CLOCK_DRIFT:
         raise Invalid(_("This time is still to come. Check the date and the time zone."), field="occurred_at")
     seizure.occurred_zone = seizure.occurred_zone or seizure.airport.timezone
-    if seizure.occurred_zone not in available_timezones():
+    if seizure.occurred_zone not in _zones():
         raise Invalid(_("There is no such time zone."), field="occurred_zone")
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Return the names of all time zones, read from the disk once: that takes longer than to log a seizure."""
+    return frozenset(available_timezones())
 
 
 def _check_agency(seizure: Seizure) -> None:

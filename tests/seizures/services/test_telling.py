@@ -18,7 +18,7 @@ from aircop.reference.models import Airport
 from seizures.enums import Handling
 from seizures.models import Item, Seizure
 from seizures.services.seizure import change_seizure, discard_seizure, log_seizure, submit_seizure
-from seizures.services.verification import lock_seizure, reopen_seizure, verify_seizure
+from seizures.services.verification import lock_seizure, reject_seizure, reopen_seizure, verify_seizure
 from taskforces.models import Participation
 from tests.cast import Cast
 from tests.databases import as_owner
@@ -151,6 +151,15 @@ def test_a_supervisor_acts_on_the_version_that_was_seen(cast: Cast, act: Callabl
     with pytest.raises(StaleWrite):
         act(actor=cast.supervisor.actor, seizure=seizure, version=seizure.version - 1, **terms)
     act(actor=cast.supervisor.actor, seizure=seizure, version=seizure.version, **terms)
+
+
+def test_what_was_sent_back_is_submitted_again_under_its_reference(cast: Cast) -> None:
+    """The history does not begin anew, and the reason of the rejection is gone."""
+    seizure = cast.seizure()
+    sent_back = reject_seizure(actor=cast.supervisor.actor, seizure=seizure, rejection="INC")
+    again = submit_seizure(actor=cast.officer.actor, seizure=sent_back, version=sent_back.version)
+    assert (again.reference, again.status, again.rejection) == (seizure.reference, "submitted", "")
+    assert values("seizure.submit")[-1]["values"] == {"status": ["rejected", "submitted"]}
 
 
 # Drafts -------------------------------------------------------------------------------------------------------------
