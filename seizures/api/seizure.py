@@ -21,10 +21,24 @@ from seizures.api import seizure_shape as shape
 from seizures.enums import SeizureStatus
 from seizures.models import Item, Seizure
 from seizures.queries.item import items_of
-from seizures.services.seizure import Facts, Found, change_seizure, discard_seizure, log_seizure, submit_seizure
+from seizures.services.seizure import (
+    FOUND_NAMES,
+    Facts,
+    Found,
+    change_seizure,
+    discard_seizure,
+    log_seizure,
+    submit_seizure,
+)
 from seizures.services.share import share_seizure, unshare_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, reopen_seizure, verify_seizure
 from taskforces.models import Agency
+
+# Where the body says what the services call by these names.
+POINTERS = {name: f"/items/0/{name}" for name in FOUND_NAMES} | {
+    "until": "/expires_at",
+    "conditions": "/conditions_accepted",
+}
 
 
 def _with_item(queryset: QuerySet[Any], **wanted: str) -> QuerySet[Any]:
@@ -118,6 +132,12 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
             record(self.actor, verb, about=rows[0])
         else:
             record(self.actor, verb, rows=rows)
+
+    def handle_exception(self, exc: Exception) -> Any:
+        """Point to the member of the body where the service named a field of its own."""
+        if isinstance(exc, Invalid):
+            exc.field = POINTERS.get(exc.field, exc.field)
+        return super().handle_exception(exc)
 
     # Writes -----------------------------------------------------------------------------------------------------------
 

@@ -88,3 +88,18 @@ def test_a_bad_value_is_named(cast: Cast, field: str, value: str) -> None:
     assert answer.json()["errors"][0]["pointer"] == f"/{field}"
     with_rows = Seizure.objects.visible_to(cast.officer.actor)
     assert not with_rows.exists()
+
+
+@pytest.mark.parametrize(("field", "value"), [("substance", "moonshine"), ("unit", "barrel"), ("currency", "XOF")])
+def test_a_bad_value_of_an_item_is_named_where_it_stands(cast: Cast, field: str, value: str) -> None:
+    """What the service finds is pointed to like what the serializer finds."""
+    answer = post(client_of(cast.officer), URL, BODY | {"items": [BODY["items"][0] | {field: value}]})
+    pointer = answer.json()["errors"][0]["pointer"]
+    assert (answer.status_code, pointer.rpartition("/")[0]) == (400, "/items/0")
+
+
+def test_a_share_in_the_past_points_to_its_end(cast: Cast) -> None:
+    """The body calls it `expires_at`."""
+    terms = {"agency": str(cast.foreign.pk), "reason": "Ring", "expires_at": "2020-01-01T00:00:00+00:00"}
+    answer = post(client_of(cast.supervisor), f"{URL}{cast.seizure().pk}/share/", terms)
+    assert answer.json()["errors"][0]["pointer"] == "/expires_at"
