@@ -35,7 +35,7 @@ def seizure_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 def _context(actor: Actor, seizure: Seizure) -> dict[str, Any]:
     held = grants.held(actor, seizure)
-    acts = shown.acts(actor, seizure)
+    acts, steps = shown.acts(actor, seizure), history(seizure, actor)
     may_end = bool(can_unshare_seizure(actor, seizure))
     return {
         "seizure": seizure,
@@ -49,7 +49,8 @@ def _context(actor: Actor, seizure: Seizure) -> dict[str, Any]:
         "serves": actor.serves(seizure.owner_agency, seizure.owner_unit),
         "may_change": bool(can_change_seizure(actor, seizure)),
         "sights": shown.sights(seizure, who_can_see(seizure, actor), may_end=may_end),
-        "history": shown.told(history(seizure, actor)),
+        "history": shown.told(steps),
+        "sent_back": shown.sent_back(steps),
         "printed_at": timezone.now(),
         "crumbs": [{"label": _("Seizures"), "href": reverse("seizures:seizure-list")}],
     }

@@ -141,6 +141,11 @@ def told(history: list[Step]) -> list[dict[str, Any]]:
     ]
 
 
+def sent_back(history: list[Step]) -> str:
+    """Return what the supervisor said when it was sent back last, as far as this reader is shown it."""
+    return next((step.reason for step in history if step.verb == "seizure.reject"), "")
+
+
 def _changes(step: Step) -> list[dict[str, str]]:
     """Return what changed, in the order of the form; what an act says by itself is left out."""
     if step.verb in {"seizure.verify", "seizure.lock"}:

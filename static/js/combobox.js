@@ -3,6 +3,7 @@
 
 const LIMIT = 60;
 const PAUSE = 150;
+const BAR = 64; // what a phone's bottom bar covers
 let serial = 0;
 
 export const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
@@ -65,6 +66,7 @@ class Picker {
     this.list.replaceChildren(...items.map((item, index) => this.row(item, index)));
     if (!items.length) this.list.append(Object.assign(document.createElement("li"), { className: "combobox__none", textContent: this.none }));
     this.list.hidden = false;
+    if (this.list.getBoundingClientRect().bottom > innerHeight - BAR) this.box.scrollIntoView({ block: "start" });
     this.input.setAttribute("aria-expanded", "true");
     this.move(this.input.value.trim() && items.length ? 0 : -1);
   }
