@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from aircop.access import pages
 from aircop.access.actor import Actor
 from aircop.access.models import ListUserGrant, ProtectedQuerySet
-from aircop.access.pages import Mark, page
+from aircop.access.pages import page
+from aircop.paging import Mark
 from seizures.models import Seizure
 from tests.aircop.access.world import START, derived, give, records, restricted
 from tests.cast import Cast

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 WALLED = ("seizures_seizure", "seizures_item", "audit_change")
 
 
-def ask(sql: str, *params: object) -> Any:
+def ask(sql: str, *params: Any) -> Any:
     """Run a statement as the application; return the number of rows it met."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -163,7 +163,7 @@ def test_a_wall_is_raised_and_lowered(cast: Cast) -> None:
     columns = (
         "id uuid, status text, recorded_by_id uuid, access_list_id uuid, root_list_id uuid, occurred_at timestamptz"
     )
-    raised = [
+    raised: list[Any] = [
         *wall.raise_wall("walled", orders=("occurred_at",), drafts="status = 'draft'"),
         *wall.child_policies("walled_part", parent="walled", column="whole_id", drafts="p.status = 'draft'"),
         *wall.raise_wall("walled_plain", orders=()),

@@ -1,6 +1,7 @@
 """Roles, levels, verdicts, the template tag, and the backend that answers Django's question."""
 
 from typing import Any
+from typing import cast as cast_to
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -142,7 +143,7 @@ def test_a_view_runs_bound_and_its_answer_is_rendered_there(cast: Cast) -> None:
     def view(request: Any) -> Any:
         text = "{% for each in rows %}{{ each.reference }}{% endfor %}"
         rows = Seizure.objects.visible_to(request.actor)
-        answer: Any = SimpleTemplateResponse(Template(text))
+        answer: Any = SimpleTemplateResponse(cast_to("Any", Template(text)))
         answer.context_data, answer._is_rendered = {"rows": rows}, False
         answer.resolve_template = lambda each: type("T", (), {"render": lambda _s, c, _r: each.render(Context(c))})()
         return answer
