@@ -17,12 +17,17 @@ TESTING = env.flag("AIRCOP_TESTING")
 BEHIND_PROXY = env.flag("BEHIND_PROXY", default=not (DEMO or TESTING))
 
 # Secrets and addresses -------------------------------------------------------------------------------------------
+LOCAL = {"localhost", "127.0.0.1", "[::1]", "testserver"}  # where a demo or a test may answer
 _throwaway = "demo-and-tests-only-" + "x" * 44 if DEMO or TESTING else None
 SECRET_KEY = env.text("SECRET_KEY", _throwaway)
 AUDIT_KEY = env.text("AUDIT_KEY", _throwaway)  # keys the hash of changed values in audit entries
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO or TESTING else "")
 CSRF_TRUSTED_ORIGINS = env.listing("CSRF_TRUSTED_ORIGINS")
 DEBUG = False
+if (DEMO or TESTING) and not set(ALLOWED_HOSTS) <= LOCAL:
+    raise env.BadSetting(
+        "AIRCOP_DEMO and AIRCOP_TESTING drop every safeguard: they are for this machine's own names alone."
+    )
 
 # Databases: one PostgreSQL, three roles. The application's role neither owns the tables nor bypasses the wall. -----
 _options = {"pool": {"min_size": 1, "max_size": env.number("DATABASE_POOL", 8)}} if env.flag("AIRCOP_WEB") else {}

@@ -86,3 +86,12 @@ class BulkLoaded:
     access_list: UUID
     count: int
     last: UUID
+
+
+@kind("seizure_withdrawn", version=1, app="seizures")
+@dataclass(frozen=True)
+class SeizureWithdrawn:
+    """A seizure was taken out of everybody's sight, with a reason. It is kept, and counts in nothing."""
+
+    seizure: UUID
+    author: UUID

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from aircop.access import grants
 from aircop.access.actor import Actor
-from aircop.access.models import Share
+from aircop.access.models import ListKind, Share
 from aircop.access.roles import SEE_IDENTITY, Level, Permission
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from seizures.enums import Handling, SeizureStatus
@@ -40,7 +40,7 @@ def _step(actor: Actor, seizure: Seizure, permission: Permission, then: SeizureS
     verdict = _at_work(actor, seizure, permission, Level.MANAGE)
     if verdict and not allows(seizure.status, then):
         now = seizure.get_status_display()
-        return refuse(_("The seizure is %(state)s: this act does not fit.") % {"state": now.lower()}, "state")
+        return refuse(_("Not possible while the status is “%(state)s”.") % {"state": now}, "state")
     return verdict
 
 
@@ -81,6 +81,8 @@ def can_verify_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     verdict = _step(actor, seizure, Permission.VERIFY_SEIZURE, SeizureStatus.VERIFIED)
     if verdict and seizure.recorded_by_id == actor.subject_id:
         return refuse(_("You logged it yourself: somebody else must verify it."), "author")
+    if verdict and seizure.changed_by_id == actor.subject_id:
+        return refuse(_("You changed it last: somebody else must verify it."), "author")
     return verdict
 
 
@@ -135,3 +137,25 @@ def can_handle_identities(actor: Actor, seizure: Seizure) -> Verdict:
     if SEE_IDENTITY in grants.held(actor, seizure):
         return allow()
     return refuse(_("Names and texts are hidden from you here, so you can neither write nor share them."), "identity")
+
+
+@rule
+def can_withdraw_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """A supervisor of the unit withdraws what is submitted, unless a court holds it."""
+    verdict = _at_work(actor, seizure, Permission.WITHDRAW_SEIZURE, Level.MANAGE)
+    if verdict and seizure.status == SeizureStatus.DRAFT:
+        return refuse(_("It is a draft: its author can throw it away."), "state")
+    if verdict and seizure.legal_hold:
+        return refuse(_("It is under a legal hold and must stay."), "hold")
+    return verdict
+
+
+@rule
+def can_restrict_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """A supervisor of the unit who sees identities restricts what is submitted, once."""
+    verdict = _at_work(actor, seizure, Permission.RESTRICT_SEIZURE, Level.MANAGE)
+    if verdict and seizure.status == SeizureStatus.DRAFT:
+        return refuse(_("Submit it first: a draft is seen by its author alone."), "state")
+    if verdict and seizure.root_list.kind == ListKind.RESTRICTED:
+        return refuse(_("It is restricted already."), "state")
+    return verdict and can_handle_identities(actor, seizure)

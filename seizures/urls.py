@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seizures.views import pickers, seizure, seizure_detail, seizure_list, share, verification
+from seizures.views import pickers, seizure, seizure_detail, seizure_list, share, verification, withdrawal
 
 app_name = "seizures"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("<uuid:pk>/verify/", verification.seizure_verify, name="seizure-verify"),
     path("<uuid:pk>/reject/", verification.seizure_reject, name="seizure-reject"),
     path("<uuid:pk>/reopen/", verification.seizure_reopen, name="seizure-reopen"),
+    path("<uuid:pk>/withdraw/", withdrawal.seizure_withdraw, name="seizure-withdraw"),
+    path("<uuid:pk>/restrict/", withdrawal.seizure_restrict, name="seizure-restrict"),
     path("<uuid:pk>/lock/", verification.seizure_lock, name="seizure-lock"),
     path("<uuid:pk>/share/", share.share_create, name="share-create"),
     path("<uuid:pk>/share/<uuid:share>/end/", share.share_end, name="share-end"),

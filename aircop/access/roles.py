@@ -33,6 +33,8 @@ class Permission(StrEnum):
     LOCK_SEIZURE = "lock_seizure"
     REJECT_SEIZURE = "reject_seizure"
     SHARE_SEIZURE = "share_seizure"
+    WITHDRAW_SEIZURE = "withdraw_seizure"
+    RESTRICT_SEIZURE = "restrict_seizure"
     READ_AUDIT = "read_audit"
     MANAGE_AGENCIES = "manage_agencies"
     MANAGE_UNITS = "manage_units"
@@ -58,6 +60,8 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.LOCK_SEIZURE: _("lock seizures"),
     Permission.REJECT_SEIZURE: _("reject seizures"),
     Permission.SHARE_SEIZURE: _("share seizures"),
+    Permission.WITHDRAW_SEIZURE: _("withdraw seizures"),
+    Permission.RESTRICT_SEIZURE: _("restrict who sees seizures"),
     Permission.READ_AUDIT: _("read the audit"),
     Permission.MANAGE_AGENCIES: _("open agencies"),
     Permission.MANAGE_UNITS: _("open task forces"),
@@ -74,6 +78,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.LOCK_SEIZURE,
             Permission.REJECT_SEIZURE,
             Permission.SHARE_SEIZURE,
+            Permission.WITHDRAW_SEIZURE,
+            Permission.RESTRICT_SEIZURE,
         }
     ),
     Role.ANALYST: frozenset(),

@@ -32,6 +32,7 @@ from seizures.services.seizure import (
 )
 from seizures.services.share import share_seizure, unshare_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, reopen_seizure, verify_seizure
+from seizures.services.withdrawal import restrict_seizure, withdraw_seizure
 from taskforces.models import Agency
 
 # Where the body says what the services call by these names.
@@ -72,6 +73,8 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         "partial_update": shape.SeizurePatch,
         "reject": shape.RejectBody,
         "reopen": shape.ReopenBody,
+        "withdraw": shape.WhyBody,
+        "restrict": shape.WhyBody,
         "share": shape.ShareBody,
         "unshare": shape.UnshareBody,
     }
@@ -86,6 +89,8 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         "reject": "seizures:verify",
         "reopen": "seizures:verify",
         "lock": "seizures:verify",
+        "withdraw": "seizures:share",
+        "restrict": "seizures:share",
         "share": "seizures:share",
         "unshare": "seizures:share",
     }
@@ -197,6 +202,16 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
     def lock(self, row: Seizure, _data: dict[str, Any]) -> Seizure:
         """Close it against changes."""
         return lock_seizure(actor=self.actor, seizure=row)
+
+    @act
+    def withdraw(self, row: Seizure, data: dict[str, Any]) -> Seizure:
+        """Take it out of everybody's sight."""
+        return withdraw_seizure(actor=self.actor, seizure=row, words=data["words"])
+
+    @act
+    def restrict(self, row: Seizure, data: dict[str, Any]) -> Seizure:
+        """Leave it to the acting supervisor alone."""
+        return restrict_seizure(actor=self.actor, seizure=row, words=data["words"])
 
     @act
     def share(self, row: Seizure, data: dict[str, Any]) -> Seizure:

@@ -148,6 +148,12 @@ class ReopenBody(StrictSerializer):
     words = TextField(max_length=500)
 
 
+class WhyBody(StrictSerializer):
+    """Why it goes out of sight."""
+
+    words = TextField(max_length=500)
+
+
 class ShareBody(StrictSerializer):
     """With whom, how far, until when and why."""
 

@@ -10,18 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from aircop.errors import Missing
 from aircop.reference.fields import CodeChoiceField
 from aircop.reference.models import Airport
-from aircop.reference.queries import airport, airport_name, codes, entries, substance_group
+from aircop.reference.queries import airport, airport_name, airport_search, codes, entries, substance_group
 from aircop.web.forms import CodeInput, CodeOption, CodeSelect
 from aircop.web.words import place_of
 
 NOT_CHOSEN: Any = _("Choose")
+NOTHING_CHOSEN = _("Choose one of the list. If nobody knows it yet, choose “Unknown”.")
+CODE = 3  # letters of an airport's code
 WITH_SUBSTANCE = frozenset({"DRG", "PRE", "NPS"})
 
 
 class AirportField(forms.CharField):
     """An airport by its IATA code; cleaned to the airport."""
 
-    default_error_messages = {"unknown": _("No airport has this code. Type its three letters, or its town.")}
+    default_error_messages = {
+        "unknown": _("No airport has this code. Type its three letters, or its town."),
+        "several": _("Several airports are called like this. Type the three letters of one: %(airports)s."),
+    }
 
     def __init__(self, *, usual: Iterable[str] = (), **kwargs: Any) -> None:
         suggestions = [(code, airport_name(code)) for code in usual]
@@ -38,7 +43,17 @@ class AirportField(forms.CharField):
         try:
             return airport(text)
         except Missing:
-            raise forms.ValidationError(self.error_messages["unknown"], code="unknown") from None
+            return self._named(text)
+
+    def _named(self, text: str) -> Airport:
+        """Return the one open airport that a town or a name typed in full means."""
+        found = [each for each in airport_search(text, limit=4) if each.kind != "closed"] if len(text) > CODE else []
+        if not found:
+            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+        if len(found) > 1:
+            names = ", ".join(airport_name(each.pk) for each in found)
+            raise forms.ValidationError(self.error_messages["several"], code="several", params={"airports": names})
+        return found[0]
 
 
 def picker(code_list: str, **options: Any) -> CodeChoiceField:
@@ -62,6 +77,7 @@ def _options(code_list: str) -> Mapping[str, CodeOption]:
 
 def choice(code_list: str, **options: Any) -> CodeChoiceField:
     """Return a choice among few codes, as a plain list."""
+    options.setdefault("error_messages", {"required": NOTHING_CHOSEN})
     return CodeChoiceField(code_list=code_list, empty_label=NOT_CHOSEN, **options)
 
 

@@ -13,7 +13,7 @@ from aircop.web.forms import Moment, MomentField, NoteInput, QuantityField
 from seizures.enums import Handling, Precision
 from seizures.forms.fields import WITH_SUBSTANCE, AirportField, choice, picker, units, zones
 from seizures.forms.wording import LABELS
-from seizures.services.seizure import Facts, Found
+from seizures.services.seizure import CLOCK_DRIFT, Facts, Found
 from taskforces.models import Agency, TaskForce
 from taskforces.queries.task_force import participating
 
@@ -32,7 +32,14 @@ DETAILS = (
 ITEM = ("commodity", "substance")
 ITEM_DETAILS = ("form", "concealment", "basis", "packages", "value", "currency")
 NO_SUBSTANCE = gettext_lazy("Choose the substance. If nobody knows it yet, choose “Unknown”.")
+NOBODY = gettext_lazy("Enter how many, in figures; 0 if nobody was.")
 NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
+
+
+def _not_to_come(moment: Moment) -> None:
+    """Refuse a time to come together with the other faults of the form, not after them."""
+    if moment.at > timezone.now() + CLOCK_DRIFT:
+        raise forms.ValidationError(_("This time is still to come. Check the date and the time zone."))
 
 
 class SeizureForm(forms.Form):
@@ -47,6 +54,7 @@ class SeizureForm(forms.Form):
             zones=zones(own, zone),
             default_zone=own,
             initial=lambda: Moment(timezone.now(), own),
+            validators=[_not_to_come],
         )
         self.fields["direction"] = choice("direction", label=LABELS["direction"])
         self.fields["conveyance"] = choice("conveyance", label=LABELS["conveyance"])
@@ -63,7 +71,11 @@ class SeizureForm(forms.Form):
             participating(unit.pk), label=LABELS["lead_agency"], empty_label=None
         )
         self.fields["persons_arrested"] = forms.IntegerField(
-            label=LABELS["persons_arrested"], min_value=0, max_value=999, widget=forms.TextInput(NUMERIC)
+            label=LABELS["persons_arrested"],
+            min_value=0,
+            max_value=999,
+            widget=forms.TextInput(NUMERIC),
+            error_messages={"required": NOBODY, "invalid": NOBODY},
         )
 
     def told(self) -> dict[str, Any]:

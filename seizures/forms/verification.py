@@ -24,6 +24,15 @@ class RejectForm(VersionForm):
     )  # fmt: skip
 
 
+class WhyForm(VersionForm):
+    """Why a record is taken out of sight."""
+
+    words = forms.CharField(
+        label=_("Why"), max_length=500, widget=NoteInput,
+        help_text=_("The auditor reads it, and whoever still sees the record."),
+    )  # fmt: skip
+
+
 class ReopenForm(VersionForm):
     """Why a verified seizure is opened again."""
 

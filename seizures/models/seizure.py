@@ -57,6 +57,7 @@ class Seizure(Protected):
         "handling": FieldClass.CASE,
         "handling_words": FieldClass.CASE,
         "submitted_at": FieldClass.CASE,
+        "changed_by": FieldClass.CASE,
         "verified_by": FieldClass.CASE,
         "verified_at": FieldClass.CASE,
         "locked_at": FieldClass.CASE,
@@ -85,6 +86,7 @@ class Seizure(Protected):
     handling = models.CharField(max_length=2, choices=Handling.choices, default=Handling.H0)
     handling_words = models.CharField(max_length=300, blank=True)
     submitted_at = models.DateTimeField(null=True)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     verified_at = models.DateTimeField(null=True)
     locked_at = models.DateTimeField(null=True)
@@ -115,6 +117,12 @@ class Seizure(Protected):
             models.CheckConstraint(
                 condition=models.Q(verified_by__isnull=True) | ~models.Q(verified_by=models.F("recorded_by")),
                 name="seizure_verifier_is_not_author",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verified_by__isnull=True)
+                | models.Q(changed_by__isnull=True)
+                | ~models.Q(verified_by=models.F("changed_by")),
+                name="seizure_verifier_did_not_change_it",
             ),
             models.CheckConstraint(
                 condition=models.Q(status=SeizureStatus.REJECTED) ^ models.Q(rejection=""),

@@ -144,6 +144,7 @@ def change_seizure(
             item.save(force_update=True)
     if not differences:
         return seizure
+    seizure.changed_by_id = actor.subject_id
     seizure.version += 1
     seizure.save(force_update=True)
     record(actor, "seizure.change", about=seizure, changes=differences, keep=seizure.status != SeizureStatus.DRAFT)

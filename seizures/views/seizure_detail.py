@@ -45,6 +45,7 @@ def _context(actor: Actor, seizure: Seizure) -> dict[str, Any]:
         "missing": shown.missing(seizure),
         "steps": shown.steps(seizure),
         "acts": [act for act in acts if act["verdict"]],
+        "rare": shown.rare_acts(actor, seizure),
         "refused": [act for act in acts if not act["verdict"]],
         "serves": actor.serves(seizure.owner_agency, seizure.owner_unit),
         "may_change": bool(can_change_seizure(actor, seizure)),

@@ -44,6 +44,8 @@ ACTS: Mapping[str, tuple[Promise, str]] = {
     "seizure.reject": (gettext_lazy("sent it back."), "circle-x"),
     "seizure.reopen": (gettext_lazy("opened it for changes again."), "arrow-left"),
     "seizure.lock": (gettext_lazy("locked it."), "lock"),
+    "seizure.withdraw": (gettext_lazy("withdrew it."), "trash"),
+    "seizure.restrict": (gettext_lazy("restricted who sees it."), "eye-off"),
     "seizure.share": (gettext_lazy("shared it."), "share"),
     "seizure.unshare": (gettext_lazy("ended a share."), "link-off"),
 }
@@ -148,7 +150,7 @@ def sent_back(history: list[Step]) -> str:
 
 def _changes(step: Step) -> list[dict[str, str]]:
     """Return what changed, in the order of the form; what an act says by itself is left out."""
-    if step.verb in {"seizure.verify", "seizure.lock"}:
+    if step.verb in {"seizure.verify", "seizure.lock", "seizure.restrict"}:
         return []
     order = list(LABELS)
     told = [each for each in step.differences if each.field not in UNTOLD and (each.old, each.new) not in PLAIN]
@@ -197,6 +199,11 @@ def acts(actor: Actor, seizure: Seizure) -> list[dict[str, Any]]:
     return rows
 
 
+def rare_acts(actor: Actor, seizure: Seizure) -> list[dict[str, Any]]:
+    """Return the acts that take a record out of sight, where they are allowed: nobody else need know of them."""
+    return [row for row in (_act(actor, seizure, *each) for each in RARE) if row["verdict"].allowed]
+
+
 type Act = tuple[str, Promise, str, bool]  # verb, words, icon, whether it is done at once or asks first
 
 SUBMIT: Act = ("submit", gettext_lazy("Submit"), "arrow-right", True)
@@ -206,7 +213,10 @@ REJECT: Act = ("reject", gettext_lazy("Send back"), "circle-x", False)
 SHARE: Act = ("share", gettext_lazy("Share"), "share", False)
 LOCK: Act = ("lock", gettext_lazy("Lock"), "lock", False)
 REOPEN: Act = ("reopen", gettext_lazy("Open again"), "arrow-left", False)
+RESTRICT: Act = ("restrict", gettext_lazy("Restrict"), "eye-off", False)
+WITHDRAW: Act = ("withdraw", gettext_lazy("Withdraw"), "trash", False)
 DISCARD: Act = ("discard", gettext_lazy("Throw away"), "trash", False)
+RARE = (RESTRICT, WITHDRAW)
 BY_STATE: Mapping[S, tuple[Act, ...]] = {
     S.DRAFT: (SUBMIT, CHANGE, DISCARD),
     S.SUBMITTED: (VERIFY, CHANGE, REJECT, SHARE),

@@ -31,7 +31,7 @@ def seizure_verify(request: ActorRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _asked(
+def asked(
     request: ActorRequest,
     seizure: Seizure,
     kind: type[VersionForm],
@@ -53,7 +53,7 @@ def seizure_reject(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Send a submitted seizure back to its author, with a reason."""
     seizure = visible_seizure(request.actor, pk)
     require(can_reject_seizure(request.actor, seizure))
-    return _asked(
+    return asked(
         request,
         seizure,
         RejectForm,
@@ -67,7 +67,7 @@ def seizure_reopen(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Open a verified seizure for changes again, saying why."""
     seizure = visible_seizure(request.actor, pk)
     require(can_reopen_seizure(request.actor, seizure))
-    return _asked(
+    return asked(
         request,
         seizure,
         ReopenForm,
@@ -81,7 +81,7 @@ def seizure_lock(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Ask first, then close a verified seizure against changes."""
     seizure = visible_seizure(request.actor, pk)
     require(can_lock_seizure(request.actor, seizure))
-    return _asked(
+    return asked(
         request,
         seizure,
         VersionForm,

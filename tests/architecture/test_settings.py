@@ -131,3 +131,11 @@ def test_passwords_of_the_demo_are_refused() -> None:
     """Everybody can read them."""
     done = _run(ASK_PASSWORD)
     assert done.stdout.strip() == "password_of_the_demo", done.stderr
+
+
+@pytest.mark.parametrize("mode", ["AIRCOP_DEMO", "AIRCOP_TESTING"])
+def test_what_drops_the_safeguards_answers_to_no_name_of_the_world(mode: str) -> None:
+    """A demo's settings on a real address would be a production without locks: it does not start."""
+    done = _run(PRINT, **{mode: "1"})
+    assert done.returncode != 0
+    assert "this machine's own names" in done.stderr

@@ -123,6 +123,8 @@ PLACES = (
     Place("seizures:seizure-discard", seizure("draft", "discard/")),
     Place("seizures:seizure-reject", seizure("submitted", "reject/"), ("supervisor",)),
     Place("seizures:seizure-reopen", seizure("verified", "reopen/"), ("supervisor",)),
+    Place("seizures:seizure-withdraw", seizure("submitted", "withdraw/"), ("supervisor",)),
+    Place("seizures:seizure-restrict", seizure("submitted", "restrict/"), ("supervisor",)),
     Place("seizures:seizure-lock", seizure("verified", "lock/"), ("supervisor",)),
     Place("seizures:share-create", seizure("verified", "share/"), ("supervisor",)),
     Place("seizures:share-create", seizure("verified", "share/"), ("supervisor",), "missed", does=_send("Share")),

@@ -88,7 +88,7 @@ def test_closing_and_opening(cast: Cast) -> None:
 
 def test_a_reopened_account_has_no_token_of_before(cast: Cast) -> None:
     person = cast.officer.user
-    terms = {"person": person, "label": "export", "scopes": ["seizures:read"], "lasts": timedelta(days=9)}
+    terms: dict[str, Any] = {"person": person, "label": "export", "scopes": ["seizures:read"], "lasts": timedelta(days=9)}
     token, secret = issue_token(actor=cast.officer.actor, **terms)
     services.disable_person(actor=cast.agency_admin.actor, person=person)
     services.enable_person(actor=cast.agency_admin.actor, person=person)

@@ -36,10 +36,12 @@ reopen   | supervisor           | state  state  state  yes    state
 lock     | supervisor           | state  state  state  yes    state
 share    | supervisor           | state  yes    yes    yes    yes
 unshare  | supervisor           | yes    yes    yes    yes    yes
-verify reject reopen lock share unshare | author colleague outsider | role role role role role
-change submit discard verify reject reopen lock share unshare | partner_supervisor | other_unit other_unit other_unit other_unit other_unit
+withdraw | supervisor           | state  yes    yes    yes    yes
+restrict | supervisor           | state  yes    yes    yes    yes
+verify reject reopen lock share unshare withdraw restrict | author colleague outsider | role role role role role
+change submit discard verify reject reopen lock share unshare withdraw restrict | partner_supervisor | other_unit other_unit other_unit other_unit other_unit
 change submit discard                   | outsider                 | other_unit other_unit other_unit other_unit other_unit
-change submit discard verify reject reopen lock share unshare | analyst agency_admin platform_admin coordinator auditor nobody | role role role role role
+change submit discard verify reject reopen lock share unshare withdraw restrict | analyst agency_admin platform_admin coordinator auditor nobody | role role role role role
 """  # noqa: E501  a table
 
 
