@@ -65,7 +65,7 @@ def once(view: Answering, request: Request, status: int, do: Callable[[], Model]
     anew with the rights of the reader.
     """
     key = key_of(request)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # what fails takes the whole request back
         if key is None:
             return view.answer_with(do().pk, status)
         held = claim(subject_of(request), key, fingerprint(request))

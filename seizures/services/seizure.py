@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any, cast
@@ -112,7 +112,10 @@ def log_seizure(
     item.save(force_insert=True)
     record(actor, "seizure.log", about=seizure, changes=_first(seizure, item), keep=False)
     append(SeizureLogged(seizure.pk, seizure.status), about=seizure, actor=actor)
-    return submit_seizure(actor=actor, seizure=seizure) if submit else seizure
+    if submit:
+        require(can_submit_seizure(actor, seizure))
+        _hand_over(actor, seizure, item)
+    return seizure
 
 
 @transaction.atomic
@@ -158,18 +161,23 @@ def submit_seizure(*, actor: Actor, seizure: Seizure, version: int | None = None
     seizure = locked(actor, seizure)
     require(can_submit_seizure(actor, seizure))
     require_version(seizure, version)
+    _hand_over(actor, seizure, seizure.items.get(sequence=1))
+    return seizure
+
+
+def _hand_over(actor: Actor, seizure: Seizure, item: Item) -> None:
+    """Submit a row that this transaction holds, having written or locked it."""
     before = (seizure.status, seizure.reference)
     seizure.reference = seizure.reference or next_reference(seizure.task_force, "S")
     seizure.status, seizure.rejection = SeizureStatus.SUBMITTED, ""
     seizure.submitted_at = timezone.now()
     seizure.version += 1
-    seizure.save(force_update=True)
+    seizure.save(update_fields=["reference", "status", "rejection", "submitted_at", "version"])
     changes: dict[str, tuple[Any, Any]] = {"status": (before[0], seizure.status)}
     if before[1] is None:  # the unit's history begins with what it was handed
-        changes |= {"reference": (None, seizure.reference)} | _first(seizure, seizure.items.get(sequence=1))
+        changes |= {"reference": (None, seizure.reference)} | _first(seizure, item)
     record(actor, "seizure.submit", about=seizure, changes=changes)
     append(SeizureSubmitted(seizure.pk, seizure.recorded_by_id), about=seizure, actor=actor)
-    return seizure
 
 
 @transaction.atomic
@@ -305,6 +313,8 @@ def _refill(seizure: Seizure, found: Found) -> dict[str, tuple[Any, Any]]:
 
 def _plain(value: Any) -> Any:
     """Return a value as the history keeps it."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
     if isinstance(value, Airport | Agency):
         return str(value.pk)
     return f"{value:f}" if isinstance(value, Decimal) else value
