@@ -69,8 +69,11 @@ def _lists(found: Results) -> Iterator[Target]:
 
 
 def _growth(found: Results) -> Iterator[Target]:
+    """Compare only pages that are as full in both."""
     for few, many in pairwise(found.sizes):
         for reader in found.readers:
+            if found.probes[few][reader]["rows"] != found.probes[many][reader]["rows"]:
+                continue
             ratio = found.p50("list", many, reader=reader) / found.p50("list", few, reader=reader)
             yield Target(f"list, {reader}: growth {few:,} to {many:,}", ratio, 1.15)
 
