@@ -22,9 +22,8 @@ class ShareForm(forms.Form):
     agency = forms.ModelChoiceField(
         Agency.objects.none(), label=gettext_lazy("Agency"), empty_label=gettext_lazy("Choose")
     )
-    level = forms.ChoiceField(
-        label=gettext_lazy("It may"), choices=[(level.value, words) for level, words in LEVEL_LABELS.items()]
-    )
+    # The page offers what another agency can do today: read. The other levels wait for notes and evidence.
+    level = forms.ChoiceField(choices=[(Level.VIEW.value, LEVEL_LABELS[Level.VIEW])], widget=forms.HiddenInput)
     with_identities = forms.BooleanField(
         label=gettext_lazy("Show names and free text too (narrative, air waybill)"), required=False
     )
@@ -43,7 +42,7 @@ class ShareForm(forms.Form):
     conditions_accepted = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, seizure: Seizure, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": {"level": Level.VIEW.value, **kwargs.get("initial", {})}})
         self.seizure = seizure
         self.fields["agency"].queryset = agencies()  # type: ignore[attr-defined]
         if seizure.handling == Handling.H3:

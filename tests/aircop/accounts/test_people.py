@@ -88,8 +88,8 @@ def test_closing_and_opening(cast: Cast) -> None:
 
 def test_a_reopened_account_has_no_token_of_before(cast: Cast) -> None:
     person = cast.officer.user
-    terms: dict[str, Any] = {"person": person, "label": "export", "scopes": ["seizures:read"], "lasts": timedelta(days=9)}
-    token, secret = issue_token(actor=cast.officer.actor, **terms)
+    actor, lasts = cast.officer.actor, timedelta(days=9)
+    token, secret = issue_token(actor=actor, person=person, label="export", scopes=["seizures:read"], lasts=lasts)
     services.disable_person(actor=cast.agency_admin.actor, person=person)
     services.enable_person(actor=cast.agency_admin.actor, person=person)
     token.refresh_from_db()

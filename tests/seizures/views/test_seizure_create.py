@@ -96,7 +96,7 @@ def _foreign(cast: Cast) -> Any:
         ("amount_0", "0", "above zero"),
         ("amount_0", "two", "Enter a number"),
         ("direction", "ZZ", "valid choice"),
-        ("persons_arrested", "", "required"),
+        ("persons_arrested", "", "in figures"),
     ],
 )
 def test_a_fault_is_said_at_its_field_and_nothing_typed_is_lost(
