@@ -19,6 +19,7 @@ from aircop.access.middleware import ActorMiddleware
 from aircop.access.models import Protected
 from aircop.audit.recorder import record
 from aircop.errors import DomainError, Invalid, InvalidTransition, Missing, NotAllowed, StaleWrite
+from aircop.web.referer import page_before
 
 STATUS: dict[type[Exception], int] = {Invalid: 400, InvalidTransition: 409, StaleWrite: 412}
 NOT_FOUND = gettext_noop("not found, or not for this reader")
@@ -87,7 +88,9 @@ class ActMiddleware(ActorMiddleware):
         reason = refusal.reason if isinstance(refusal, DomainError) else _("You may not do this.")
         self._audit(request, reason_of(refusal))
         status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 403)
-        return render(request, "403.html", {"reason": reason}, status=status)
+        before = page_before(request)
+        back = before if before.partition("?")[0] != request.path else ""
+        return render(request, "403.html", {"reason": reason, "back": back}, status=status)
 
     def _audit(self, request: HttpRequest, reason: str) -> None:
         if not reason:

@@ -1,5 +1,6 @@
 """Entries as sentences, and the values behind them as far as the record itself is shown to the reader."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -53,12 +54,37 @@ SENTENCES: Mapping[str, Promise] = {
     "token.issue": gettext_lazy("%(who)s issued a personal token."),
     "token.revoke": gettext_lazy("%(who)s revoked a personal token."),
 }
+ASKED: Mapping[str, Promise] = {
+    "entry-list": gettext_lazy("read the audit"),
+    "seizure-change": gettext_lazy("change a seizure"),
+    "seizure-create": gettext_lazy("log a seizure"),
+    "seizure-detail": gettext_lazy("read a seizure"),
+    "seizure-discard": gettext_lazy("throw away a draft"),
+    "seizure-list": gettext_lazy("look at a list of seizures"),
+    "seizure-lock": gettext_lazy("lock a seizure"),
+    "seizure-reject": gettext_lazy("send a seizure back"),
+    "seizure-reopen": gettext_lazy("open a seizure for changes again"),
+    "seizure-submit": gettext_lazy("submit a seizure"),
+    "seizure-verify": gettext_lazy("verify a seizure"),
+    "share-create": gettext_lazy("share a seizure"),
+    "share-end": gettext_lazy("end a share"),
+    "task-force-detail": gettext_lazy("look at a unit"),
+    "UnknownPath": gettext_lazy("open an address that does not exist"),
+}
 OBJECTS: Mapping[str, Promise] = {
     "seizures.seizure": gettext_lazy("a seizure"),
     "taskforces.agency": gettext_lazy("an agency"),
     "taskforces.taskforce": gettext_lazy("a unit"),
     "taskforces.membership": gettext_lazy("a membership"),
     "accounts.user": gettext_lazy("an account"),
+}
+KINDS: Mapping[str, Promise] = {
+    "agency": OBJECTS["taskforces.agency"],
+    "client": gettext_lazy("a partner system"),
+    "membership": OBJECTS["taskforces.membership"],
+    "person": OBJECTS["accounts.user"],
+    "seizure": OBJECTS["seizures.seizure"],
+    "task_force": OBJECTS["taskforces.taskforce"],
 }
 
 
@@ -82,8 +108,10 @@ def describe(object_type: str, description: Described) -> None:
 
 def act_choices() -> list[tuple[str, str]]:
     """Return the acts that can be filtered by, as people say them."""
-    nobody = {"who": "…", "what": "…", "recipients": "…"}
-    rows = [(verb, str(words % nobody)) for verb, words in SENTENCES.items()]
+    rows = [
+        (verb, str(words % {"who": "…", "what": KINDS.get(verb.partition(".")[0], "…"), "recipients": "…"}))
+        for verb, words in SENTENCES.items()
+    ]
     rows.append(("seizure.list", _("… looked at a list of seizures.")))
     return sorted(rows, key=lambda row: row[0])
 
@@ -92,7 +120,7 @@ def sentence(entry: AuditEntry) -> str:
     """Say in a sentence who did what."""
     who = entry.actor_name or entry.client or _("Somebody not signed in")
     if entry.outcome == Outcome.REFUSED:
-        return _("%(who)s was refused (%(asked)s).") % {"who": who, "asked": entry.verb}
+        return _("%(who)s was refused (%(asked)s).") % {"who": who, "asked": _asked(entry.verb)}
     if entry.verb == "seizure.list":
         shown = len(entry.object_ids)
         words = ngettext(
@@ -103,6 +131,12 @@ def sentence(entry: AuditEntry) -> str:
     parts = {"who": who, "what": what, "recipients": ", ".join(entry.recipients), "verb": entry.verb}
     known = SENTENCES.get(entry.verb)
     return str(known % parts) if known else _("%(who)s did “%(verb)s” on %(what)s.") % parts
+
+
+def _asked(verb: str) -> str:
+    """Say what somebody was refused who asked for a page; the name of the route where there are no words for it."""
+    route = re.split(r"[:.]", verb.partition(" ")[0])[-1] if ":" in verb else verb
+    return str(ASKED.get(route, verb))
 
 
 def lines(actor: Actor, entries: Sequence[AuditEntry]) -> list[dict[str, Any]]:

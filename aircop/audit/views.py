@@ -1,5 +1,6 @@
 """The audit page: a sentence per entry, for those who may read the audit of their agencies."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,6 +18,7 @@ from aircop.audit.queries import chain_state, entries
 from aircop.errors import Invalid
 from aircop.paging import Mark
 from aircop.web.pagination import pager, place_asked
+from aircop.web.words import day
 
 
 @require_GET
@@ -56,5 +58,6 @@ def _chips(request: ActorRequest, form: AuditFilterForm, wanted: dict[str, Any])
             query.pop(gone, None)
         value = form.cleaned_data[name]
         said = dict(form.fields[name].choices).get(value, value) if hasattr(form.fields[name], "choices") else value  # type: ignore[attr-defined]
+        said = day(said) if isinstance(said, date) else said
         chips.append({"label": f"{form.fields[name].label}: {said}", "remove": f"?{query.urlencode()}"})
     return chips

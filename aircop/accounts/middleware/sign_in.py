@@ -5,14 +5,17 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from aircop.accounts.public import API, BEFORE_SECOND_FACTOR, PUBLIC
+from aircop.web.referer import page_before
 
 HAS_FACTOR = "second_factor"  # in the session, once seen: taking the factor away ends the sessions
 
@@ -67,6 +70,13 @@ class SignInRequiredMiddleware:
 
     @staticmethod
     def to_sign_in(request: HttpRequest) -> HttpResponseBase:
-        """Redirect to the form, and from there back to where the person wanted to be."""
-        answer = redirect_to_login(request.get_full_path())
+        """Redirect to the form, and from there back to where the person wanted to be.
+
+        Whoever sent a form comes back to the page it was on: the address it was sent to may show nothing.
+        """
+        asked = request.get_full_path()
+        if request.method not in {"GET", "HEAD"}:
+            messages.warning(request, _("Your session had ended and nothing was saved. Sign in, then send it again."))
+            asked = page_before(request) or "/"
+        answer = redirect_to_login(asked)
         return HttpResponseClientRedirect(answer.url) if getattr(request, "htmx", False) else answer

@@ -1,8 +1,10 @@
 """Signing in and out by the form, as a person and as a script with curl does."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.urls import NoReverseMatch, reverse
 
 from aircop.accounts.backend import EmailBackend
@@ -25,6 +27,27 @@ def test_the_front_door_leads_to_the_form(browser_client: Browser) -> None:
     assert 'name="login"' in page
     assert 'name="password"' in page
     assert 'name="next" value="/"' in page
+
+
+@pytest.mark.parametrize(
+    ("came", "back"),
+    [
+        ("http://testserver/seizures/?status=draft", "/seizures/?status=draft"),
+        ("http://elsewhere.example/seizures/", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(client: Client, came: str, back: str) -> None:
+    """The address that a form was sent to may show nothing; a page of another site is never led to."""
+    answer = client.post(reverse("home:came-back-seen"), headers={"Referer": came} if came else {}, follow=True)
+    assert answer.redirect_chain[0][0] == f"{reverse('accounts:sign-in')}?{urlencode({'next': back}, safe='/')}"
+    assert "nothing was saved" in answer.content.decode()
+
+
+def test_a_page_from_before_another_sign_in_says_what_to_do(browser_client: Browser) -> None:
+    answer = browser_client.post(reverse("accounts:sign-in"), {"login": "somebody"})
+    assert answer.status_code == 403
+    assert "too old to be sent" in answer.content.decode()
 
 
 def test_signing_in_by_the_form(browser_client: Browser, person: User) -> None:

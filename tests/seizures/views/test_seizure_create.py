@@ -114,6 +114,15 @@ def test_a_fault_is_said_at_its_field_and_nothing_typed_is_lost(
     assert not Seizure.objects.visible_to(cast.officer.actor).exists()
 
 
+def test_an_airport_is_found_by_its_town_typed_in_full(cast: Cast, signed_in: SignIn, typed: dict[str, Any]) -> None:
+    """Without script, or faster than the list comes: one airport of that name is taken, of several one is asked for."""
+    officer = signed_in(cast.officer)
+    several = officer.post(NEW, typed | {"airport": "London"})
+    assert "London (LHR)" in str(several.context["form"].errors["airport"])
+    assert officer.post(NEW, typed | {"airport": "abidjan"}).status_code == 302
+    assert only(cast).airport_id == "ABJ"
+
+
 def test_cash_needs_no_substance(cast: Cast, signed_in: SignIn, typed: dict[str, Any]) -> None:
     """Only drugs, precursors and new substances have one."""
     cash = {"commodity": "CUR", "substance": "", "amount_0": "350", "amount_1": "piece"}
