@@ -39,7 +39,9 @@ def main() -> int:
     short = [
         (name, each["percent_covered"])
         for name, each in sorted(files.items())
-        if any(fnmatch(name, pattern) for pattern in WHOLE) and each["percent_covered"] < 100  # noqa: PLR2004
+        if any(fnmatch(name, pattern) for pattern in WHOLE)
+        and "/management/" not in name  # commands run in processes of their own
+        and each["percent_covered"] < 100  # noqa: PLR2004
     ]
     for name, percent in short:
         print(f"{name}: {percent:.1f} % covered, 100 % asked for")  # noqa: T201 - a command's words
