@@ -169,6 +169,7 @@ def _ids[M: Protected](queryset: ProtectedQuerySet[M], scan: Scan) -> list[UUID]
 def _rows[M: Protected](queryset: ProtectedQuerySet[M], ids: Sequence[UUID]) -> list[M]:
     fetched = queryset.model._default_manager.using(queryset.db).filter(pk__among=ids)
     fetched.query.select_related = queryset.query.select_related
+    fetched.query.deferred_loading = queryset.query.deferred_loading
     fetched = fetched.prefetch_related(*queryset._prefetch_related_lookups)  # type: ignore[attr-defined]  # noqa: SLF001
     by_id = {row.pk: row for row in fetched}
     return [by_id[each] for each in ids if each in by_id]

@@ -10,20 +10,21 @@ from collections.abc import Sequence
 from django.db import migrations
 
 # The reader's groups and person are bound per transaction by `access_bind`. Every grant holds at least `view`, and
-# no grant outlives the reader's `view`, so the probe need not ask which permission a row carries.
+# no grant outlives the reader's `view`, so the probe need not ask which permission a row carries. The settings are read
+# and cast within a SELECT of their own: once a statement, not once a row.
 REACH = """
 COALESCE(
   (SELECT true FROM access_listgroupgrant g
     WHERE g.content_object_id IN ({table}.{access_list}, {table}.{root_list})
-      AND g.group_id = ANY ((SELECT COALESCE(NULLIF(current_setting('aircop.groups', true), ''), '{{}}'))::int[])
+      AND g.group_id = ANY ((SELECT COALESCE(NULLIF(current_setting('aircop.groups', true), ''), '{{}}')::int[])::int[])
       AND (g.expires_at IS NULL OR g.expires_at > statement_timestamp()) LIMIT 1),
   (SELECT true FROM access_listusergrant u
     WHERE u.content_object_id IN ({table}.{access_list}, {table}.{root_list})
-      AND u.user_id = (SELECT NULLIF(current_setting('aircop.subject', true), ''))::uuid
+      AND u.user_id = (SELECT NULLIF(current_setting('aircop.subject', true), '')::uuid)
       AND (u.expires_at IS NULL OR u.expires_at > statement_timestamp()) LIMIT 1),
   false)
 """
-SUBJECT = "(SELECT NULLIF(current_setting('aircop.subject', true), ''))::uuid"
+SUBJECT = "(SELECT NULLIF(current_setting('aircop.subject', true), '')::uuid)"
 
 # What is written must lie within the writer's own reach too: nobody puts a record where it could not read it.
 RAISE = """

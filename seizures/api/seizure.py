@@ -100,8 +100,9 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
     pager = staticmethod(page)
 
     def visible(self) -> QuerySet[Seizure]:
-        """Return what the reader may see."""
-        return Seizure.objects.visible_to(self.actor)
+        """Return what the reader may see; rows of a list hold no more than it shows."""
+        rows = Seizure.objects.visible_to(self.actor)
+        return rows.only(*shape.LISTED) if self.action == "list" else rows
 
     def represent(self, rows: Sequence[Seizure]) -> list[Any]:
         """Return the rows field by field, as the reader's grants on each allow; three queries for any number."""

@@ -202,6 +202,15 @@ def share_shape(share: Share) -> dict[str, Any]:
     }
 
 
+# The columns behind a row of a list: those that it shows, and those by which the reader's rights are told.
+LISTED = (
+    "id", "reference", "access_list", "root_list", "owner_agency", "owner_unit", "version", "status", "task_force",
+    "airport", "occurred_at", "occurred_on", "occurred_zone", "occurred_precision", "recorded_at", "direction",
+    "conveyance", "place", "detection", "persons_arrested", "flight_number", "air_waybill", "summary", "narrative",
+    "handling", "handling_words", "lead_agency",
+)  # fmt: skip
+
+
 def seizure_shape(
     seizure: Seizure, items: Iterable[Any], *, identities: bool, shares: list[Share], etag: str
 ) -> Mapping[str, Any]:
