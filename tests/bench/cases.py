@@ -17,7 +17,7 @@ from tests.bench.ground import say
 from tests.bench.servers import LEAN, OURS, Pair
 
 LIST = "/api/v1/seizures/?page_size=100"
-HALF, THOUSANDTH, WRITER = "half", "thousandth", "thousandth"
+HALF, THOUSANDTH = "half", "thousandth"
 SECONDS_AT_FOUR, TURNS_AT_FOUR = 3.0, 3
 PULLED_PAGES = 30
 BODY = json.dumps(
@@ -102,23 +102,23 @@ def creates(pairs: Sequence[Pair]) -> Figures:
     """One new record with one item, under a key of its own each time."""
     things: dict[Key, Callable[[], object]] = {}
     for pair, side in _each(pairs):
-        things[Key("create", pair.ground.records, side)] = _creator(pair, side)
+        things[Key("create", pair.ground.records, side, "officer")] = _creator(pair, side, 0)
     return in_turn(things, rounds=10, each=8)
 
 
-def _creator(pair: Pair, side: str) -> Callable[[], object]:
-    client, numbers = pair.client(side, WRITER), count()
+def _creator(pair: Pair, side: str, writer: int) -> Callable[[], object]:
+    client, numbers = pair.client(side, f"writer {writer}"), count()
     run = uuid4().hex
     return lambda: client.post("/api/v1/seizures/", BODY, f"{run}-{next(numbers)}")
 
 
 def rates(pairs: Sequence[Pair]) -> dict[Key, float]:
-    """Creates a second by four clients at once, the median of three turns."""
+    """Creates a second by four clients of four units at once, the median of three turns."""
     taken: dict[Key, list[float]] = {}
     for _ in range(TURNS_AT_FOUR):
         for pair, side in _each(pairs):
-            name = Key("create, four clients", pair.ground.records, side)
-            taken.setdefault(name, []).append(_rate([_creator(pair, side) for _ in range(4)]))
+            name = Key("create, four clients", pair.ground.records, side, "officers")
+            taken.setdefault(name, []).append(_rate([_creator(pair, side, writer) for writer in range(4)]))
     return {name: statistics.median(each) for name, each in taken.items()}
 
 

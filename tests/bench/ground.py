@@ -33,15 +33,24 @@ TOKEN = """
 INSERT INTO accounts_token (id, user_id, label, prefix, digest, scopes, expires_at, created_at, last_used_at)
 VALUES (%s, %s, 'bench', %s, %s, %s, now() + interval '1 day', now(), now() + interval '1 day')
 """
+OFFICERS = """
+SELECT DISTINCT ON (task_force_id) person_id FROM taskforces_membership
+WHERE role = 'officer' AND task_force_id IS NOT NULL AND valid_to IS NULL ORDER BY task_force_id, id LIMIT 4
+"""
 
 
 @dataclass(frozen=True)
 class Ground:
-    """A copy of a database of so many records: the environment of its processes, and a token for each reader."""
+    """A copy of a database of so many records: the environment of its processes, and tokens.
+
+    One for each of the five readers, and one for an officer of each of four units: a unit's references follow one
+    another without a gap, so what one unit logs is committed one by one, and many units log beside each other.
+    """
 
     records: int
     env: Mapping[str, str]
     tokens: Mapping[str, str]
+    writers: Mapping[str, str]
 
     @property
     def owner_url(self) -> str:
@@ -70,7 +79,8 @@ def _ground(server: postgres.Server, records: int) -> Iterator[Ground]:
         env = _environment(server, copy, FOLDER / base)
         readers = json.loads((FOLDER / base / READERS_FILE).read_text(encoding="utf-8"))
         people = {reader["kind"]: reader["id"] for reader in readers}
-        yield Ground(records, env, _tokens(env["DATABASE_OWNER_URL"], people))
+        owner_url = env["DATABASE_OWNER_URL"]
+        yield Ground(records, env, _tokens(owner_url, people), _tokens(owner_url, _officers(owner_url)))
     finally:
         _as_superuser(server, "DROP DATABASE {} WITH (FORCE)", copy)
 
@@ -124,6 +134,13 @@ def _environment(server: postgres.Server, database: str, data: Path) -> dict[str
         "WEB_CONCURRENCY": "2",
     }
     return dict(os.environ) | urls | own
+
+
+def _officers(owner_url: str) -> dict[str, str]:
+    """Return an officer of each of four units, by number."""
+    with psycopg.connect(owner_url) as connection:
+        rows = connection.execute(OFFICERS).fetchall()
+    return {f"writer {number}": str(row[0]) for number, row in enumerate(rows)}
 
 
 def _tokens(owner_url: str, people: Mapping[str, str]) -> dict[str, str]:

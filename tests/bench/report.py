@@ -66,7 +66,7 @@ def _times(found: Results) -> Iterator[list[str]]:
         if key.side == LEAN:
             continue
         lean = found.times.get(Key(key.case, key.records, LEAN, key.reader))
-        beside = [f"{lean.p50:.1f}", f"{lean.p95:.1f}", f"{ours.p50 / lean.p50:.1f}"] if lean else ["", "", ""]
+        beside = [f"{lean.p50:.1f}", f"{lean.p95:.1f}", f"{ours.p50 / lean.p50:.2f}"] if lean else ["", "", ""]
         yield [key.case, f"{key.records:,}", key.reader, f"{ours.p50:.1f}", f"{ours.p95:.1f}", *beside]
 
 

@@ -80,8 +80,12 @@ def _growth(found: Results) -> Iterator[Target]:
 
 def _writes(found: Results) -> Iterator[Target]:
     for size in found.sizes:
-        yield Target(f"create, {size:,}, times lean", found.p50("create", size) / found.p50("create", size, LEAN), 5)
-        rate = found.rates[Key("create, four clients", size, OURS)]
+        yield Target(
+            f"create, {size:,}, times lean",
+            found.p50("create", size, OURS, "officer") / found.p50("create", size, LEAN, "officer"),
+            5,
+        )
+        rate = found.rates[Key("create, four clients", size, OURS, "officers")]
         yield Target(f"creates a second, four clients, {size:,}", rate, 100, at_least=True)
 
 
