@@ -56,6 +56,21 @@ def can_change_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 
 
 @rule
+def can_add_to_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """Whoever holds `contribute` adds what comes later (results, photos, references), to a locked record too.
+
+    Adding changes nothing that was verified, so another agency may do it where the record was shared so far.
+    """
+    if not actor.may(Permission.EDIT_SEIZURE):
+        return lacks(Permission.EDIT_SEIZURE)
+    if Level.CONTRIBUTE not in grants.held(actor, seizure):
+        return refuse(_("You may read this record, but not change it."), "level")
+    if seizure.status == SeizureStatus.DRAFT and seizure.recorded_by_id != actor.subject_id:
+        return refuse(_("It is not your draft."), "author")
+    return allow()
+
+
+@rule
 def can_submit_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """Whoever may change it submits it."""
     verdict = can_change_seizure(actor, seizure)

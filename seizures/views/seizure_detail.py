@@ -21,6 +21,7 @@ from seizures.models import Seizure
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_change_seizure, can_unshare_seizure
 from seizures.views import shown
+from seizures.views.tabs import tabs
 
 
 @require_GET
@@ -39,6 +40,7 @@ def _context(actor: Actor, seizure: Seizure) -> dict[str, Any]:
     may_end = bool(can_unshare_seizure(actor, seizure))
     return {
         "seizure": seizure,
+        "tabs": tabs(seizure, "seizures:seizure-detail"),
         "items": shown.items(seizure),
         "facts": shown.facts(seizure, held),
         "identities": SEE_IDENTITY in held,

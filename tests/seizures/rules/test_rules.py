@@ -26,6 +26,8 @@ STATES = ("draft", "submitted", "rejected", "verified", "locked")
 TABLE = """
 change   | author               | yes    yes    yes    state  state
 change   | colleague supervisor | author yes    yes    state  state
+add_to   | author               | yes    yes    yes    yes    yes
+add_to   | colleague supervisor | author yes    yes    yes    yes
 submit   | author               | yes    state  yes    state  state
 submit   | colleague supervisor | author state  yes    state  state
 discard  | author               | yes    state  state  state  state
@@ -41,7 +43,8 @@ restrict | supervisor           | state  yes    yes    yes    yes
 verify reject reopen lock share unshare withdraw restrict | author colleague outsider | role role role role role
 change submit discard verify reject reopen lock share unshare withdraw restrict | partner_supervisor | other_unit other_unit other_unit other_unit other_unit
 change submit discard                   | outsider                 | other_unit other_unit other_unit other_unit other_unit
-change submit discard verify reject reopen lock share unshare withdraw restrict | analyst agency_admin platform_admin coordinator auditor nobody | role role role role role
+add_to | partner_supervisor outsider | level level level level level
+add_to change submit discard verify reject reopen lock share unshare withdraw restrict | analyst agency_admin platform_admin coordinator auditor nobody | role role role role role
 """  # noqa: E501  a table
 
 
