@@ -10,6 +10,7 @@ from aircop.rest.documents import DocsView, SchemaView
 from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
+from seizures.api.duplicate import DuplicateHintView
 from seizures.api.seizure import SeizureView
 from taskforces.api.agency import AgencyView
 from taskforces.api.task_force import TaskForceView
@@ -21,6 +22,7 @@ router.register("code-lists", CodeListView, "code-list")
 router.register("agencies", AgencyView, "agency")
 router.register("task-forces", TaskForceView, "task-force")
 router.register("seizures", SeizureView, "seizure")
+router.register("duplicate-hints", DuplicateHintView, "duplicate-hint")
 
 app_name = "api"
 urlpatterns = [

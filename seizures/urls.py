@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from seizures.views import pickers, seizure, seizure_detail, seizure_list, share, verification, withdrawal
+from seizures.views import (
+    duplicate,
+    pickers,
+    related,
+    seizure,
+    seizure_detail,
+    seizure_list,
+    share,
+    verification,
+    withdrawal,
+)
 
 app_name = "seizures"
 urlpatterns = [
     path("", seizure_list.seizure_list, name="seizure-list"),
     path("new/", seizure.seizure_create, name="seizure-create"),
     path("airports/", pickers.airports, name="airport-search"),
+    path("alike/", duplicate.alike_hint, name="alike"),
+    path("duplicates/", duplicate.duplicate_list, name="duplicate-list"),
+    path("duplicates/<uuid:pk>/", duplicate.duplicate_decide, name="duplicate-decide"),
     path("<uuid:pk>/", seizure_detail.seizure_detail, name="seizure-detail"),
     path("<uuid:pk>/change/", seizure.seizure_change, name="seizure-change"),
     path("<uuid:pk>/discard/", seizure.seizure_discard, name="seizure-discard"),
@@ -19,6 +32,10 @@ urlpatterns = [
     path("<uuid:pk>/withdraw/", withdrawal.seizure_withdraw, name="seizure-withdraw"),
     path("<uuid:pk>/restrict/", withdrawal.seizure_restrict, name="seizure-restrict"),
     path("<uuid:pk>/lock/", verification.seizure_lock, name="seizure-lock"),
+    path("<uuid:pk>/unmerge/", duplicate.seizure_unmerge, name="seizure-unmerge"),
+    path("<uuid:pk>/related/", related.related, name="related"),
+    path("<uuid:pk>/related/agency/<uuid:part>/end/", related.agency_end, name="assistance-end"),
+    path("<uuid:pk>/related/number/<uuid:part>/end/", related.number_end, name="external-reference-end"),
     path("<uuid:pk>/share/", share.share_create, name="share-create"),
     path("<uuid:pk>/share/<uuid:share>/end/", share.share_end, name="share-end"),
 ]

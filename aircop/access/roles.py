@@ -35,6 +35,7 @@ class Permission(StrEnum):
     SHARE_SEIZURE = "share_seizure"
     WITHDRAW_SEIZURE = "withdraw_seizure"
     RESTRICT_SEIZURE = "restrict_seizure"
+    MERGE_SEIZURE = "merge_seizure"
     READ_AUDIT = "read_audit"
     MANAGE_AGENCIES = "manage_agencies"
     MANAGE_UNITS = "manage_units"
@@ -62,6 +63,7 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.SHARE_SEIZURE: _("share seizures"),
     Permission.WITHDRAW_SEIZURE: _("withdraw seizures"),
     Permission.RESTRICT_SEIZURE: _("restrict who sees seizures"),
+    Permission.MERGE_SEIZURE: _("say that two records are one seizure"),
     Permission.READ_AUDIT: _("read the audit"),
     Permission.MANAGE_AGENCIES: _("open agencies"),
     Permission.MANAGE_UNITS: _("open task forces"),
@@ -80,6 +82,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SHARE_SEIZURE,
             Permission.WITHDRAW_SEIZURE,
             Permission.RESTRICT_SEIZURE,
+            Permission.MERGE_SEIZURE,
         }
     ),
     Role.ANALYST: frozenset(),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
@@ -18,8 +17,10 @@ from aircop.reference.queries import airport
 from aircop.rest.filters import ChoiceFilter, CodeFilter, DayFilter, Filters, IdFilter, InstantFilter
 from aircop.rest.views import Changed, Created, Listed, Removed, ResourceView, Retrieved, act
 from seizures.api import seizure_shape as shape
+from seizures.api.duplicate import DuplicateActs
 from seizures.enums import SeizureStatus
 from seizures.models import Item, Seizure
+from seizures.queries.assistance import NOBODY, took_part
 from seizures.queries.item import items_of
 from seizures.services.seizure import (
     FOUND_NAMES,
@@ -33,7 +34,7 @@ from seizures.services.seizure import (
 from seizures.services.share import share_seizure, unshare_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, reopen_seizure, verify_seizure
 from seizures.services.withdrawal import restrict_seizure, withdraw_seizure
-from taskforces.models import Agency
+from taskforces.queries.task_force import agency_or_invalid
 
 # Where the body says what the services call by these names.
 POINTERS = {name: f"/items/0/{name}" for name in FOUND_NAMES} | {
@@ -64,7 +65,7 @@ class SeizureFilters(Filters):
     recorded_to = InstantFilter("recorded_at__lt", "Recorded before.")
 
 
-class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
+class SeizureView(DuplicateActs, Listed, Retrieved, Created, Changed, Removed, ResourceView):
     """Seizures that the reader may see."""
 
     serializer_class = shape.SeizureAnswer
@@ -77,6 +78,7 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         "restrict": shape.WhyBody,
         "share": shape.ShareBody,
         "unshare": shape.UnshareBody,
+        **DuplicateActs.duplicate_bodies,
     }
     required_scopes: ClassVar = {
         "list": "seizures:read",
@@ -93,6 +95,7 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         "restrict": "seizures:share",
         "share": "seizures:share",
         "unshare": "seizures:share",
+        **DuplicateActs.duplicate_scopes,
     }
     filters = SeizureFilters
     orderings: ClassVar = ("occurred_at", "recorded_at")
@@ -107,13 +110,14 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
     def represent(self, rows: Sequence[Seizure]) -> list[Any]:
         """Return the rows field by field, as the reader's grants on each allow; three queries for any number."""
         held = grants.held_on(self.actor, rows)
-        items = items_of(rows)
+        items, parts = items_of(rows), took_part(rows)
         shares = own_shares_of([row for row in rows if Level.MANAGE in held[row.pk] and self._serves(row)])
         self.held = held
         return [
             shape.seizure_shape(
                 row,
                 items.get(row.pk, ()),
+                parts.get(row.pk, NOBODY),
                 identities=SEE_IDENTITY in held[row.pk],
                 shares=shares.get(row.access_list_id, []),
                 etag=self.etag_of(row),
@@ -174,7 +178,7 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         if "airport" in data:
             data["airport"] = _airport(data["airport"])
         if "lead_agency" in data:
-            data["lead_agency"] = _agency(data["lead_agency"], "lead_agency")
+            data["lead_agency"] = agency_or_invalid(data["lead_agency"], "lead_agency")
         return data
 
     # Acts -------------------------------------------------------------------------------------------------------------
@@ -220,7 +224,7 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         share_seizure(
             actor=self.actor,
             seizure=row,
-            agency=_agency(data["agency"], "agency"),
+            agency=agency_or_invalid(data["agency"]),
             level=Level(data.get("level", Level.VIEW)),
             reason=data["reason"],
             until=data.get("expires_at"),
@@ -241,10 +245,3 @@ def _airport(iata: str) -> Airport:
         return airport(iata.upper())
     except Missing:
         raise Invalid(_("There is no airport with this IATA code."), field="airport") from None
-
-
-def _agency(agency_id: UUID, field: str) -> Agency:
-    agency = Agency.objects.filter(pk=agency_id).first()
-    if agency is None:
-        raise Invalid(_("There is no agency with this id."), field=field)
-    return agency

@@ -56,7 +56,8 @@ class World:
         route = BY_NAME[name]
         if "<uuid:pk>" not in route.pattern:
             return route.path(pk=row.key)
-        return route.path(pk=self.thing(name, row.state, foreign=foreign).pk, share=self.share.pk)
+        pk = self.thing(name, row.state, foreign=foreign).pk
+        return route.path(pk=pk, share=self.share.pk, part=self.share.pk)
 
     def ask(self, asked: str, row: Row, *, foreign: bool = False) -> Any:
         """Send one request, and undo what it did."""
