@@ -8,6 +8,9 @@ LOOKS_MAY_CHANGE = frozenset(
     {
         "seizure_submitted",
         "seizure_changed",
+        "item_added",
+        "item_changed",
+        "item_removed",
         "seizure_agencies_changed",
         "seizure_withdrawn",
         "seizures_merged",

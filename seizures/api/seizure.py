@@ -22,10 +22,9 @@ from seizures.enums import SeizureStatus
 from seizures.models import Item, Seizure
 from seizures.queries.assistance import NOBODY, took_part
 from seizures.queries.item import items_of
+from seizures.services.found import FOUND_NAMES, Found
 from seizures.services.seizure import (
-    FOUND_NAMES,
     Facts,
-    Found,
     change_seizure,
     discard_seizure,
     log_seizure,
