@@ -17,6 +17,10 @@ NOT_ACTS = {
     "taskforces.services.network.can_found_network": "the rule of the first act: it has no actor to ask",
     "seizures.services.seizure.locked": "the first line of acts: reads and locks",
     "seizures.services.seizure.require_version": "a refusal shared by acts",
+    "seizures.services.person.held_person": "the first line of acts: reads and locks",
+    "seizures.services.person.require_same_version": "a refusal shared by acts",
+    "seizures.services.person.touch": "counts the change inside the act that makes it",
+    "seizures.services.person.read_identity": "a read that is guarded and leaves its entry; nothing changed",
 }
 # Acts without an actor, each with its reason.
 NOBODY_YET = {"taskforces.services.network.found_network": "before it there is nobody who could act"}
