@@ -111,7 +111,8 @@ def record_outcome(
         "outcome": outcome, "outcome_date": outcome_date, "sentence_months": sentence_months,
         "charges": charges, "judgment": judgment,
     }  # fmt: skip
-    row = Outcome(seizure=arrest.seizure, arrest=arrest, sequence=last + 1, recorded_by_id=actor.subject_id, **told)
+    row = Outcome(seizure=arrest.seizure, arrest=arrest, sequence=last + 1, **told)
+    row.recorded_by_id = actor.subject_id  # type: ignore[assignment]  # whoever may add is signed in
     row.save(force_insert=True)
     touch(actor, arrest.seizure)
     _record(actor, "arrest.outcome", arrest, {name: (None, _plain(each)) for name, each in told.items() if _told(each)})

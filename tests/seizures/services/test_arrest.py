@@ -65,7 +65,8 @@ def test_silence_is_refused_where_the_law_asks(cast: Cast, person: dict[str, Any
     with pytest.raises(Invalid) as refusal:
         arrested(cast, someone)
     assert refusal.value.field == field
-    arrest = arrested(cast, someone, **{field: False})
+    not_yet: dict[str, Any] = {field: False}
+    arrest = arrested(cast, someone, **not_yet)
     assert field in {point.name for point in pressing_points(arrest, someone)}
     done = change_arrest(actor=cast.officer.actor, arrest=arrest, version=1, facts={f"{field}_at": LATER})
     assert getattr(done, field) is True

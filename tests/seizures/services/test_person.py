@@ -119,7 +119,7 @@ def test_what_is_more_than_role_sex_and_age_is_identity_in_the_history(cast: Cas
     person = courier(cast, seizure)
     facts = {"ingestion_suspected": True, "sex": "F"}
     change_person(actor=cast.officer.actor, person=person, version=1, facts=facts)
-    told = {"level": Level.VIEW, "reason": "Ring", "until": None}
+    told: dict[str, Any] = {"level": Level.VIEW, "reason": "Ring", "until": None}
     share_seizure(actor=cast.supervisor.actor, seizure=seizure, agency=cast.foreign, **told)
     for member, hidden in ((cast.officer, False), (cast.partner_officer, True)):
         actor = member.actor
