@@ -12,7 +12,7 @@ DRAFT_OF_PERSON = "EXISTS (SELECT FROM seizures_seizure s WHERE s.id = p.seizure
 class Migration(migrations.Migration):
     """Rows of a draft may be deleted with it; nothing else is."""
 
-    dependencies = [("seizures", "0005_persons_and_arrests"), ("access", "0002_binding_and_shares")]
+    dependencies = [("seizures", "0006_persons_and_arrests"), ("access", "0002_binding_and_shares")]
 
     operations = [
         *follower_wall(
