@@ -39,3 +39,11 @@ class HintStatus(models.TextChoices):
     OPEN = "open", pgettext_lazy("duplicate", "To decide")
     MERGED = "merged", pgettext_lazy("duplicate", "Merged")
     APART = "apart", pgettext_lazy("duplicate", "Two seizures")
+
+
+class Search(models.TextChoices):
+    """How an arrested person was searched."""
+
+    SAME = "same", pgettext_lazy("search of a person", "By an officer of the same sex")
+    OTHER = "other", pgettext_lazy("search of a person", "By an officer of the other sex")
+    NONE = "none", pgettext_lazy("search of a person", "Not searched")
