@@ -31,3 +31,10 @@ class Handling(models.TextChoices):
     H1 = "H1", _("H1: not in court without consent")
     H2 = "H2", _("H2: not passed on without consent")
     H3 = "H3", _("H3: other conditions")
+
+
+class EntryForm(models.TextChoices):
+    """The form that an entry was begun in."""
+
+    QUICK = "quick", _("Log a seizure")
+    CHANGE = "change", _("Change the seizure")

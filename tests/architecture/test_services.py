@@ -17,6 +17,11 @@ NOT_ACTS = {
     "taskforces.services.network.can_found_network": "the rule of the first act: it has no actor to ask",
     "seizures.services.seizure.locked": "the first line of acts: reads and locks",
     "seizures.services.seizure.require_version": "a refusal shared by acts",
+    "seizures.services.entry_draft.keep_entry": "what one person types and nobody else may know of: no event",
+    "seizures.services.entry_draft.discard_entry": "the same; only the author's own row can be reached",
+    "seizures.services.entry_draft.finish_entry": "the part of an act that deletes what was typed until then",
+    "seizures.services.entry_draft.digest_of": "a mark of a text; changes nothing",
+    "seizures.services.entry_draft.forget_old_entries": "by the clock: deletes what the wall shows the system alone",
 }
 # Acts without an actor, each with its reason.
 NOBODY_YET = {"taskforces.services.network.found_network": "before it there is nobody who could act"}
