@@ -8,6 +8,7 @@ from uuid6 import uuid7
 from seizures.models import Seizure
 from seizures.queries.entry_draft import own_entries
 from seizures.services.seizure import submit_seizure
+from seizures.views import entry_draft
 from tests.cast import Cast
 from tests.seizures.views.conftest import SignIn
 
@@ -159,8 +160,9 @@ def test_rubbish_is_refused_or_kept(cast: Cast, signed_in: SignIn, rubbish: dict
     assert signed_in(cast.officer).post(KEEP, half() | rubbish, **PLACE).status_code < 500
 
 
-def test_a_page_that_runs_wild_is_told_to_wait(cast: Cast, signed_in: SignIn) -> None:
+def test_a_page_that_runs_wild_is_told_to_wait(cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the seconds."""
+    monkeypatch.setattr(entry_draft, "PER_SECOND", 0.01)
     officer = signed_in(cast.officer)
     answers = [officer.post(KEEP, half() | {"record": "x"}) for _each in range(45)]
     assert answers[-1].status_code == 429
