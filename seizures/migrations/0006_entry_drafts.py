@@ -10,7 +10,7 @@ import aircop.access.models.protected
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("seizures", "0004_last_change"),
+        ("seizures", "0005_items_of_every_class"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
