@@ -33,6 +33,14 @@ class Handling(models.TextChoices):
     H3 = "H3", _("H3: other conditions")
 
 
+class Search(models.TextChoices):
+    """How an arrested person was searched."""
+
+    SAME = "same", pgettext_lazy("search of a person", "By an officer of the same sex")
+    OTHER = "other", pgettext_lazy("search of a person", "By an officer of the other sex")
+    NONE = "none", pgettext_lazy("search of a person", "Not searched")
+
+
 class EntryForm(models.TextChoices):
     """The form that an entry was begun in."""
 

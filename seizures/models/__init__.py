@@ -1,7 +1,21 @@
-"""Seizures and what was found."""
+"""Seizures, what was found, and who was there."""
 
+from seizures.models.arrest import Arrest, Outcome
 from seizures.models.entry_draft import EntryDraft, EntryDraftQuerySet
+from seizures.models.identity import Identity, IdentityDocument
 from seizures.models.item import Item
+from seizures.models.person import Person
 from seizures.models.seizure import Seizure, SeizureQuerySet
 
-__all__ = ["EntryDraft", "EntryDraftQuerySet", "Item", "Seizure", "SeizureQuerySet"]
+__all__ = [
+    "Arrest",
+    "EntryDraft",
+    "EntryDraftQuerySet",
+    "Identity",
+    "IdentityDocument",
+    "Item",
+    "Outcome",
+    "Person",
+    "Seizure",
+    "SeizureQuerySet",
+]

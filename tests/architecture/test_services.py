@@ -31,6 +31,10 @@ NOT_ACTS = {
     "seizures.services.entry_draft.finish_entry": "the part of an act that deletes what was typed until then",
     "seizures.services.entry_draft.digest_of": "a mark of a text; changes nothing",
     "seizures.services.entry_draft.forget_old_entries": "by the clock: deletes what the wall shows the system alone",
+    "seizures.services.person.held_person": "the first line of acts: reads and locks",
+    "seizures.services.person.require_same_version": "a refusal shared by acts",
+    "seizures.services.person.touch": "counts the change inside the act that makes it",
+    "seizures.services.person.read_identity": "a read that is guarded and leaves its entry; nothing changed",
 }
 # Acts without an actor, each with its reason.
 NOBODY_YET = {"taskforces.services.network.found_network": "before it there is nobody who could act"}

@@ -10,7 +10,7 @@ import aircop.access.models.protected
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("seizures", "0005_items_of_every_class"),
+        ("seizures", "0007_wall_of_persons"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
