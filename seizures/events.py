@@ -95,3 +95,11 @@ class SeizureWithdrawn:
 
     seizure: UUID
     author: UUID
+
+
+@kind("seizure_erased", version=1, app="seizures")
+@dataclass(frozen=True)
+class SeizureErased:
+    """A seizure was emptied by order of the law: drop what you hold of it."""
+
+    seizure: UUID

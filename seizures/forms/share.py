@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aircop.access.roles import LEVEL_LABELS, Level
+from aircop.access.roles import LEVEL_WORDS, Level
 from aircop.web.forms import NoteInput
 from seizures.enums import Handling
 from seizures.models import Seizure
@@ -22,8 +22,11 @@ class ShareForm(forms.Form):
     agency = forms.ModelChoiceField(
         Agency.objects.none(), label=gettext_lazy("Agency"), empty_label=gettext_lazy("Choose")
     )
-    # The page offers what another agency can do today: read. The other levels wait for notes and evidence.
-    level = forms.ChoiceField(choices=[(Level.VIEW.value, LEVEL_LABELS[Level.VIEW])], widget=forms.HiddenInput)
+    level = forms.ChoiceField(
+        label=gettext_lazy("What they may do"),
+        choices=[(level.value, LEVEL_WORDS[level]) for level in Level],
+        widget=forms.RadioSelect,
+    )
     with_identities = forms.BooleanField(
         label=gettext_lazy("Show names and free text too (narrative, air waybill)"), required=False
     )
