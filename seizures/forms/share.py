@@ -20,7 +20,10 @@ class ShareForm(forms.Form):
     """With whom, how far, until when and why."""
 
     agency = forms.ModelChoiceField(
-        Agency.objects.none(), label=gettext_lazy("Agency"), empty_label=gettext_lazy("Choose")
+        Agency.objects.none(),
+        label=gettext_lazy("Agency"),
+        empty_label=gettext_lazy("Choose"),
+        error_messages={"required": gettext_lazy("Choose the agency that is to see it.")},
     )
     level = forms.ChoiceField(
         label=gettext_lazy("What they may do"),
@@ -41,6 +44,7 @@ class ShareForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why"), max_length=500, widget=NoteInput({"rows": 2}),
         help_text=gettext_lazy("The other agency and the auditor read it."),
+        error_messages={"required": gettext_lazy("Say why it is shared.")},
     )  # fmt: skip
     conditions_accepted = forms.BooleanField(required=False)
 
