@@ -4,7 +4,8 @@ What goes follows from what models declare: fields of the class identity, and fr
 model of the same app that declares its fields and points at the record, or at a part of it. So a new part is taken
 along without being named here; `tests/architecture/test_erasure.py` fails where that is not enough.
 
-A model may declare `ERASED` (field -> what stands afterwards, where empty is not allowed), or a class method
+A model may declare `ERASED` (field -> what stands afterwards: where empty is not allowed, or where a part of a field
+goes), or a class method
 `erase_rows(rows)` where more has to go than columns (bytes of a file).
 """
 
@@ -50,11 +51,13 @@ def _empty(model: Any, field: models.Field[Any, Any]) -> Any:
 
 def wiped(model: Any) -> dict[str, Any]:
     """Return, per field of a model that erasure takes, what stands afterwards."""
-    return {
-        field.name: _empty(model, field)
-        for field in model._meta.concrete_fields
-        if not field.primary_key and (_free_text(field) or _declared(model, field.name) == FieldClass.IDENTITY)
-    }
+    return {field.name: _empty(model, field) for field in model._meta.concrete_fields if _goes(model, field)}
+
+
+def _goes(model: Any, field: models.Field[Any, Any]) -> bool:
+    told = field.name in getattr(model, "ERASED", {})
+    identity = _declared(model, field.name) == FieldClass.IDENTITY
+    return not field.primary_key and (told or identity or _free_text(field))
 
 
 def parts(model: Any) -> Iterator[tuple[Any, str]]:

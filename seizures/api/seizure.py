@@ -24,10 +24,9 @@ from seizures.enums import SeizureStatus
 from seizures.models import Item, Seizure
 from seizures.queries.item import items_of
 from seizures.rules import takes_back
+from seizures.services.found import FOUND_NAMES, Found
 from seizures.services.seizure import (
-    FOUND_NAMES,
     Facts,
-    Found,
     change_seizure,
     discard_seizure,
     log_seizure,

@@ -1,6 +1,7 @@
 """Erasure by order of the law: what is emptied, what stays, who may, and that the chain stays sound."""
 
 import json
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -13,6 +14,7 @@ from aircop.errors import Invalid, Missing, NotAllowed
 from aircop.events.sequencer import sequence_now
 from seizures.models import Seizure
 from seizures.services.erasure import erase_seizure
+from seizures.services.item import add_item
 from seizures.services.seizure import change_seizure
 from seizures.services.withdrawal import restrict_seizure, withdraw_seizure
 from tests.cast import Cast, Member
@@ -47,6 +49,22 @@ def test_what_tells_of_people_is_emptied_and_what_counts_stays(cast: Cast) -> No
     assert not Seizure.objects.visible_to(cast.officer.actor).exists()
     with as_owner():
         assert after.items.get().quantity == seizure.items.get().quantity
+
+
+@pytest.mark.django_db
+def test_items_lose_what_tells_of_people_and_keep_what_counts(cast: Cast) -> None:
+    """Within the details of a commodity too."""
+    seizure = telling(cast)
+    found = cast.found(
+        commodity="DOC", substance="", quantity=Decimal(1), unit="piece",
+        details={"document_number": "X1234567", "document_type": "passport"}, exhibit_note="Bag of Mr X", markings="Lion",
+    )  # fmt: skip
+    add_item(actor=cast.officer.actor, seizure=seizure, version=seizure.version, found=found)
+    erase_seizure(actor=cast.agency_admin.actor, reference=str(seizure.pk), order=ORDER)
+    with as_owner():
+        item = seizure.items.get(sequence=2)
+    assert (item.details, item.exhibit_note, item.markings) == ({"document_type": "passport"}, "", "")
+    assert (item.quantity, item.unit, item.commodity) == (1, "piece", "DOC")
 
 
 @pytest.mark.django_db

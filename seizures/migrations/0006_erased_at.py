@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0002_binding_and_shares"),
         ("reference", "0002_edition_stamp"),
-        ("seizures", "0004_last_change"),
+        ("seizures", "0005_items_of_every_class"),
         ("taskforces", "0001_task_forces"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
