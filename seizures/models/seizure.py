@@ -64,6 +64,9 @@ class Seizure(Protected):
         "rejection": FieldClass.CASE,
         "erased_at": FieldClass.OPEN,
         "items": FieldClass.CASE,
+        "persons": FieldClass.CASE,
+        "arrests": FieldClass.CASE,
+        "outcomes": FieldClass.CASE,
     }
 
     # Conditions must not be empty under H3: erasure leaves a dash there.
