@@ -12,13 +12,14 @@ from django.db import connections, transaction
 from aircop.access.models import FieldClass
 from aircop.errors import Invalid, Missing, NotAllowed
 from aircop.events.sequencer import sequence_now
-from seizures.models import Seizure
+from seizures.models import Identity, IdentityDocument, Person, Seizure
 from seizures.services.erasure import erase_seizure
 from seizures.services.item import add_item
 from seizures.services.seizure import change_seizure
 from seizures.services.withdrawal import restrict_seizure, withdraw_seizure
 from tests.cast import Cast, Member
 from tests.databases import as_owner
+from tests.seizures.people import arrested, courier, named
 from tests.traces import entries, events, values
 
 ORDER = "Tribunal d'Abidjan, 14/2026, 2 March 2026"
@@ -57,7 +58,7 @@ def test_items_lose_what_tells_of_people_and_keep_what_counts(cast: Cast) -> Non
     seizure = telling(cast)
     found = cast.found(
         commodity="DOC", substance="", quantity=Decimal(1), unit="piece",
-        details={"document_number": "X1234567", "document_type": "passport"}, exhibit_note="Bag of Mr X", markings="Lion",
+        details={"document_number": "X1234567", "document_type": "passport"}, exhibit_note="Of Mr X", markings="Lion",
     )  # fmt: skip
     add_item(actor=cast.officer.actor, seizure=seizure, version=seizure.version, found=found)
     erase_seizure(actor=cast.agency_admin.actor, reference=str(seizure.pk), order=ORDER)
@@ -65,6 +66,22 @@ def test_items_lose_what_tells_of_people_and_keep_what_counts(cast: Cast) -> Non
         item = seizure.items.get(sequence=2)
     assert (item.details, item.exhibit_note, item.markings) == ({"document_type": "passport"}, "", "")
     assert (item.quantity, item.unit, item.commodity) == (1, "piece", "DOC")
+
+
+@pytest.mark.django_db
+def test_persons_stay_as_counts_and_nobody_can_be_named(cast: Cast) -> None:
+    """A minor goes on counting as one; names, documents and what was written of an arrest are gone."""
+    seizure = telling(cast)
+    person = named(cast, courier(cast, seizure))
+    arrest = arrested(cast, person, legal_basis_words="Found with Mr X")
+    erase_seizure(actor=cast.agency_admin.actor, reference=str(seizure.pk), order=ORDER)
+    with as_owner():
+        after = Person.objects.get(pk=person.pk)
+        arrest.refresh_from_db()
+        assert not Identity.objects.filter(person=person).exists()
+        assert not IdentityDocument.objects.filter(person=person).exists()
+    assert (after.role, after.sex, after.minor) == (person.role, person.sex, person.minor)
+    assert (after.ingestion_suspected, arrest.legal_basis_words, arrest.agency_id) == (False, "", cast.customs.pk)
 
 
 @pytest.mark.django_db
