@@ -10,7 +10,7 @@ import aircop.access.models.protected
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("seizures", "0007_wall_of_persons"),
+        ("seizures", "0008_erased_at"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

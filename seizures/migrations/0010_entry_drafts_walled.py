@@ -8,7 +8,7 @@ from aircop.access.wall import author_policies
 class Migration(migrations.Migration):
     """The wall of entries begun. Thirty days is what `seizures.services.entry_draft.KEPT` says."""
 
-    dependencies = [("seizures", "0008_entry_drafts"), ("access", "0002_binding_and_shares")]
+    dependencies = [("seizures", "0009_entry_drafts"), ("access", "0002_binding_and_shares")]
 
     operations = [
         *author_policies(
