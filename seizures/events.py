@@ -129,6 +129,12 @@ class SeizuresToldApart:
 class SeizureAgenciesChanged:
     """An assisting agency, or a number elsewhere, was added to a seizure or ended."""
 
+
+@kind("seizure_erased", version=1, app="seizures")
+@dataclass(frozen=True)
+class SeizureErased:
+    """A seizure was emptied by order of the law: drop what you hold of it."""
+
     seizure: UUID
 
 

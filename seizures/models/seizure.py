@@ -1,6 +1,6 @@
 """The seizure: one incident at one airport."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -65,10 +65,18 @@ class Seizure(Protected):
         "duplicate_of": FieldClass.CASE,
         "assistances": FieldClass.CASE,
         "external_references": FieldClass.CASE,
+        "erased_at": FieldClass.OPEN,
         "items": FieldClass.CASE,
         "persons": FieldClass.CASE,
         "arrests": FieldClass.CASE,
         "outcomes": FieldClass.CASE,
+    }
+
+    # Conditions must not be empty under H3: erasure leaves a dash there.
+    ERASED: ClassVar[dict[str, Any]] = {
+        "handling_words": models.Case(
+            models.When(handling=Handling.H3, then=models.Value("-")), default=models.Value("")
+        )
     }
 
     reference = models.CharField(max_length=30, null=True, unique=True)  # noqa: DJ001 - none before submission
@@ -98,6 +106,7 @@ class Seizure(Protected):
     locked_at = models.DateTimeField(null=True)
     rejection = CodeField(code_list="rejection_reason", blank=True)
     duplicate_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    erased_at = models.DateTimeField(null=True)  # emptied by order of the law, and withdrawn for good
 
     objects: ClassVar[SeizureQuerySet] = SeizureQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -142,6 +151,10 @@ class Seizure(Protected):
             models.CheckConstraint(
                 condition=models.Q(status=SeizureStatus.DUPLICATE) ^ models.Q(duplicate_of__isnull=True),
                 name="seizure_duplicate_of_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at__isnull=True) | models.Q(withdrawn_at__isnull=False),
+                name="seizure_erased_is_withdrawn",
             ),
             models.CheckConstraint(
                 condition=~models.Q(handling=Handling.H3) | ~models.Q(handling_words=""), name="seizure_h3_has_words"
