@@ -1,9 +1,9 @@
 """The life of a seizure: log, change, submit, discard."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any, cast
@@ -25,9 +25,11 @@ from aircop.reference.fields import CodeField
 from aircop.reference.models import Airport
 from aircop.reference.normalise import normalise
 from aircop.reference.queries import require_code
-from seizures.enums import Handling, Precision, SeizureStatus
+from aircop.web.identifiers import written
+from seizures.enums import UNKNOWN, Handling, Precision, SeizureStatus
 from seizures.events import SeizureChanged, SeizureDiscarded, SeizureLogged, SeizureSubmitted
-from seizures.models import Item, Seizure
+from seizures.models import Conveyance, Item, Seizure
+from seizures.models.conveyance import DETAILS, IDENTIFIERS, ON_SEIZURE, fields_of
 from seizures.rules import (
     can_change_seizure,
     can_discard_seizure,
@@ -72,6 +74,11 @@ class Facts:
     occurred_precision: str = Precision.MINUTE
     place: str = ""
     detection: str = ""
+    contributing_detections: Sequence[str] = ()
+    trigger: str = ""
+    producing_country: str = ""
+    departure_country: str = ""
+    destination_country: str = ""
     flight_number: str = ""
     air_waybill: str = ""
     summary: str = ""
@@ -81,6 +88,7 @@ class Facts:
 
 
 FACT_NAMES = frozenset(field.name for field in fields(Facts))
+COUNTRIES = ("producing_country", "departure_country", "destination_country")
 FOUND_NAMES = tuple(field.name for field in fields(Found))
 
 
@@ -106,6 +114,7 @@ def log_seizure(
         recorded_by_id=actor.subject_id,  # type: ignore[misc]  # whoever may log is signed in
         **{name: getattr(facts, name) for name in FACT_NAMES},
     )
+    seizure.contributing_detections = list(facts.contributing_detections)
     _settle(seizure, FACT_NAMES)
     seizure.save(force_insert=True)
     item = _item(seizure, found)
@@ -137,8 +146,12 @@ def change_seizure(
     before = {name: getattr(seizure, name) for name in facts}
     for name, value in facts.items():
         setattr(seizure, name, value)
-    differences = {name: (_plain(before[name]), _plain(v)) for name, v in facts.items() if before[name] != v}
-    _settle(seizure, differences.keys())
+    _settle(seizure, [name for name, value in facts.items() if before[name] != value])
+    differences = {
+        name: (plain(before[name]), plain(now)) for name in facts if before[name] != (now := getattr(seizure, name))
+    }
+    if "conveyance" in differences:
+        differences |= _drop_details(seizure)
     if found is not None:
         differences |= _refill(seizure, found)
     elif differences.keys() & {"airport", "occurred_at"}:  # the factor goes by region and day
@@ -216,7 +229,7 @@ def require_version(seizure: Seizure, version: int | None, sent: Mapping[str, An
         return
     reason = _("Somebody changed this record while you were writing. Compare both texts and choose.")
     clashes = tuple(
-        Clash(name, str(_field(name).verbose_name), _plain(value), _plain(getattr(seizure, name)))
+        Clash(name, str(_field(name).verbose_name), plain(value), plain(getattr(seizure, name)))
         for name, value in (sent or {}).items()
         if getattr(seizure, name) != value
     )
@@ -241,6 +254,7 @@ def _agency_id(actor: Actor) -> Any:
 def _settle(seizure: Seizure, told: Collection[str]) -> None:
     """Check what was told now and derive what follows from it. What stood before may have ended since."""
     _check_codes(seizure, told)
+    _check_told(seizure, told)
     if "lead_agency" in told:
         _check_agency(seizure)
     _check_time(seizure)
@@ -251,8 +265,38 @@ def _settle(seizure: Seizure, told: Collection[str]) -> None:
 
 def _check_codes(row: Seizure | Item, told: Collection[str]) -> None:
     for field in row._meta.fields:
-        if isinstance(field, CodeField) and field.name in told and (code := getattr(row, field.name)):
+        free = field.name in COUNTRIES  # these may be unknown too
+        if isinstance(field, CodeField) and field.name in told and not free and (code := getattr(row, field.name)):
             require_code(field.code_list, code, field=field.name)
+
+
+def _check_told(seizure: Seizure, told: Collection[str]) -> None:
+    """Check what is more than one code of a list: countries that may be unknown, several methods, identifiers."""
+    for name in COUNTRIES:
+        if name in told:
+            require_country(getattr(seizure, name), name)
+    for name in ON_SEIZURE:
+        if name in told:
+            setattr(seizure, name, written(IDENTIFIERS[name], getattr(seizure, name), name))
+    if {"detection", "contributing_detections"} & set(told):
+        _check_detections(seizure, told)
+
+
+def _check_detections(seizure: Seizure, told: Collection[str]) -> None:
+    """Contributing methods are codes of the list, each once, and other ones than the primary."""
+    others = [code for code in dict.fromkeys(seizure.contributing_detections) if code != seizure.detection]
+    if others and not seizure.detection:
+        raise Invalid(_("Choose the method that found it first, then those that helped."), field="detection")
+    if "contributing_detections" in told:
+        for code in others:
+            require_code("detection", code, field="contributing_detections")
+    seizure.contributing_detections = others
+
+
+def require_country(code: str, field: str) -> None:
+    """Refuse what is no country; empty is not recorded, UNK is not known."""
+    if code not in {"", UNKNOWN}:
+        require_code("country", code, field=field)
 
 
 def _check_time(seizure: Seizure) -> None:
@@ -297,12 +341,29 @@ def _weigh(seizure: Seizure, item: Item) -> None:
     item.factor_text, item.factor_version = mass.factor_text, mass.version
 
 
+def _drop_details(seizure: Seizure) -> dict[str, tuple[Any, Any]]:
+    """Empty the details that do not belong to the new conveyance, and return what they were: the history keeps them."""
+    row = Conveyance.objects.filter(seizure=seizure).first()
+    if row is None:
+        return {}
+    empty = Conveyance()
+    gone = {
+        name: was
+        for name in DETAILS
+        if name not in fields_of(seizure.conveyance) and (was := getattr(row, name)) != getattr(empty, name)
+    }
+    for name in gone:
+        setattr(row, name, getattr(empty, name))
+    row.save(force_update=True)
+    return {f"conveyance_details.{name}": (plain(was), None) for name, was in gone.items()}
+
+
 def _refill(seizure: Seizure, found: Found) -> dict[str, tuple[Any, Any]]:
     """Write what was found over what stood, and return the differences."""
     stands = seizure.items.get(sequence=1)
     wanted = _item(seizure, found, stands)
     differences = {
-        f"items.{name}": (_plain(getattr(stands, name)), _plain(getattr(wanted, name)))
+        f"items.{name}": (plain(getattr(stands, name)), plain(getattr(wanted, name)))
         for name in FOUND_NAMES
         if getattr(stands, name) != getattr(wanted, name)
     }
@@ -311,16 +372,18 @@ def _refill(seizure: Seizure, found: Found) -> dict[str, tuple[Any, Any]]:
     return differences
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return a value as the history keeps it."""
     if isinstance(value, datetime):
         return value.astimezone(UTC)
     if isinstance(value, Airport | Agency):
         return str(value.pk)
+    if isinstance(value, date):
+        return value.isoformat()
     return f"{value:f}" if isinstance(value, Decimal) else value
 
 
 def _first(seizure: Seizure, item: Item) -> dict[str, tuple[Any, Any]]:
     told = {name: getattr(seizure, name) for name in sorted(FACT_NAMES)}
     told |= {f"items.{name}": getattr(item, name) for name in FOUND_NAMES}
-    return {name: (None, _plain(value)) for name, value in told.items() if value not in ("", None)}
+    return {name: (None, plain(value)) for name, value in told.items() if value not in ("", None, [])}

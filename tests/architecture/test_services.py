@@ -16,6 +16,9 @@ NOT_ACTS = {
     "taskforces.services.network.founder": "the actor of the first acts; changes nothing",
     "taskforces.services.network.can_found_network": "the rule of the first act: it has no actor to ask",
     "seizures.services.seizure.locked": "the first line of acts: reads and locks",
+    "seizures.services.conveyance.class_of": "reads a declaration",
+    "seizures.services.seizure.require_country": "a check shared by acts",
+    "seizures.services.seizure.plain": "a value as the history keeps it",
     "seizures.services.seizure.require_version": "a refusal shared by acts",
 }
 # Acts without an actor, each with its reason.

@@ -132,5 +132,15 @@ class Protected(models.Model):
 
     @classmethod
     def field_class(cls, name: str) -> FieldClass:
-        """Return the class of a field; an undeclared one counts as identity."""
-        return cls.FIELDS.get(name) or PROTECTED_FIELDS.get(name) or FieldClass.IDENTITY
+        """Return the class of a field; an undeclared one counts as identity.
+
+        `conveyance_details.shipper`, `items.2.quantity`: a field of a part has the class that its part declares,
+        as long as the part itself is no identity.
+        """
+        head, _dot, rest = name.partition(".")
+        declared = cls.FIELDS.get(head) or PROTECTED_FIELDS.get(head) or FieldClass.IDENTITY
+        field = next((step for step in rest.split(".") if step and not step.isdigit()), "")
+        if not field or declared == FieldClass.IDENTITY:
+            return declared
+        part: Any = cls._meta.get_field(head).related_model
+        return FieldClass(part.FIELDS.get(field.removesuffix("_id"), FieldClass.IDENTITY))
