@@ -104,7 +104,7 @@ def _write(seizure: Seizure, stands: Sequence[RouteLeg], wanted: Sequence[RouteL
     for old, new in zip(stands, wanted, strict=False):
         new.pk = old.pk
         new.save(force_update=True)
-    RouteLeg.objects.bulk_create(wanted[len(stands) :])
+    seizure.legs.bulk_create(wanted[len(stands) :])
     seizure.legs.filter(sequence__gt=len(wanted)).delete()
 
 
