@@ -20,7 +20,8 @@ from seizures.events import SeizureChanged
 from seizures.models import Conveyance, Seizure
 from seizures.models.conveyance import IDENTIFIERS, MOST_TAGS, ON_SEIZURE, fields_of
 from seizures.rules import can_change_seizure, can_handle_identities
-from seizures.services.seizure import locked, plain, require_version
+from seizures.services.found import plain
+from seizures.services.seizure import locked, require_version
 
 CURRENCY = re.compile("[A-Z]{3}")
 HS_CODE = re.compile("[0-9]{4,10}", re.ASCII)

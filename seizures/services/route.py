@@ -20,7 +20,8 @@ from seizures.enums import SeizureStatus
 from seizures.events import SeizureChanged
 from seizures.models import RouteLeg, Seizure
 from seizures.rules import can_change_seizure
-from seizures.services.seizure import locked, require_country, require_version
+from seizures.services.seizure import locked, require_version
+from seizures.services.told import require_country
 
 MOST_LEGS = 20
 CODES = {"kind": "leg_kind", "confidence": "confidence", "source": "leg_source"}

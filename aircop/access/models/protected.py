@@ -134,13 +134,18 @@ class Protected(models.Model):
     def field_class(cls, name: str) -> FieldClass:
         """Return the class of a field; an undeclared one counts as identity.
 
-        `conveyance_details.shipper`, `items.2.quantity`: a field of a part has the class that its part declares,
-        as long as the part itself is no identity.
+        `items.2.quantity` is a field of a part: its class stands in the part's own `FIELDS`, or is told by its own
+        `field_class` where a part has fields within fields.
         """
-        head, _dot, rest = name.partition(".")
-        declared = cls.FIELDS.get(head) or PROTECTED_FIELDS.get(head) or FieldClass.IDENTITY
-        field = next((step for step in rest.split(".") if step and not step.isdigit()), "")
-        if not field or declared == FieldClass.IDENTITY:
-            return declared
-        part: Any = cls._meta.get_field(head).related_model
-        return FieldClass(part.FIELDS.get(field.removesuffix("_id"), FieldClass.IDENTITY))
+        own, _, path = name.partition(".")
+        if path and own in cls.FIELDS:
+            return _class_in_part(cls._meta.get_field(own).related_model, path)
+        return cls.FIELDS.get(name) or PROTECTED_FIELDS.get(name) or FieldClass.IDENTITY
+
+
+def _class_in_part(part: Any, path: str) -> FieldClass:
+    """Return the class of a part's field; the number of the part within its record may stand before it."""
+    number, _, rest = path.partition(".")
+    path = rest if number.isdigit() else path
+    told: FieldClass = part.field_class(path) if hasattr(part, "field_class") else part.FIELDS.get(path)
+    return told or FieldClass.IDENTITY

@@ -144,7 +144,12 @@ def test_nothing_new_changes_nothing(cast: Cast) -> None:
 def test_who_may_not_change_the_seizure_is_refused(cast: Cast) -> None:
     """By role, by state, by sight."""
     seizure = cast.seizure()
-    told: dict[str, Any] = {"actor": cast.analyst.actor, "seizure": seizure, "version": seizure.version, "told": {"seat": "12A"}}
+    told: dict[str, Any] = {
+        "actor": cast.analyst.actor,
+        "seizure": seizure,
+        "version": seizure.version,
+        "told": {"seat": "12A"},
+    }
     with pytest.raises(NotAllowed):
         set_conveyance(**told)
     with pytest.raises(Missing):

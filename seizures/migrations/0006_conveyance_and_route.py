@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("reference", "0002_edition_stamp"),
-        ("seizures", "0004_last_change"),
+        ("seizures", "0005_items_of_every_class"),
     ]
 
     operations = [
