@@ -1,8 +1,22 @@
-"""Seizures, what was found, what carried it, and the way it took."""
+"""Seizures, what was found, who was there, what carried it, and the way it took."""
 
+from seizures.models.arrest import Arrest, Outcome
 from seizures.models.conveyance import Conveyance
+from seizures.models.identity import Identity, IdentityDocument
 from seizures.models.item import Item
 from seizures.models.leg import RouteLeg
+from seizures.models.person import Person
 from seizures.models.seizure import Seizure, SeizureQuerySet
 
-__all__ = ["Conveyance", "Item", "RouteLeg", "Seizure", "SeizureQuerySet"]
+__all__ = [
+    "Arrest",
+    "Conveyance",
+    "Identity",
+    "IdentityDocument",
+    "Item",
+    "Outcome",
+    "Person",
+    "RouteLeg",
+    "Seizure",
+    "SeizureQuerySet",
+]

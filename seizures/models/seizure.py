@@ -73,6 +73,9 @@ class Seizure(Protected):
         "items": FieldClass.CASE,
         "legs": FieldClass.CASE,
         "conveyance_details": FieldClass.CASE,
+        "persons": FieldClass.CASE,
+        "arrests": FieldClass.CASE,
+        "outcomes": FieldClass.CASE,
     }
 
     reference = models.CharField(max_length=30, null=True, unique=True)  # noqa: DJ001 - none before submission

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("reference", "0002_edition_stamp"),
-        ("seizures", "0005_items_of_every_class"),
+        ("seizures", "0007_wall_of_persons"),
     ]
 
     operations = [
