@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("reference", "0002_edition_stamp"),
-        ("seizures", "0007_wall_of_persons"),
+        ("seizures", "0008_erased_at"),
     ]
 
     operations = [
