@@ -2,6 +2,7 @@
 
 from seizures.models.arrest import Arrest, Outcome
 from seizures.models.conveyance import Conveyance
+from seizures.models.entry_draft import EntryDraft, EntryDraftQuerySet
 from seizures.models.identity import Identity, IdentityDocument
 from seizures.models.item import Item
 from seizures.models.leg import RouteLeg
@@ -11,6 +12,8 @@ from seizures.models.seizure import Seizure, SeizureQuerySet
 __all__ = [
     "Arrest",
     "Conveyance",
+    "EntryDraft",
+    "EntryDraftQuerySet",
     "Identity",
     "IdentityDocument",
     "Item",

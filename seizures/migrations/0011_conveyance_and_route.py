@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("reference", "0002_edition_stamp"),
-        ("seizures", "0008_erased_at"),
+        ("seizures", "0010_entry_drafts_walled"),
     ]
 
     operations = [
