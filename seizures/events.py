@@ -129,6 +129,8 @@ class SeizuresToldApart:
 class SeizureAgenciesChanged:
     """An assisting agency, or a number elsewhere, was added to a seizure or ended."""
 
+    seizure: UUID
+
 
 @kind("seizure_erased", version=1, app="seizures")
 @dataclass(frozen=True)
