@@ -40,6 +40,7 @@ SENTENCES: Mapping[str, Promise] = {
     "seizure.read": gettext_lazy("%(who)s read %(what)s."),
     "seizure.reject": gettext_lazy("%(who)s sent %(what)s back to its author."),
     "seizure.reopen": gettext_lazy("%(who)s opened %(what)s for changes again."),
+    "seizure.search": gettext_lazy("%(who)s searched seizures."),
     "seizure.share": gettext_lazy("%(who)s shared %(what)s with %(recipients)s."),
     "seizure.submit": gettext_lazy("%(who)s submitted %(what)s."),
     "seizure.unshare": gettext_lazy("%(who)s ended the share of %(what)s with %(recipients)s."),
@@ -56,6 +57,7 @@ SENTENCES: Mapping[str, Promise] = {
 }
 ASKED: Mapping[str, Promise] = {
     "entry-list": gettext_lazy("read the audit"),
+    "search": gettext_lazy("search"),
     "seizure-change": gettext_lazy("change a seizure"),
     "seizure-create": gettext_lazy("log a seizure"),
     "seizure-detail": gettext_lazy("read a seizure"),
