@@ -32,10 +32,9 @@ from seizures.enums import SeizureStatus
 from seizures.models import Seizure
 from seizures.queries.item import items_of
 from seizures.queries.search import count_upto, looked_for
+from seizures.services.found import FOUND_NAMES, Found
 from seizures.services.seizure import (
-    FOUND_NAMES,
     Facts,
-    Found,
     change_seizure,
     discard_seizure,
     log_seizure,
@@ -45,6 +44,7 @@ from seizures.services.share import share_seizure, unshare_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, reopen_seizure, verify_seizure
 from seizures.services.withdrawal import restrict_seizure, withdraw_seizure
 from taskforces.models import Agency
+
 
 def _asked(name: str) -> Callable[[Any, Any], Any]:
     return lambda rows, value: looked_for(rows, name, value)
@@ -68,14 +68,18 @@ class SeizureFilters(Filters):
     lead_agency = IdFilter(_asked("lead_agency"), "Only these lead agencies.", many=True)
     direction = CodeFilter(_asked("direction"), "Codes of the direction.", many=True)
     conveyance = CodeFilter(_asked("conveyance"), "Codes of the conveyance.", many=True)
-    place = CodeFilter(_asked("place"), "Codes of the place in the airport; a heading takes what is below it.", many=True)
+    place = CodeFilter(
+        _asked("place"), "Codes of the place in the airport; a heading takes what is below it.", many=True
+    )
     detection = CodeFilter(_asked("detection"), "Codes of the detection; a heading takes what is below it.", many=True)
     handling = CodeFilter(_asked("handling"), "Codes of the handling.", many=True)
     commodity = CodeFilter(_asked("commodity"), "Codes of the commodity.", many=True)
     substance = CodeFilter(_asked("substance"), "Codes of the substance.", many=True)
     drug_group = CodeFilter(_asked("drug_group"), "Codes of the drug group.", many=True)
     form = CodeFilter(_asked("form"), "Codes of the form.", many=True)
-    concealment = CodeFilter(_asked("concealment"), "Codes of the concealment; a heading takes what is below.", many=True)
+    concealment = CodeFilter(
+        _asked("concealment"), "Codes of the concealment; a heading takes what is below.", many=True
+    )
     arrests = TruthFilter(_asked("arrests"), "Whether somebody was arrested.")
     access_list = IdFilter(_asked("access_list"), "Only what lies on this access list.")
     occurred_from = DayFilter(_asked("since"), "From this local date at the airport.")

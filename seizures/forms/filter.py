@@ -1,6 +1,6 @@
 """The filters of the list of seizures, and what they say in words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -85,28 +85,23 @@ class FilterForm(forms.Form):
         return {name: self._say(name, value) for name, value in self.chosen().items()}
 
     def _say(self, name: str, value: Any) -> str:
-        match name:
-            case "q":
-                return _("“%(words)s”") % {"words": value}
-            case "unit":
-                return str(value)
-            case "airport":
-                return _("at %(airport)s") % {"airport": airport_name(value.pk)}
-            case "since":
-                return _("from %(day)s") % {"day": day(value)}
-            case "until":
-                return _("to %(day)s") % {"day": day(value)}
-            case "kg_from":
-                return _("at least %(kg)s") % {"kg": quantity(value, "kg")}
-            case "kg_to":
-                return _("at most %(kg)s") % {"kg": quantity(value, "kg")}
-            case "drug_group":
-                return label("drug_group", value)
-            case "agency" | "arrests":
-                return str(dict(self.fields[name].choices)[value])  # type: ignore[attr-defined]
+        if name in ("agency", "arrests"):
+            return str(dict(self.fields[name].choices)[value])  # type: ignore[attr-defined]
+        if name in SAID:
+            return SAID[name](value)
         return shown(f"items.{name}" if name in ITEM_FILTERS else name, value)
 
 
+SAID: Mapping[str, Callable[[Any], str]] = {
+    "q": lambda text: _("“%(words)s”") % {"words": text},
+    "unit": str,
+    "airport": lambda place: _("at %(airport)s") % {"airport": airport_name(place.pk)},
+    "drug_group": lambda code: label("drug_group", code),
+    "since": lambda date: _("from %(day)s") % {"day": day(date)},
+    "until": lambda date: _("to %(day)s") % {"day": day(date)},
+    "kg_from": lambda kg: _("at least %(kg)s") % {"kg": quantity(kg, "kg")},
+    "kg_to": lambda kg: _("at most %(kg)s") % {"kg": quantity(kg, "kg")},
+}
 ITEM_FILTERS = ("commodity", "substance", "form", "concealment")
 ARRESTS = {"yes": gettext_lazy("with arrests"), "no": gettext_lazy("without arrests")}
 

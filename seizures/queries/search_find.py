@@ -13,7 +13,7 @@ HIDDEN_ROLES = ", ".join(f"'{role.value}'" for role in sorted(WITHOUT_IDENTITIES
 # $1 words, $2 words and lists, $3 roots, $4 single lists, $5 lists with identities, $6 subject, $7 first and $8 last
 # day, $9 from and $10 before a time of recording, $11 least and $12 most kilograms, $13 ids, $14 and $15 the place
 # after which the page starts, $16 how many rows, $17 how far to walk.
-FIND = f"""
+FIND = """
 CREATE FUNCTION seizures_search_find(p_query text, p_since date, p_until date, p_recorded_from timestamptz,
   p_recorded_to timestamptz, p_kg_from numeric, p_kg_to numeric, p_ids uuid[], p_field text, p_descending boolean,
   p_value timestamptz, p_id uuid, p_size int)
@@ -21,7 +21,7 @@ RETURNS uuid[] LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp SET enable_seqscan = off SET jit = off AS $find$
 DECLARE
   subject uuid := NULLIF(current_setting('aircop.subject', true), '')::uuid;
-  groups int[] := COALESCE(NULLIF(current_setting('aircop.groups', true), ''), '{{}}')::int[];
+  groups int[] := COALESCE(NULLIF(current_setting('aircop.groups', true), ''), '{}')::int[];
   many CONSTANT int := 200;
   way text := CASE WHEN p_descending THEN 'DESC' ELSE 'ASC' END;
   roots uuid[]; singles uuid[]; named uuid[]; found uuid[];
@@ -29,7 +29,7 @@ DECLARE
   scope tsquery; within tsquery; vector text; fits text; limits text; seen text; sorted text; plan json;
   likely float8; total float8; walk float8;
 BEGIN
-  IF subject IS NULL OR p_size < 1 THEN RETURN '{{}}'; END IF;
+  IF subject IS NULL OR p_size < 1 THEN RETURN '{}'; END IF;
   IF p_field NOT IN ('occurred_at', 'recorded_at') THEN RAISE EXCEPTION 'no order by %', p_field; END IF;
   WITH granted AS (
     SELECT content_object_id AS id, permission_id FROM access_listgroupgrant
@@ -41,19 +41,19 @@ BEGIN
       FROM granted g JOIN access_accesslist l ON l.id = g.id JOIN auth_permission p ON p.id = g.permission_id
      GROUP BY l.id, l.root_id
   )
-  SELECT COALESCE(array_agg(h.id) FILTER (WHERE h.id = h.root_id), '{{}}'),
-         COALESCE(array_agg(h.id) FILTER (WHERE h.id <> h.root_id AND r.id IS NULL), '{{}}'),
-         COALESCE(array_agg(h.id) FILTER (WHERE h.names), '{{}}')
+  SELECT COALESCE(array_agg(h.id) FILTER (WHERE h.id = h.root_id), '{}'),
+         COALESCE(array_agg(h.id) FILTER (WHERE h.id <> h.root_id AND r.id IS NULL), '{}'),
+         COALESCE(array_agg(h.id) FILTER (WHERE h.names), '{}')
     INTO roots, singles, named FROM held h LEFT JOIN held r ON r.id = h.root_id AND h.id <> h.root_id;
-  IF EXISTS (SELECT FROM access_seat s WHERE s.user_id = subject AND s.role IN ({HIDDEN_ROLES})
+  IF EXISTS (SELECT FROM access_seat s WHERE s.user_id = subject AND s.role IN (HIDDEN_ROLES)
               AND s.valid_from <= statement_timestamp()
               AND (s.valid_to IS NULL OR s.valid_to > statement_timestamp())) THEN
-    named := '{{}}';
+    named := '{}';
   END IF;
-  IF cardinality(roots) + cardinality(singles) = 0 THEN RETURN '{{}}'; END IF;
+  IF cardinality(roots) + cardinality(singles) = 0 THEN RETURN '{}'; END IF;
 
   SELECT string_agg(format('''=list:%s''', l), ' | ')::tsquery INTO scope
-    FROM unnest(roots || CASE WHEN cardinality(singles) <= many THEN singles ELSE '{{}}' END) l;
+    FROM unnest(roots || CASE WHEN cardinality(singles) <= many THEN singles ELSE '{}' END) l;
   within := CASE WHEN asked IS NULL THEN scope WHEN scope IS NULL THEN asked ELSE asked && scope END;
   -- Who sees identities nowhere is answered by the open words alone, who sees them everywhere by all words.
   vector := CASE WHEN asked IS NULL OR cardinality(named) > 0 THEN 'words' ELSE 'open_words' END;
@@ -100,13 +100,13 @@ BEGIN
     $first$, limits, fits, sorted, p_field, seen) INTO found
     USING asked, within, roots, singles, named, subject, p_since, p_until, p_recorded_from, p_recorded_to, p_kg_from,
           p_kg_to, p_ids, p_value, p_id, p_size, 0;
-  RETURN COALESCE(found, '{{}}');
+  RETURN COALESCE(found, '{}');
 END $find$;
 REVOKE ALL ON FUNCTION seizures_search_find(text, date, date, timestamptz, timestamptz, numeric, numeric, uuid[], text,
   boolean, timestamptz, uuid, int) FROM PUBLIC, aircop_system;
 GRANT EXECUTE ON FUNCTION seizures_search_find(text, date, date, timestamptz, timestamptz, numeric, numeric, uuid[],
   text, boolean, timestamptz, uuid, int) TO aircop_app;
-"""
+""".replace("HIDDEN_ROLES", HIDDEN_ROLES)
 FIND_DOWN = """
 DROP FUNCTION seizures_search_find(text, date, date, timestamptz, timestamptz, numeric, numeric, uuid[], text, boolean,
   timestamptz, uuid, int)

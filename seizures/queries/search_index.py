@@ -1,4 +1,4 @@
-'''The search index: one row per seizure, kept by triggers of the database, so that nothing is stale after a commit.
+"""The search index: one row per seizure, kept by triggers of the database, so that nothing is stale after a commit.
 
 A row holds two sets of words: `open_words` for whoever sees the record, and `words`, which adds those of identity
 fields. Codes are words too, written `=substance:cocaine`, so that text and filters are answered by one index. The
@@ -7,7 +7,7 @@ reader may see before it counts to a limit, and returns ids.
 
 A part of a seizure says once which of its fields are found by whom: `searched(...)` in the migration that makes its
 table. `tests/architecture/test_search.py` holds that against the classes of its fields.
-'''
+"""
 
 from collections.abc import Mapping, Sequence
 

@@ -6,11 +6,21 @@ from seizures.queries import search_find, search_index
 from seizures.queries.search_index import searched
 
 
+# Details of the class case. All others are found as identities are, so that a new one is never found by too many.
+OPEN_DETAILS = (
+    "batch", "brand", "calibre", "denominations", "goods", "hallmark", "headstamp", "import_mark", "inn", "make",
+    "manufacturer", "model", "period", "scientific_name", "serial_number", "shipping_name", "sold_as", "strength",
+    "un_number",
+)  # fmt: skip
+TOLD = "(SELECT string_agg(d.value, ' ') FROM jsonb_each_text(p.details) d WHERE d.key IN ({names}))"
+EVERY = "(SELECT string_agg(d.value, ' ') FROM jsonb_each_text(p.details) d)"
+
+
 class Migration(migrations.Migration):
     """Plain SQL: Django has no words for these. The rows that stand are brought in at the end."""
 
     dependencies = [
-        ("seizures", "0004_last_change"),
+        ("seizures", "0005_items_of_every_class"),
         ("access", "0002_binding_and_shares"),
         ("accounts", "0002_tokens_and_partners"),
     ]
@@ -21,8 +31,10 @@ class Migration(migrations.Migration):
         migrations.RunSQL(search_index.COMPOSE, search_index.COMPOSE_DOWN),
         *searched(
             "seizures_item",
+            words=("markings", TOLD.format(names=", ".join(f"'{name}'" for name in OPEN_DETAILS))),
+            hidden=("concealment_detail", "sampling_note", "exhibit_note", EVERY),
             codes={"commodity": "commodity", "substance": "substance", "form": "form", "concealment": "concealment"},
-            watch=("kg_equivalent",),
+            watch=("kg_equivalent", "details"),
         ),
         *searched(
             "seizures_seizure",
@@ -48,8 +60,14 @@ class Migration(migrations.Migration):
             },
             lexemes="CASE WHEN p.persons_arrested > 0 THEN ARRAY['=has:arrest'] END",
             watch=(
-                "persons_arrested", "access_list_id", "root_list_id", "occurred_at", "recorded_at", "occurred_on",
-                "recorded_by_id", "withdrawn_at",
+                "persons_arrested",
+                "access_list_id",
+                "root_list_id",
+                "occurred_at",
+                "recorded_at",
+                "occurred_on",
+                "recorded_by_id",
+                "withdrawn_at",
             ),
             fill=True,
         ),
