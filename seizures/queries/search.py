@@ -75,7 +75,8 @@ class Search:
         if name in CODED:
             many = (value,) if isinstance(value, str | UUID) else value
             return replace(self, coded={**self.coded, name: tuple(map(str, many))})
-        return replace(self, **{name: tuple(value) if name == "id" else value})
+        told: dict[str, Any] = {name: tuple(value) if name == "id" else value}
+        return replace(self, **told)
 
     @property
     def needed(self) -> bool:

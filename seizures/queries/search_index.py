@@ -10,6 +10,7 @@ table. `tests/architecture/test_search.py` holds that against the classes of its
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import migrations
 
@@ -183,7 +184,7 @@ def searched(
     }
     touch = TOUCH + ("" if table == "seizures_seizure" else TOUCH_GONE)  # the index goes with its record
     row = [table, statement, list(words), list(hidden), list(codes)]
-    gone = [("DELETE FROM seizures_searchpart WHERE name = %s", [table]), (COMPOSED, None)]
+    gone: list[Any] = [("DELETE FROM seizures_searchpart WHERE name = %s", [table]), (COMPOSED, None)]
     return [
         migrations.RunSQL([(PART, row), (COMPOSED, None)], gone),
         migrations.RunSQL(touch.format(**filled), TOUCH_DOWN.format(**filled)),

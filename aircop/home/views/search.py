@@ -49,7 +49,7 @@ def _found(request: ActorRequest, form: SearchForm, words: str) -> dict[str, Any
     }
 
 
-def _place(request: ActorRequest) -> dict[str, Mark]:
+def _place(request: ActorRequest) -> dict[str, Any]:
     try:
         return {name: Mark(*place) for name, place in place_asked(request).items()}
     except Invalid:
