@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     """Plain SQL: Django has no words for these. The rows that stand are brought in at the end."""
 
     dependencies = [
-        ("seizures", "0005_items_of_every_class"),
+        ("seizures", "0007_wall_of_persons"),
         ("access", "0002_binding_and_shares"),
         ("accounts", "0002_tokens_and_partners"),
     ]
@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
             codes={"commodity": "commodity", "substance": "substance", "form": "form", "concealment": "concealment"},
             watch=("kg_equivalent", "details"),
         ),
+        *searched("seizures_arrest", hidden=("legal_basis_words",), lexemes="ARRAY['=has:arrest']"),
+        *searched("seizures_outcome", hidden=("charges", "judgment")),
         *searched(
             "seizures_seizure",
             column="id",
