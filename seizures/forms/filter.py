@@ -21,7 +21,8 @@ ORDERS = {
 }  # fmt: skip
 ANY = pgettext_lazy("no filter", "Any")
 # Filters that are a choice of few codes, in the order of the form; the list has the name of the field.
-CHOSEN = ("commodity", "drug_group", "form", "concealment", "direction", "conveyance", "place", "detection")
+CHOSEN = ("commodity", "drug_group", "form", "concealment", "direction", "conveyance", "place", "detection", "trigger")
+COUNTRIES = ("producing_country", "departure_country", "destination_country")
 # What the form calls otherwise than the search does: people know units by their code.
 ASKED = {"unit": "task_force", "agency": "lead_agency"}
 LONGEST = 200
@@ -46,6 +47,8 @@ class FilterForm(forms.Form):
         for name in CHOSEN:
             self.fields[name] = choice(name, label=_label(name), required=False)
             self.fields[name].empty_label = ANY  # type: ignore[attr-defined]
+        for name in COUNTRIES:
+            self.fields[name] = picker("country", label=_label(name), required=False)
         self.fields["substance"] = picker("substance", label=LABELS["items.substance"], required=False)
         self.fields["status"] = _among(LABELS["status"], SeizureStatus.choices)
         self.fields["handling"] = _among(LABELS["handling"], Handling.choices)
@@ -97,6 +100,9 @@ SAID: Mapping[str, Callable[[Any], str]] = {
     "unit": str,
     "airport": lambda place: _("at %(airport)s") % {"airport": airport_name(place.pk)},
     "drug_group": lambda code: label("drug_group", code),
+    "producing_country": lambda code: _("from %(country)s") % {"country": label("country", code)},
+    "departure_country": lambda code: _("leaving %(country)s") % {"country": label("country", code)},
+    "destination_country": lambda code: _("bound for %(country)s") % {"country": label("country", code)},
     "since": lambda date: _("from %(day)s") % {"day": day(date)},
     "until": lambda date: _("to %(day)s") % {"day": day(date)},
     "kg_from": lambda kg: _("at least %(kg)s") % {"kg": quantity(kg, "kg")},

@@ -18,6 +18,7 @@ SPOKEN = {
     name: name
     for name in (
         "commodity", "substance", "form", "concealment", "conveyance", "direction", "place", "detection", "drug_group",
+        "country",
     )
 }  # fmt: skip
 REFERENCE = re.compile(r"([A-Za-z0-9]{2,12})-([A-Za-z])-([0-9]{4})-([0-9]{1,6})")
@@ -110,7 +111,7 @@ class Meanings:
                 labels, meant = {entry.label(language), entry.label("en")}, lexemes(name, entry.code)
                 self._learn({*labels, *entry.aliases}, meant, parts=() if name == "drug_group" else labels)
         for iata, town in airport_towns().items():
-            self._learn({town, iata}, [f"=airport:{iata}"], parts=(town,))
+            self._learn({town, iata}, [f"=airport:{iata}", f"=route:{iata}"], parts=(town,))
 
     def _learn(self, names: Iterable[str], meant: Iterable[str], *, parts: Iterable[str]) -> None:
         """Learn names whole, and the longer words of some; part of a street name is another thing."""

@@ -16,11 +16,19 @@ TOLD = "(SELECT string_agg(d.value, ' ') FROM jsonb_each_text(p.details) d WHERE
 EVERY = "(SELECT string_agg(d.value, ' ') FROM jsonb_each_text(p.details) d)"
 
 
+ARRESTED = "CASE WHEN p.persons_arrested > 0 THEN ARRAY['=has:arrest'] ELSE '{}' END"
+HELPED = "ARRAY(SELECT '=detection:' || d FROM unnest(p.contributing_detections) d)"
+COUNTRIES = (
+    "ARRAY(SELECT '=country:' || c FROM "
+    "unnest(ARRAY[p.producing_country, p.departure_country, p.destination_country]) c WHERE c <> '')"
+)
+
+
 class Migration(migrations.Migration):
     """Plain SQL: Django has no words for these. The rows that stand are brought in at the end."""
 
     dependencies = [
-        ("seizures", "0007_wall_of_persons"),
+        ("seizures", "0011_conveyance_and_route"),
         ("access", "0002_binding_and_shares"),
         ("accounts", "0002_tokens_and_partners"),
     ]
@@ -36,6 +44,27 @@ class Migration(migrations.Migration):
             codes={"commodity": "commodity", "substance": "substance", "form": "form", "concealment": "concealment"},
             watch=("kg_equivalent", "details"),
         ),
+        *searched(
+            "seizures_conveyance",
+            words=("hs_code", "container", "operator", "registration", "aircraft_place"),
+            hidden=(
+                "seat",
+                "booking_reference",
+                "ticket_number",
+                "array_to_string(p.bag_tags, ' ')",
+                "house_waybill",
+                "shipper",
+                "consignee",
+                "agent",
+                "declared_goods",
+                "postal_item",
+                "sender",
+                "addressee",
+                "tracking_number",
+            ),
+            watch=("bag_tags",),
+        ),
+        *searched("seizures_routeleg", words=("flight_number",), codes={"airport_id": "route", "country": "country"}),
         *searched("seizures_arrest", hidden=("legal_basis_words",), lexemes="ARRAY['=has:arrest']"),
         *searched("seizures_outcome", hidden=("charges", "judgment")),
         *searched(
@@ -58,10 +87,15 @@ class Migration(migrations.Migration):
                 "conveyance": "conveyance",
                 "place": "place",
                 "detection": "detection",
+                "trigger": "trigger",
+                "producing_country": "producing_country",
+                "departure_country": "departure_country",
+                "destination_country": "destination_country",
                 "handling": "handling",
             },
-            lexemes="CASE WHEN p.persons_arrested > 0 THEN ARRAY['=has:arrest'] END",
+            lexemes=f"{ARRESTED} || {HELPED} || {COUNTRIES}",
             watch=(
+                "contributing_detections",
                 "persons_arrested",
                 "access_list_id",
                 "root_list_id",
