@@ -95,3 +95,31 @@ class SeizureWithdrawn:
 
     seizure: UUID
     author: UUID
+
+
+@kind("item_added", version=1, app="seizures")
+@dataclass(frozen=True)
+class ItemAdded:
+    """Something else that was found was added to a seizure, under this number."""
+
+    seizure: UUID
+    sequence: int
+
+
+@kind("item_changed", version=1, app="seizures")
+@dataclass(frozen=True)
+class ItemChanged:
+    """Fields of an item of a seizure were changed."""
+
+    seizure: UUID
+    sequence: int
+    fields: tuple[str, ...]
+
+
+@kind("item_removed", version=1, app="seizures")
+@dataclass(frozen=True)
+class ItemRemoved:
+    """An item was taken out of a seizure that was not verified yet; the history keeps its values."""
+
+    seizure: UUID
+    sequence: int
