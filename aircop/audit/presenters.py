@@ -74,12 +74,9 @@ ASKED: Mapping[str, Promise] = {
     "contact-remove": gettext_lazy("take a contact out"),
     "contact-verify": gettext_lazy("make sure of a contact"),
     "entry-list": gettext_lazy("read the audit"),
-<<<<<<< HEAD
     "search": gettext_lazy("search"),
-=======
     "milestone-create": gettext_lazy("record a milestone"),
     "milestone-strike": gettext_lazy("strike out a milestone"),
->>>>>>> main
     "seizure-change": gettext_lazy("change a seizure"),
     "seizure-create": gettext_lazy("log a seizure"),
     "seizure-detail": gettext_lazy("read a seizure"),
