@@ -13,6 +13,7 @@ from aircop.web import views as pages
 from seizures.api.duplicate import DuplicateHintView
 from seizures.api.seizure import SeizureView
 from taskforces.api.agency import AgencyView
+from taskforces.api.contact_point import ContactPointView
 from taskforces.api.task_force import TaskForceView
 
 router = ResourceRouter()
@@ -21,6 +22,7 @@ router.register("airports", AirportView, "airport")
 router.register("code-lists", CodeListView, "code-list")
 router.register("agencies", AgencyView, "agency")
 router.register("task-forces", TaskForceView, "task-force")
+router.register("contact-points", ContactPointView, "contact-point")
 router.register("seizures", SeizureView, "seizure")
 router.register("duplicate-hints", DuplicateHintView, "duplicate-hint")
 

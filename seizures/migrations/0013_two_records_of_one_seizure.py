@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0002_binding_and_shares"),
         ("reference", "0002_edition_stamp"),
-        ("seizures", "0011_conveyance_and_route"),
+        ("seizures", "0012_search"),
         ("taskforces", "0001_task_forces"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
