@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from seizures.views import pickers, seizure, seizure_detail, seizure_list, share, verification, withdrawal
+from seizures.views import (
+    arrest,
+    person,
+    pickers,
+    seizure,
+    seizure_detail,
+    seizure_list,
+    share,
+    verification,
+    withdrawal,
+)
 
 app_name = "seizures"
 urlpatterns = [
@@ -19,6 +29,19 @@ urlpatterns = [
     path("<uuid:pk>/withdraw/", withdrawal.seizure_withdraw, name="seizure-withdraw"),
     path("<uuid:pk>/restrict/", withdrawal.seizure_restrict, name="seizure-restrict"),
     path("<uuid:pk>/lock/", verification.seizure_lock, name="seizure-lock"),
+    path("<uuid:pk>/people/", person.person_list, name="person-list"),
+    path("<uuid:pk>/people/add/", person.person_create, name="person-create"),
     path("<uuid:pk>/share/", share.share_create, name="share-create"),
     path("<uuid:pk>/share/<uuid:share>/end/", share.share_end, name="share-end"),
+]
+
+# One person, by its own id: `/persons/…`.
+persons = [
+    path("<uuid:pk>/change/", person.person_change, name="person-change"),
+    path("<uuid:pk>/identify/", person.person_identify, name="person-identify"),
+    path("<uuid:pk>/identity/", person.person_identity, name="person-identity"),
+    path("<uuid:pk>/remove/", person.person_remove, name="person-remove"),
+    path("<uuid:pk>/arrest/", arrest.arrest_create, name="arrest-create"),
+    path("<uuid:pk>/arrests/<uuid:arrest>/change/", arrest.arrest_change, name="arrest-change"),
+    path("<uuid:pk>/arrests/<uuid:arrest>/outcome/", arrest.arrest_outcome, name="arrest-outcome"),
 ]

@@ -17,6 +17,7 @@ from aircop.reference.queries import airport_name, label
 from aircop.web.widgets import Moment, Quantity
 from aircop.web.words import NBSP, in_zone, number
 from seizures.enums import Handling, Precision, SeizureStatus
+from seizures.forms.people_wording import field_of_person, label_of_person, shown_of_person
 from seizures.models import Item, Seizure
 from seizures.models.commodity import DETAILS
 from taskforces.models import Agency
@@ -122,6 +123,8 @@ NUMBERED = re.compile(r"^(items)\.(\d+)\.")
 
 def label_of(name: str) -> str:
     """Return what a field is called; one of the second item and those after it with its number."""
+    if field_of_person(name):
+        return label_of_person(name)
     numbered, words = NUMBERED.match(name), LABELS.get(called(name), name)
     if numbered is None or numbered[2] == "1":
         return str(words)
@@ -138,16 +141,26 @@ def shown(name: str, value: Any) -> str:
     """Return a value of a field as people read it: from a record, a form, or the history's plain JSON."""
     if value is None or value == "":
         return ""
-    name = called(name)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if of_person := field_of_person(name):
+        return shown_of_person(of_person, value) or _named(of_person, value)
+    return _shown(called(name), value)
+
+
+def _shown(name: str, value: Any) -> str:
     if name in {"items.unit", "items.weight_unit"}:
         return unit_name(str(value))
     if name in CODE_LISTS:
         return label(CODE_LISTS[name], str(value))
     if name in CHOICES:
         return str(CHOICES[name].get(str(value), value))
-    named = {"airport": _airport, "lead_agency": _agency}.get(name)
+    return _named(name, value)
+
+
+def _named(name: str, value: Any) -> str:
+    """Return what a reference is called, and anything else in plain words."""
+    named = {"airport": _airport, "lead_agency": _agency, "agency": _agency}.get(name)
     return named(value) if named else _plain(value)
 
 

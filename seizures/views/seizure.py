@@ -58,7 +58,7 @@ def _quick_form(request: ActorRequest, unit: TaskForce) -> QuickForm:
 
 def _log_once(actor: Actor, form: QuickForm, *, submit: bool) -> tuple[Seizure, bool]:
     """Log what the form tells, unless the same form made a record already; say whether it is new."""
-    record_id = _own_id(actor, form.cleaned_data["record"])
+    record_id = own_id(actor, form.cleaned_data["record"], "seizures.record")
     if record_id and (known := own_by_id(actor, record_id)):
         return known, False
     terms: dict[str, Any] = {"facts": form.facts(), "found": form.found(), "submit": submit}
@@ -69,14 +69,14 @@ def _log_once(actor: Actor, form: QuickForm, *, submit: bool) -> tuple[Seizure, 
         return (known, False) if known else (log_seizure(actor=actor, **terms), True)
 
 
-def _own_id(actor: Actor, asked: UUID | None) -> UUID | None:
+def own_id(actor: Actor, asked: UUID | None, salt: str) -> UUID | None:
     """Return the id that a form's id stands for with this author alone.
 
     Taken as it is, it would tell whoever sends the id of a hidden record that there is one.
     """
     if asked is None:
         return None
-    mixed = bytearray(salted_hmac("seizures.record", f"{actor.subject_id}:{asked}", algorithm="sha256").digest()[:10])
+    mixed = bytearray(salted_hmac(salt, f"{actor.subject_id}:{asked}", algorithm="sha256").digest()[:10])
     mixed[0], mixed[2] = mixed[0] & 0x0F | 0x70, mixed[2] & 0x3F | 0x80  # version and variant of a UUIDv7
     return UUID(bytes=asked.bytes[:6] + bytes(mixed))
 
