@@ -39,7 +39,7 @@ from seizures.services.person import (
 )
 from seizures.views.acts import seen_version
 from seizures.views.people import people, person_row
-from seizures.views.seizure import own_id
+from seizures.views.blank import own_id
 from seizures.views.tabs import tabs
 
 
@@ -68,7 +68,7 @@ def person_create(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 def _add_once(request: ActorRequest, seizure: Seizure, form: ArrestQuickForm) -> None:
     """Write down the person, and its arrest if there was one, unless the same form did so already."""
-    person_id = own_id(request.actor, form.cleaned_data["record"], "seizures.person")
+    person_id = own_id(request.actor, form.cleaned_data["record"])
     if person_id and own_person(request.actor, seizure, person_id):
         return
     arrest = form.arrest()
