@@ -4,6 +4,7 @@ from django.urls import path
 
 from seizures.views import (
     arrest,
+    entry_draft,
     person,
     pickers,
     seizure,
@@ -13,7 +14,6 @@ from seizures.views import (
     verification,
     withdrawal,
 )
-from seizures.views import entry_draft, pickers, seizure, seizure_detail, seizure_list, share, verification, withdrawal
 
 app_name = "seizures"
 urlpatterns = [

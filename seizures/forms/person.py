@@ -13,8 +13,10 @@ from seizures.enums import Search
 from seizures.forms.fields import NOT_CHOSEN, choice, picker, zones
 from seizures.forms.filter import DayField
 from seizures.forms.people_wording import PEOPLE
+from seizures.forms.travel_document import MrzField, TravelDocument
 from seizures.forms.verification import VersionForm
 from seizures.models import Arrest, Identity, Person, Seizure
+from seizures.models.person import age_of
 from seizures.services.person import IDENTITY_NAMES, PERSON_NAMES, Paper, PersonFacts
 from taskforces.models import Agency
 from taskforces.queries.task_force import participating
@@ -64,10 +66,20 @@ class ArrestQuickForm(forms.Form):
             participating(seizure.task_force_id), label=PEOPLE["agency"], empty_label=None
         )
         self.fields["rights_language"] = picker("language", label=PEOPLE["rights_language"], required=False)
+        self.fields["mrz"] = MrzField()
+        if self.data.get("mrz", "").strip():  # the document tells both
+            self.fields["sex"].required = self.fields["age_band"].required = False
+        self.seizure = seizure
 
     def facts(self) -> PersonFacts:
-        """Return what is told of the person."""
-        return PersonFacts(**{name: self.cleaned_data[name] for name in ("role", "sex", "age_band")})
+        """Return what is told of the person, by hand or by the document."""
+        told = {name: self.cleaned_data[name] for name in ("role", "sex", "age_band")}
+        document = self.cleaned_data["mrz"]
+        if document is not None:
+            birth = document.names.get("birth_date")
+            told["sex"] = document.sex or told["sex"]
+            told["age_band"] = age_of(birth, self.seizure.occurred_on)[0] if birth else told["age_band"]
+        return PersonFacts(**told)
 
     def arrest(self) -> dict[str, Any] | None:
         """Return what is told of the arrest; None when there was none."""
@@ -107,6 +119,7 @@ class IdentityForm(VersionForm):
         self.shown = identity is not None or person.identified_at is None
         start = {name: getattr(identity, name) for name in IDENTITY_NAMES} if identity else {}
         super().__init__(*args, initial={"version": person.version} | start, **kwargs)
+        self.fields["mrz"] = MrzField()
         self.fields["family_name"] = _text("family_name", 150)
         self.fields["given_names"] = _text("given_names", 150)
         self.fields["other_names"] = _text(
@@ -122,8 +135,10 @@ class IdentityForm(VersionForm):
         self.fields["expires_on"] = DayField(label=PEOPLE["expires_on"])
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the kind of a document and its number together."""
+        """Take what the lines tell where nothing was typed; ask for the kind of a document and its number together."""
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("mrz"):
+            _fill(cleaned, cleaned["mrz"])
         if bool(cleaned.get("kind")) != bool(cleaned.get("number")):
             lacking = "number" if cleaned.get("kind") else "kind"
             self.add_error(lacking, _("Enter the kind of the document and its number, or neither."))
@@ -139,7 +154,20 @@ class IdentityForm(VersionForm):
         cleaned = self.cleaned_data
         if not cleaned["number"]:
             return []
-        return [Paper(**{name: cleaned[name] for name in ("kind", "number", "issuer", "expires_on")})]
+        read = cleaned["mrz"].paper if cleaned["mrz"] else None
+        mrz = read.mrz if read and read.number == cleaned["number"] else ""
+        return [Paper(mrz=mrz, **{name: cleaned[name] for name in DOCUMENT_NAMES})]
+
+
+DOCUMENT_NAMES = ("kind", "number", "issuer", "expires_on")
+
+
+def _fill(cleaned: dict[str, Any], read: TravelDocument) -> None:
+    """Put what was read where nothing was typed."""
+    told = read.names | {name: getattr(read.paper, name) for name in DOCUMENT_NAMES}
+    for name, value in told.items():
+        if cleaned.get(name) in ("", None):
+            cleaned[name] = value
 
 
 class ReasonForm(forms.Form):

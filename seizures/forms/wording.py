@@ -16,10 +16,8 @@ from aircop.reference.fields import CodeField
 from aircop.reference.queries import airport_name, label
 from aircop.web.widgets import Moment, Quantity
 from aircop.web.words import NBSP, in_zone, number
-from seizures.enums import Handling, Precision, SeizureStatus
-from seizures.forms.people_wording import field_of_person, label_of_person, shown_of_person
-from seizures.models import Item, Seizure
 from seizures.enums import UNKNOWN, Handling, Precision, SeizureStatus
+from seizures.forms.people_wording import field_of_person, label_of_person, shown_of_person
 from seizures.models import Item, RouteLeg, Seizure
 from seizures.models.commodity import DETAILS
 from taskforces.models import Agency

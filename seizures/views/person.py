@@ -38,8 +38,8 @@ from seizures.services.person import (
     remove_person,
 )
 from seizures.views.acts import seen_version
-from seizures.views.people import people, person_row
 from seizures.views.blank import own_id
+from seizures.views.people import people, person_row
 from seizures.views.tabs import tabs
 
 
@@ -62,8 +62,8 @@ def person_create(request: ActorRequest, pk: UUID) -> HttpResponse:
     require(can_add_people(request.actor, seizure))
     data = request.POST if request.method == "POST" else None
     form = ArrestQuickForm(data, seizure=seizure, zone=cast("User", request.user).timezone)
-    words = {"title": _("Add the arrest"), "button": _("Save")}
-    return answered(request, seizure, form, lambda: _add_once(request, seizure, form), words)
+    page = "seizures/person/create.html"
+    return answered(request, seizure, form, lambda: _add_once(request, seizure, form), {}, page)
 
 
 def _add_once(request: ActorRequest, seizure: Seizure, form: ArrestQuickForm) -> None:
@@ -71,10 +71,13 @@ def _add_once(request: ActorRequest, seizure: Seizure, form: ArrestQuickForm) ->
     person_id = own_id(request.actor, form.cleaned_data["record"])
     if person_id and own_person(request.actor, seizure, person_id):
         return
-    arrest = form.arrest()
+    arrest, read = form.arrest(), form.cleaned_data["mrz"]
     try:
         with transaction.atomic():
             person = add_person(actor=request.actor, seizure=seizure, facts=form.facts(), person_id=person_id)
+            if read is not None:
+                names, papers = read.names, [read.paper]
+                person = identify_person(actor=request.actor, person=person, names=names, papers=papers)
             if arrest is not None:
                 # “Not yet” is what a quick entry can say of a child's guardian.
                 facts = arrest | ({"guardian_told": False} if person.minor else {})
@@ -85,7 +88,12 @@ def _add_once(request: ActorRequest, seizure: Seizure, form: ArrestQuickForm) ->
 
 
 def answered(
-    request: ActorRequest, seizure: Seizure, form: forms.Form, act: Callable[[], Any], words: dict[str, Any]
+    request: ActorRequest,
+    seizure: Seizure,
+    form: forms.Form,
+    act: Callable[[], Any],
+    words: dict[str, Any],
+    page: str = "seizures/person/form.html",
 ) -> HttpResponse:
     """Do the act with a form that is filled in, and go back to the people; else show the form, or its faults."""
     if request.method == "POST" and form.is_valid():
@@ -99,7 +107,7 @@ def answered(
         else:
             messages.success(request, _("Saved."))
             return redirect("seizures:person-list", pk=seizure.pk)
-    return render(request, "seizures/person/form.html", {"form": form, "seizure": seizure, **words})
+    return render(request, page, {"form": form, "seizure": seizure, **words})
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,11 +13,13 @@ from aircop.access.roles import Level
 from aircop.accounts.public import API, PUBLIC
 from aircop.accounts.services.token import issue_token
 from seizures.models import Seizure
+from seizures.services.arrest import record_arrest
+from seizures.services.person import PersonFacts, add_person
 from seizures.services.share import share_seizure
 from seizures.services.verification import reject_seizure, verify_seizure
 from tests.architecture.matrix import MATRIX, ROLES, UNNAMED, Row
 from tests.architecture.routes import routes
-from tests.cast import Cast
+from tests.cast import WHEN, Cast
 
 pytestmark = pytest.mark.django_db
 BY_NAME = {route.name: route for route in routes()}
@@ -35,12 +37,16 @@ class World:
     own: dict[str, Seizure]
     foreign: Seizure
     share: Any
+    persons: tuple[Any, Any]  # of the submitted record, and of the foreign one
+    arrest: Any
     client: Client
 
     def thing(self, name: str, state: str, *, foreign: bool) -> Any:
         """Return what the address of a route names, of our own or of somebody else."""
         if name == "accounts:token-revoke":
             return self._token(self.cast.colleague if foreign else getattr(self.cast, self.role))
+        if name.startswith(("persons:", "api:person-")):
+            return self.persons[foreign]
         word = name.partition(":")[2].rpartition("-")[0]
         ours, theirs = {
             "task-force": (self.cast.abj, self.cast.acc),
@@ -56,7 +62,8 @@ class World:
         route = BY_NAME[name]
         if "<uuid:pk>" not in route.pattern:
             return route.path(pk=row.key)
-        return route.path(pk=self.thing(name, row.state, foreign=foreign).pk, share=self.share.pk)
+        pk = self.thing(name, row.state, foreign=foreign).pk
+        return route.path(pk=pk, share=self.share.pk, arrest=self.arrest.pk)
 
     def ask(self, asked: str, row: Row, *, foreign: bool = False) -> Any:
         """Send one request, and undo what it did."""
@@ -72,6 +79,7 @@ class World:
             "{agency}": str(self.cast.elsewhere.pk),
             "{share}": str(self.share.pk),
             "{customs}": str(self.cast.customs.pk),
+            "{arrest}": str(self.arrest.pk),
         }
         body = {name: words.get(str(value), value) for name, value in row.body.items()}
         if method == "get" or not path.startswith(API):
@@ -94,9 +102,13 @@ def world(cast: Cast, request: pytest.FixtureRequest) -> World:
         actor=supervisor, seizure=own["shared"], agency=cast.foreign, level=Level.VIEW, reason="Same route", until=None
     )
     foreign = cast.seizure(by=cast.partner_officer, lead_agency=cast.foreign)
+    courier, other = PersonFacts(role="courier"), {"actor": cast.partner_officer.actor, "seizure": foreign}
+    theirs = add_person(facts=courier, **other)
+    ours = add_person(actor=cast.officer.actor, seizure=own["submitted"], facts=courier)
+    arrest = record_arrest(actor=cast.officer.actor, person=ours, facts={"agency": cast.customs, "arrested_at": WHEN})
     client = Client()
     client.force_login(getattr(cast, request.param).user)
-    return World(cast, request.param, own, foreign, share, client)
+    return World(cast, request.param, own, foreign, share, (ours, theirs), arrest, client)
 
 
 def test_every_route_is_listed() -> None:
@@ -141,7 +153,7 @@ def test_hidden_and_missing_are_one_answer(world: World) -> None:
         name = asked.split()[1]
         hidden = world.ask(asked, row, foreign=True)
         path = world.path(name, row, foreign=True)
-        missing_path = BY_NAME[name].path(pk=uuid4(), share=uuid4())
+        missing_path = BY_NAME[name].path(pk=uuid4(), share=uuid4(), arrest=uuid4())
         missing = world.client.get(missing_path)
         assert _plain(hidden, path) == _plain(missing, missing_path), asked
 
