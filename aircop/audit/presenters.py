@@ -137,17 +137,15 @@ def describe(object_type: str, description: Described) -> None:
 def act_choices() -> list[tuple[str, str]]:
     """Return the acts that can be filtered by, as people say them."""
     rows = [
-        (
-            verb,
-            str(
-                words
-                % {"who": "…", "what": KINDS.get(verb) or KINDS.get(verb.partition(".")[0], "…"), "recipients": "…"}
-            ),
-        )
-        for verb, words in SENTENCES.items()
+        (verb, str(words % {"who": "…", "what": _kind(verb), "recipients": "…"})) for verb, words in SENTENCES.items()
     ]
     rows.append(("seizure.list", _("… looked at a list of seizures.")))
     return sorted(rows, key=lambda row: row[0])
+
+
+def _kind(verb: str) -> Promise | str:
+    """Return what an act is done to; some acts are done to another thing than their first word says."""
+    return KINDS.get(verb, KINDS.get(verb.partition(".")[0], "…"))
 
 
 def sentence(entry: AuditEntry) -> str:

@@ -51,7 +51,7 @@ class ArrestQuickForm(forms.Form):
     def __init__(self, *args: Any, seizure: Seizure, zone: str, **kwargs: Any) -> None:
         start = {"role": "courier", "arrested": Moment(seizure.occurred_at, seizure.occurred_zone),
                  "agency": seizure.lead_agency_id}  # fmt: skip
-        super().__init__(*args, initial=start | kwargs.pop("initial", {}), **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": start})
         self.fields["role"] = choice("person_role", label=PEOPLE["role"])
         self.fields["sex"] = choice("sex", label=PEOPLE["sex"])
         self.fields["age_band"] = choice("age_band", label=PEOPLE["age_band"])
@@ -99,7 +99,7 @@ class PersonForm(VersionForm):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         start = {name: getattr(person, name) for name in PERSON_NAMES}
-        super().__init__(*args, initial={"version": person.version} | start, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": {"version": person.version} | start})
         self.fields["role"] = choice("person_role", label=PEOPLE["role"])
         self.fields["sex"] = choice("sex", label=PEOPLE["sex"], required=False)
         self.fields["age_band"] = choice("age_band", label=PEOPLE["age_band"], required=False)
@@ -118,7 +118,7 @@ class IdentityForm(VersionForm):
     def __init__(self, *args: Any, person: Person, identity: Identity | None = None, **kwargs: Any) -> None:
         self.shown = identity is not None or person.identified_at is None
         start = {name: getattr(identity, name) for name in IDENTITY_NAMES} if identity else {}
-        super().__init__(*args, initial={"version": person.version} | start, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": {"version": person.version} | start})
         self.fields["mrz"] = MrzField()
         self.fields["family_name"] = _text("family_name", 150)
         self.fields["given_names"] = _text("given_names", 150)
@@ -189,7 +189,7 @@ class ArrestForm(VersionForm):
 
     def __init__(self, *args: Any, person: Person, zone: str, arrest: Arrest | None = None, **kwargs: Any) -> None:
         seizure = person.seizure
-        super().__init__(*args, initial=_start(seizure, arrest), **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": _start(seizure, arrest)})
         near = zones(seizure.airport.timezone, seizure.occurred_zone, zone)
         home = seizure.airport.timezone
         self.fields["arrested_at"] = MomentField(label=PEOPLE["arrested_at"], zones=near, default_zone=home)

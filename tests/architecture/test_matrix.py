@@ -102,8 +102,8 @@ def world(cast: Cast, request: pytest.FixtureRequest) -> World:
         actor=supervisor, seizure=own["shared"], agency=cast.foreign, level=Level.VIEW, reason="Same route", until=None
     )
     foreign = cast.seizure(by=cast.partner_officer, lead_agency=cast.foreign)
-    courier, other = PersonFacts(role="courier"), {"actor": cast.partner_officer.actor, "seizure": foreign}
-    theirs = add_person(facts=courier, **other)
+    courier = PersonFacts(role="courier")
+    theirs = add_person(actor=cast.partner_officer.actor, seizure=foreign, facts=courier)
     ours = add_person(actor=cast.officer.actor, seizure=own["submitted"], facts=courier)
     arrest = record_arrest(actor=cast.officer.actor, person=ours, facts={"agency": cast.customs, "arrested_at": WHEN})
     client = Client()
