@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from aircop.web.health import healthz, readyz
 from seizures.urls import persons
+from taskforces.urls import contacts
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("seizures/", include("seizures.urls")),
     path("persons/", include((persons, "persons"))),
     path("task-forces/", include("taskforces.urls")),
+    path("contacts/", include(contacts)),
     path("audit/", include("aircop.audit.urls")),
     path("api/v1/", include("aircop.api")),
 ]
