@@ -31,3 +31,10 @@ class Handling(models.TextChoices):
     H1 = "H1", _("H1: not in court without consent")
     H2 = "H2", _("H2: not passed on without consent")
     H3 = "H3", _("H3: other conditions")
+
+
+class AttachmentKind(models.TextChoices):
+    """How a file is shown: as a picture, or as a name to download."""
+
+    PHOTO = "photo", _("Photo")
+    DOCUMENT = "document", _("Document")

@@ -8,7 +8,7 @@ from aircop.access.models import ListKind, Share
 from aircop.access.roles import SEE_IDENTITY, Level, Permission
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from seizures.enums import Handling, SeizureStatus
-from seizures.models import Seizure
+from seizures.models import Attachment, Seizure
 from seizures.states import allows
 
 OPEN = {SeizureStatus.DRAFT, SeizureStatus.SUBMITTED, SeizureStatus.REJECTED}
@@ -174,3 +174,19 @@ def can_restrict_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     if verdict and seizure.root_list.kind == ListKind.RESTRICTED:
         return refuse(_("It is restricted already."), "state")
     return verdict and can_handle_identities(actor, seizure)
+
+
+@rule
+def can_withdraw_attachment(actor: Actor, attachment: Attachment) -> Verdict:
+    """Who added a file takes it out of sight again, and so does a supervisor of the unit; not under a legal hold."""
+    verdict = can_add_to_seizure(actor, attachment.seizure) and can_handle_identities(actor, attachment.seizure)
+    if not verdict:
+        return verdict
+    if attachment.withdrawn_at is not None:
+        return refuse(_("It is withdrawn already."), "state")
+    if attachment.seizure.legal_hold:
+        return refuse(_("It is under a legal hold and must stay."), "hold")
+    own = attachment.recorded_by_id == actor.subject_id
+    if own or _at_work(actor, attachment.seizure, Permission.EDIT_SEIZURE, Level.MANAGE):
+        return allow()
+    return refuse(_("Somebody else added it: ask that person, or a supervisor of the unit."), "author")

@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from seizures.views import pickers, seizure, seizure_detail, seizure_list, share, verification, withdrawal
+from seizures.views import (
+    attachment,
+    gallery,
+    pickers,
+    seizure,
+    seizure_detail,
+    seizure_list,
+    share,
+    verification,
+    withdrawal,
+)
 
 app_name = "seizures"
 urlpatterns = [
     path("", seizure_list.seizure_list, name="seizure-list"),
     path("new/", seizure.seizure_create, name="seizure-create"),
     path("airports/", pickers.airports, name="airport-search"),
+    path("gallery/", gallery.gallery, name="gallery"),
     path("<uuid:pk>/", seizure_detail.seizure_detail, name="seizure-detail"),
     path("<uuid:pk>/change/", seizure.seizure_change, name="seizure-change"),
     path("<uuid:pk>/discard/", seizure.seizure_discard, name="seizure-discard"),
@@ -21,4 +32,11 @@ urlpatterns = [
     path("<uuid:pk>/lock/", verification.seizure_lock, name="seizure-lock"),
     path("<uuid:pk>/share/", share.share_create, name="share-create"),
     path("<uuid:pk>/share/<uuid:share>/end/", share.share_end, name="share-end"),
+    path("<uuid:pk>/files/", attachment.attachment_list, name="attachment-list"),
+    path("<uuid:pk>/files/<uuid:attachment>/", attachment.attachment_detail, name="attachment-detail"),
+    path("<uuid:pk>/files/<uuid:attachment>/original/", attachment.attachment_download, name="attachment-download"),
+    path("<uuid:pk>/files/<uuid:attachment>/withdraw/", attachment.attachment_withdraw, name="attachment-withdraw"),
+    path(
+        "<uuid:pk>/files/<uuid:attachment>/<slug:size>.webp", attachment.attachment_picture, name="attachment-picture"
+    ),
 ]

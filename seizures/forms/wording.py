@@ -55,6 +55,12 @@ LABELS: Mapping[str, Any] = {
     "items.packages": gettext_lazy("Packages"),
     "items.value": gettext_lazy("Value"),
     "items.currency": gettext_lazy("Currency"),
+    "attachments.name": gettext_lazy("File"),
+    "attachments.sha256": gettext_lazy("SHA-256 of the file"),
+    "attachments.concealment": gettext_lazy("Concealment"),
+    "attachments.caption": gettext_lazy("Caption"),
+    "attachments.item": gettext_lazy("Item"),
+    "attachments.taken_at": gettext_lazy("Taken"),
     "shared_with": gettext_lazy("Shared with"),
     "level": pgettext_lazy("of a share", "May"),
     "until": pgettext_lazy("of a share", "Until"),
@@ -97,6 +103,7 @@ COUNTED: Mapping[str, Any] = {
 }
 CODE_LISTS: Mapping[str, str] = {
     **{field.name: field.code_list for field in Seizure._meta.fields if isinstance(field, CodeField)},
+    "attachments.concealment": "concealment",
     **{f"items.{field.name}": field.code_list for field in Item._meta.fields if isinstance(field, CodeField)},
 }
 

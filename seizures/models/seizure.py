@@ -63,6 +63,7 @@ class Seizure(Protected):
         "locked_at": FieldClass.CASE,
         "rejection": FieldClass.CASE,
         "items": FieldClass.CASE,
+        "attachments": FieldClass.IDENTITY,
     }
 
     reference = models.CharField(max_length=30, null=True, unique=True)  # noqa: DJ001 - none before submission

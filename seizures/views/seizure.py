@@ -46,7 +46,16 @@ def seizure_create(request: ActorRequest) -> HttpResponse:
             put_fault(form, fault)
         else:
             return _saved(request, seizure, new=new)
-    return render(request, "seizures/seizure/create.html", {"form": form, "unit": unit})
+    context = {"form": form, "unit": unit, "photos_for": _photos_for(request.actor, form)}
+    return render(request, "seizures/seizure/create.html", context)
+
+
+def _photos_for(actor: Actor, form: QuickForm) -> UUID | None:
+    """Return the id that the record will have: photos taken before it is saved wait for it."""
+    try:
+        return _own_id(actor, UUID(str(form["record"].value())))
+    except ValueError:
+        return None
 
 
 def _quick_form(request: ActorRequest, unit: TaskForce) -> QuickForm:

@@ -48,6 +48,8 @@ ACTS: Mapping[str, tuple[Promise, str]] = {
     "seizure.restrict": (gettext_lazy("restricted who sees it."), "eye-off"),
     "seizure.share": (gettext_lazy("shared it."), "share"),
     "seizure.unshare": (gettext_lazy("ended a share."), "link-off"),
+    "attachment.add": (gettext_lazy("added a file."), "photo"),
+    "attachment.withdraw": (gettext_lazy("withdrew a file."), "trash"),
 }
 
 
