@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import FileResponse
+from django.http import HttpResponse
 from django.urls import URLPattern, path, reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -94,6 +94,10 @@ class AttachmentView(Listed, Retrieved, Created, ResourceView):
         """Return what the reader may see of it."""
         return attachments_of(self.actor, self.seizure).order_by()
 
+    def version_of(self, row: Attachment) -> object:
+        """Return what can change of a file: what the scanner said, and whether its picture is drawn."""
+        return f"{row.file.scan}-{row.file.view}"
+
     def note_read(self, rows: Any) -> None:
         """Leave one entry for the answer."""
         record(self.actor, "attachment.list", about=self.seizure, ids=[row.pk for row in rows])
@@ -113,7 +117,7 @@ class AttachmentView(Listed, Retrieved, Created, ResourceView):
         withdraw_attachment(actor=self.actor, attachment=row, words=self.body()["words"])
         return Response(status=204)
 
-    def original(self, request: Request, pk: UUID) -> FileResponse:  # noqa: ARG002
+    def original(self, request: Request, pk: UUID) -> HttpResponse:  # noqa: ARG002
         """Return the original, as it came, to be saved."""
         row = self.fetch(pk)
         record(self.actor, "attachment.download", about=self.seizure, ids=[row.pk])

@@ -46,10 +46,10 @@ def attach_upload(*, actor: Actor, seizure: Seizure, upload: UUID, shows: Shows 
     is not on the list of kinds, and an upload that was filed with another record.
     """
     seizure = locked(actor, seizure)
+    _require_adding(actor, seizure)
     arrived = held(actor, upload)
     if arrived.filed_as is not None:
         return _filed_already(seizure, arrived)
-    _require_adding(actor, seizure)
     return _add(actor, seizure, lambda: filing.from_upload(arrived), shows, arrived)
 
 

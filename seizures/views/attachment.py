@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -147,7 +147,7 @@ def attachment_withdraw(request: ActorRequest, pk: UUID, attachment: UUID) -> Ht
 
 
 @require_GET
-def attachment_download(request: ActorRequest, pk: UUID, attachment: UUID) -> FileResponse:
+def attachment_download(request: ActorRequest, pk: UUID, attachment: UUID) -> HttpResponse:
     """Give out the original, as it came, to be saved: no browser opens it."""
     found = visible_attachment(request.actor, pk, attachment)
     answer = serving.download(found.file)
@@ -156,6 +156,6 @@ def attachment_download(request: ActorRequest, pk: UUID, attachment: UUID) -> Fi
 
 
 @require_GET
-def attachment_picture(request: ActorRequest, pk: UUID, attachment: UUID, size: str) -> FileResponse:
+def attachment_picture(request: ActorRequest, pk: UUID, attachment: UUID, size: str) -> HttpResponse:
     """Give out the picture drawn from a photo, small or large; the page that shows it was audited."""
     return serving.picture(visible_attachment(request.actor, pk, attachment).file, size)
