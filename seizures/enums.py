@@ -38,3 +38,11 @@ class AttachmentKind(models.TextChoices):
 
     PHOTO = "photo", _("Photo")
     DOCUMENT = "document", _("Document")
+
+
+class Search(models.TextChoices):
+    """How an arrested person was searched."""
+
+    SAME = "same", pgettext_lazy("search of a person", "By an officer of the same sex")
+    OTHER = "other", pgettext_lazy("search of a person", "By an officer of the other sex")
+    NONE = "none", pgettext_lazy("search of a person", "Not searched")

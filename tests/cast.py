@@ -19,7 +19,8 @@ from aircop.accounts.models import User
 from aircop.accounts.services.person import create_person
 from aircop.reference.models import Airport
 from seizures.models import Seizure
-from seizures.services.seizure import Facts, Found, log_seizure
+from seizures.services.found import Found
+from seizures.services.seizure import Facts, log_seizure
 from taskforces.models import Agency, Membership, TaskForce
 from taskforces.services.agency import open_agency
 from taskforces.services.membership import start_membership

@@ -36,8 +36,7 @@ class Step:
 
 def _differences(record: Protected, values: dict[str, list[Any]], *, identities: bool) -> Iterable[Difference]:
     for field, (old, new) in values.items():
-        name = field.partition(".")[0].removesuffix("_id")
-        hidden = not identities and record.field_class(name) == FieldClass.IDENTITY
+        hidden = not identities and record.field_class(field.removesuffix("_id")) == FieldClass.IDENTITY
         yield Difference(field, None if hidden else old, None if hidden else new, hidden)
 
 

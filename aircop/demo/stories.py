@@ -18,7 +18,7 @@ from aircop.demo.people import PersonPlan, serving
 from aircop.demo.places import NEIGHBOURS, UNITS, UnitPlan
 from aircop.reference.queries import airport_name, label
 from seizures.enums import Handling, Precision
-from seizures.services.seizure import Found
+from seizures.services.found import Found
 
 SEED = 20_261
 SEIZURES = 280

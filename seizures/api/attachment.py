@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Missing
 from aircop.files import serving
@@ -17,6 +18,7 @@ from aircop.rest.serializers import StrictSerializer
 from aircop.rest.views import Created, Listed, ResourceView, Retrieved, check_view
 from seizures.models import Attachment, Seizure
 from seizures.queries.attachment import attachments_of
+from seizures.rules import can_read_files
 from seizures.services.attachment import Shows, attach_upload, withdraw_attachment
 
 
@@ -89,6 +91,8 @@ class AttachmentView(Listed, Retrieved, Created, ResourceView):
         if found is None:
             raise Missing
         self.seizure = found
+        if self.actor.scopes is not None and request.method == "GET":
+            require(can_read_files(self.actor, found))
 
     def visible(self) -> QuerySet[Attachment]:
         """Return what the reader may see of it."""

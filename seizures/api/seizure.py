@@ -21,10 +21,9 @@ from seizures.api import seizure_shape as shape
 from seizures.enums import SeizureStatus
 from seizures.models import Item, Seizure
 from seizures.queries.item import items_of
+from seizures.services.found import FOUND_NAMES, Found
 from seizures.services.seizure import (
-    FOUND_NAMES,
     Facts,
-    Found,
     change_seizure,
     discard_seizure,
     log_seizure,

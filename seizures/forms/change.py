@@ -11,7 +11,7 @@ from aircop.web.forms import Moment, Quantity
 from seizures.forms.seizure import DETAILS, FACTS, ITEM, ITEM_DETAILS, DetailForm
 from seizures.forms.wording import label_of, shown
 from seizures.models import Seizure
-from seizures.services.seizure import Found
+from seizures.services.found import Found
 
 THEIRS = "theirs"
 OF_ITEM = (*ITEM, *ITEM_DETAILS, "amount")

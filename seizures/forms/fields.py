@@ -13,6 +13,7 @@ from aircop.reference.models import Airport
 from aircop.reference.queries import airport, airport_name, airport_search, codes, entries, substance_group
 from aircop.web.forms import CodeInput, CodeOption, CodeSelect
 from aircop.web.words import place_of
+from seizures.models.commodity import commodity
 
 NOT_CHOSEN: Any = _("Choose")
 NOTHING_CHOSEN = _("Choose one of the list. If nobody knows it yet, choose “Unknown”.")
@@ -81,11 +82,26 @@ def choice(code_list: str, **options: Any) -> CodeChoiceField:
     return CodeChoiceField(code_list=code_list, empty_label=NOT_CHOSEN, **options)
 
 
-def units() -> list[tuple[str, str]]:
-    """Return the units of quantity, the usual ones first."""
+def units() -> list[Any]:
+    """Return the units of quantity, the usual ones first, then the currencies of cash as a group."""
     rows = codes("unit")
     usual = {"kg": 0, "g": 1, "tablet": 2}
-    return sorted(rows, key=lambda row: usual.get(row[0], len(usual)))
+    ordered = sorted(rows, key=lambda row: usual.get(row[0], len(usual)))
+    return [*ordered, (_("Cash"), currencies())]
+
+
+def units_of(of: str) -> list[Any]:
+    """Return the units in which a commodity class is recorded."""
+    kind = commodity(of)
+    if kind.unit_list != "unit":
+        return currencies()
+    known = dict(codes("unit"))
+    return [(unit, known[unit]) for unit in kind.units if unit in known] or list(known.items())
+
+
+def currencies() -> list[tuple[str, str]]:
+    """Return the currencies, each by its code and its name."""
+    return [(code, f"{code} · {words}") for code, words in codes("currency")]
 
 
 def zones(*names: str) -> list[tuple[str, str]]:

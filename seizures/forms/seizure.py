@@ -13,7 +13,8 @@ from aircop.web.forms import Moment, MomentField, NoteInput, QuantityField
 from seizures.enums import Handling, Precision
 from seizures.forms.fields import WITH_SUBSTANCE, AirportField, choice, picker, units, zones
 from seizures.forms.wording import LABELS
-from seizures.services.seizure import CLOCK_DRIFT, Facts, Found
+from seizures.services.found import Found
+from seizures.services.seizure import CLOCK_DRIFT, Facts
 from taskforces.models import Agency, TaskForce
 from taskforces.queries.task_force import participating
 

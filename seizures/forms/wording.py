@@ -1,5 +1,6 @@
 """What the fields of a seizure are called, and how their values read: forms, conflicts and history say the same."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -17,6 +18,7 @@ from aircop.web.widgets import Moment, Quantity
 from aircop.web.words import NBSP, in_zone, number
 from seizures.enums import Handling, Precision, SeizureStatus
 from seizures.models import Item, Seizure
+from seizures.models.commodity import DETAILS
 from taskforces.models import Agency
 
 LABELS: Mapping[str, Any] = {
@@ -52,7 +54,15 @@ LABELS: Mapping[str, Any] = {
     "items.form": pgettext_lazy("of a substance", "Form"),
     "items.concealment": gettext_lazy("Concealment"),
     "items.basis": gettext_lazy("How it was measured"),
+    "items.concealment_detail": gettext_lazy("Concealment in words"),
+    "items.gross_weight": gettext_lazy("Gross weight"),
+    "items.net_weight": gettext_lazy("Net weight"),
+    "items.weight_unit": gettext_lazy("Unit of weight"),
     "items.packages": gettext_lazy("Packages"),
+    "items.packaging": gettext_lazy("Kind of packaging"),
+    "items.markings": gettext_lazy("Markings and logos"),
+    "items.sampling_note": gettext_lazy("How samples were taken"),
+    "items.exhibit_note": gettext_lazy("Note on the exhibit"),
     "items.value": gettext_lazy("Value"),
     "items.currency": gettext_lazy("Currency"),
     "attachments.name": gettext_lazy("File"),
@@ -61,6 +71,10 @@ LABELS: Mapping[str, Any] = {
     "attachments.caption": gettext_lazy("Caption"),
     "attachments.item": gettext_lazy("Item"),
     "attachments.taken_at": gettext_lazy("Taken"),
+    "items.value_kind": gettext_lazy("Kind of value"),
+    "items.value_source": gettext_lazy("Source of the value"),
+    "items.valued_on": gettext_lazy("Valued on"),
+    **{f"items.details.{detail.name}": detail.label for detail in DETAILS.values()},
     "shared_with": gettext_lazy("Shared with"),
     "level": pgettext_lazy("of a share", "May"),
     "until": pgettext_lazy("of a share", "Until"),
@@ -97,6 +111,9 @@ COUNTED: Mapping[str, Any] = {
     "bundle": ngettext_lazy("%(n)s bundle", "%(n)s bundles", "count"),
     "piece": ngettext_lazy("%(n)s piece", "%(n)s pieces", "count"),
     "unit": ngettext_lazy("%(n)s unit", "%(n)s units", "count"),
+    "round": ngettext_lazy("%(n)s round", "%(n)s rounds", "count"),
+    "carton": ngettext_lazy("%(n)s carton", "%(n)s cartons", "count"),
+    "person": ngettext_lazy("%(n)s person", "%(n)s persons", "count"),
     "pack": ngettext_lazy("%(n)s pack", "%(n)s packs", "count"),
     "hectare": ngettext_lazy("%(n)s hectare", "%(n)s hectares", "count"),
     "acre": ngettext_lazy("%(n)s acre", "%(n)s acres", "count"),
@@ -105,18 +122,34 @@ CODE_LISTS: Mapping[str, str] = {
     **{field.name: field.code_list for field in Seizure._meta.fields if isinstance(field, CodeField)},
     "attachments.concealment": "concealment",
     **{f"items.{field.name}": field.code_list for field in Item._meta.fields if isinstance(field, CodeField)},
+    **{f"items.details.{detail.name}": detail.code_list for detail in DETAILS.values() if detail.code_list},
 }
+NUMBERED = re.compile(r"^(items)\.(\d+)\.")
 
 
 def label_of(name: str) -> str:
-    """Return what a field is called."""
-    return str(LABELS.get(name, name))
+    """Return what a field is called; one of the second item and those after it with its number."""
+    numbered, words = NUMBERED.match(name), LABELS.get(called(name), name)
+    if numbered is None or numbered[2] == "1":
+        return str(words)
+    words = {"number": numbered[2], "field": words}
+    return _("Item %(number)s, %(field)s") % words
+
+
+def called(name: str) -> str:
+    """Return a field's name without the number of its item: `items.2.unit` is called like every `items.unit`."""
+    return NUMBERED.sub(r"\1.", name)
 
 
 def shown(name: str, value: Any) -> str:
     """Return a value of a field as people read it: from a record, a form, or the history's plain JSON."""
     if value is None or value == "":
         return ""
+    name = called(name)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if name in {"items.unit", "items.weight_unit"}:
+        return unit_name(str(value))
     if name in CODE_LISTS:
         return label(CODE_LISTS[name], str(value))
     if name in CHOICES:
@@ -131,7 +164,17 @@ def amount(value: Decimal, unit: str) -> str:
     if unit in COUNTED:
         whole = int(value) if value == value.to_integral_value() else 2  # half a tablet takes the plural
         return str(COUNTED[unit] % {"n": shown_number, "count": whole})
-    return f"{shown_number}{NBSP}{SYMBOLS.get(unit) or label('unit', unit).lower()}"
+    return f"{shown_number}{NBSP}{SYMBOLS.get(unit) or (unit if is_money(unit) else label('unit', unit).lower())}"
+
+
+def is_money(unit: str) -> bool:
+    """Say whether a unit is a currency: three capitals, as no other unit has."""
+    return len(unit) == 3 and unit.isupper()  # noqa: PLR2004  letters of ISO 4217
+
+
+def unit_name(unit: str) -> str:
+    """Return what a unit is called; a currency by its code."""
+    return unit if is_money(unit) else label("unit", unit)
 
 
 def what(item: Item) -> str:

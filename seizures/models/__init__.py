@@ -1,7 +1,20 @@
-"""Seizures and what was found."""
+"""Seizures, what was found, and who was there."""
 
+from seizures.models.arrest import Arrest, Outcome
 from seizures.models.attachment import Attachment
+from seizures.models.identity import Identity, IdentityDocument
 from seizures.models.item import Item
+from seizures.models.person import Person
 from seizures.models.seizure import Seizure, SeizureQuerySet
 
-__all__ = ["Attachment", "Item", "Seizure", "SeizureQuerySet"]
+__all__ = [
+    "Arrest",
+    "Attachment",
+    "Identity",
+    "IdentityDocument",
+    "Item",
+    "Outcome",
+    "Person",
+    "Seizure",
+    "SeizureQuerySet",
+]

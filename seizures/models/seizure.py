@@ -64,6 +64,9 @@ class Seizure(Protected):
         "rejection": FieldClass.CASE,
         "items": FieldClass.CASE,
         "attachments": FieldClass.IDENTITY,
+        "persons": FieldClass.CASE,
+        "arrests": FieldClass.CASE,
+        "outcomes": FieldClass.CASE,
     }
 
     reference = models.CharField(max_length=30, null=True, unique=True)  # noqa: DJ001 - none before submission

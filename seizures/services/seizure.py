@@ -1,10 +1,8 @@
 """The life of a seizure: log, change, submit, discard."""
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 from uuid import UUID
@@ -21,10 +19,7 @@ from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Clash, Invalid, Missing, StaleWrite
 from aircop.events import append
-from aircop.reference.fields import CodeField
 from aircop.reference.models import Airport
-from aircop.reference.normalise import normalise
-from aircop.reference.queries import require_code
 from seizures.enums import Handling, Precision, SeizureStatus
 from seizures.events import SeizureChanged, SeizureDiscarded, SeizureLogged, SeizureSubmitted
 from seizures.models import Item, Seizure
@@ -35,27 +30,19 @@ from seizures.rules import (
     can_log_seizure,
     can_submit_seizure,
 )
+from seizures.services.found import (
+    Found,
+    check_codes,
+    differences,
+    item_of,
+    plain,
+    tells_identities,
+    weigh,
+)
 from taskforces.models import Agency, TaskForce
 from taskforces.services.reference import next_reference
 
 CLOCK_DRIFT = timedelta(minutes=10)
-CURRENCY = re.compile("[A-Z]{3}")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """What was found: a commodity, mostly a substance, in a quantity of a unit."""
-
-    commodity: str
-    quantity: Decimal
-    unit: str
-    substance: str = ""
-    form: str = ""
-    concealment: str = ""
-    basis: str = ""
-    packages: int | None = None
-    value: Decimal | None = None
-    currency: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,14 +68,21 @@ class Facts:
 
 
 FACT_NAMES = frozenset(field.name for field in fields(Facts))
-FOUND_NAMES = tuple(field.name for field in fields(Found))
 
 
 @transaction.atomic
 def log_seizure(
-    *, actor: Actor, facts: Facts, found: Found, submit: bool = True, seizure_id: UUID | None = None
+    *,
+    actor: Actor,
+    facts: Facts,
+    found: Found,
+    more: Sequence[Found] = (),
+    submit: bool = True,
+    seizure_id: UUID | None = None,
 ) -> Seizure:
     """Write down a seizure for the unit in which the actor acts, and submit it unless it is to stay a draft.
+
+    `found` is what was found, `more` what else was.
 
     `seizure_id` names the record before it is written, so that a form sent twice cannot make two: the second one
     fails on the key (IntegrityError). Refuses who may not log, unknown or ended codes, agencies outside the unit,
@@ -108,13 +102,12 @@ def log_seizure(
     )
     _settle(seizure, FACT_NAMES)
     seizure.save(force_insert=True)
-    item = _item(seizure, found)
-    item.save(force_insert=True)
-    record(actor, "seizure.log", about=seizure, changes=_first(seizure, item), keep=False)
+    items = _items(seizure, [found, *more])
+    record(actor, "seizure.log", about=seizure, changes=_first(seizure, items), keep=False)
     append(SeizureLogged(seizure.pk, seizure.status), about=seizure, actor=actor)
     if submit:
         require(can_submit_seizure(actor, seizure))
-        _hand_over(actor, seizure, item)
+        _hand_over(actor, seizure, items)
     return seizure
 
 
@@ -137,21 +130,21 @@ def change_seizure(
     before = {name: getattr(seizure, name) for name in facts}
     for name, value in facts.items():
         setattr(seizure, name, value)
-    differences = {name: (_plain(before[name]), _plain(v)) for name, v in facts.items() if before[name] != v}
-    _settle(seizure, differences.keys())
-    if found is not None:
-        differences |= _refill(seizure, found)
-    elif differences.keys() & {"airport", "occurred_at"}:  # the factor goes by region and day
+    changes = {name: (plain(before[name]), plain(v)) for name, v in facts.items() if before[name] != v}
+    _settle(seizure, changes.keys())
+    if changes.keys() & {"airport", "occurred_at"}:  # the factor goes by region and day
         for item in seizure.items.all():
-            _weigh(seizure, item)
+            weigh(seizure, item)
             item.save(force_update=True)
-    if not differences:
+    if found is not None:
+        changes |= _refill(actor, seizure, found)
+    if not changes:
         return seizure
     seizure.changed_by_id = actor.subject_id
     seizure.version += 1
     seizure.save(force_update=True)
-    record(actor, "seizure.change", about=seizure, changes=differences, keep=seizure.status != SeizureStatus.DRAFT)
-    append(SeizureChanged(seizure.pk, tuple(sorted(differences))), about=seizure, actor=actor)
+    record(actor, "seizure.change", about=seizure, changes=changes, keep=seizure.status != SeizureStatus.DRAFT)
+    append(SeizureChanged(seizure.pk, tuple(sorted(changes))), about=seizure, actor=actor)
     return seizure
 
 
@@ -161,11 +154,11 @@ def submit_seizure(*, actor: Actor, seizure: Seizure, version: int | None = None
     seizure = locked(actor, seizure)
     require(can_submit_seizure(actor, seizure))
     require_version(seizure, version)
-    _hand_over(actor, seizure, seizure.items.get(sequence=1))
+    _hand_over(actor, seizure, list(seizure.items.order_by("sequence")))
     return seizure
 
 
-def _hand_over(actor: Actor, seizure: Seizure, item: Item) -> None:
+def _hand_over(actor: Actor, seizure: Seizure, items: Sequence[Item]) -> None:
     """Submit a row that this transaction holds, having written or locked it."""
     before = (seizure.status, seizure.reference)
     seizure.reference = seizure.reference or next_reference(seizure.task_force, "S")
@@ -175,7 +168,7 @@ def _hand_over(actor: Actor, seizure: Seizure, item: Item) -> None:
     seizure.save(update_fields=["reference", "status", "rejection", "submitted_at", "version"])
     changes: dict[str, tuple[Any, Any]] = {"status": (before[0], seizure.status)}
     if before[1] is None:  # the unit's history begins with what it was handed
-        changes |= {"reference": (None, seizure.reference)} | _first(seizure, item)
+        changes |= {"reference": (None, seizure.reference)} | _first(seizure, items)
     record(actor, "seizure.submit", about=seizure, changes=changes)
     append(SeizureSubmitted(seizure.pk, seizure.recorded_by_id), about=seizure, actor=actor)
 
@@ -216,7 +209,7 @@ def require_version(seizure: Seizure, version: int | None, sent: Mapping[str, An
         return
     reason = _("Somebody changed this record while you were writing. Compare both texts and choose.")
     clashes = tuple(
-        Clash(name, str(_field(name).verbose_name), _plain(value), _plain(getattr(seizure, name)))
+        Clash(name, str(_field(name).verbose_name), plain(value), plain(getattr(seizure, name)))
         for name, value in (sent or {}).items()
         if getattr(seizure, name) != value
     )
@@ -240,19 +233,13 @@ def _agency_id(actor: Actor) -> Any:
 
 def _settle(seizure: Seizure, told: Collection[str]) -> None:
     """Check what was told now and derive what follows from it. What stood before may have ended since."""
-    _check_codes(seizure, told)
+    check_codes(seizure, told)
     if "lead_agency" in told:
         _check_agency(seizure)
     _check_time(seizure)
     if seizure.handling == Handling.H3 and not seizure.handling_words:
         raise Invalid(_("Say which conditions apply: H3 needs words."), field="handling_words")
     seizure.occurred_on = seizure.occurred_at.astimezone(ZoneInfo(seizure.airport.timezone)).date()
-
-
-def _check_codes(row: Seizure | Item, told: Collection[str]) -> None:
-    for field in row._meta.fields:
-        if isinstance(field, CodeField) and field.name in told and (code := getattr(row, field.name)):
-            require_code(field.code_list, code, field=field.name)
 
 
 def _check_time(seizure: Seizure) -> None:
@@ -275,52 +262,34 @@ def _check_agency(seizure: Seizure) -> None:
         raise Invalid(_("This agency does not take part in your task force."), field="lead_agency")
 
 
-def _item(seizure: Seizure, found: Found, stands: Item | None = None) -> Item:
-    """Return the unsaved item with its equivalent in kilograms; `stands` is what it takes the place of."""
-    item = Item(seizure=seizure, **{name: getattr(found, name) for name in FOUND_NAMES})
-    _check_codes(item, [name for name in FOUND_NAMES if getattr(stands, name, None) != getattr(found, name)])
-    if not found.quantity.is_finite() or found.quantity <= 0:
-        raise Invalid(_("Give a quantity above zero."), field="quantity")
-    if (found.value is None) != (found.currency == ""):
-        raise Invalid(_("Enter the value and its currency, or neither."), field="currency" if found.value else "value")
-    if found.currency and not CURRENCY.fullmatch(found.currency):
-        raise Invalid(_("Enter the three letters of the currency, for example XOF."), field="currency")
-    _weigh(seizure, item)
-    return item
+def _items(seizure: Seizure, found: Sequence[Found]) -> list[Item]:
+    """Write what was found, numbered as it was told; a fault names its place in the list from the second one on."""
+    items = []
+    for number, each in enumerate(found, start=1):
+        try:
+            item = item_of(seizure, each)
+        except Invalid as fault:
+            fault.field = fault.field if number == 1 else f"items.{number}.{fault.field}"
+            raise
+        item.sequence = number
+        item.save(force_insert=True)
+        items.append(item)
+    return items
 
 
-def _weigh(seizure: Seizure, item: Item) -> None:
-    """Put the equivalent in kilograms beside the quantity, by the factor of the region and the day."""
-    region = seizure.airport.country.sub_region
-    mass = normalise(item.quantity, item.unit, item.substance, region, seizure.occurred_on)
-    item.kg_equivalent, item.factor = mass.kg, mass.factor
-    item.factor_text, item.factor_version = mass.factor_text, mass.version
+def _refill(actor: Actor, seizure: Seizure, found: Found) -> dict[str, tuple[Any, Any]]:
+    """Write what was found over what stood as the first item, and return the differences."""
+    stands = seizure.items.order_by("sequence")[:1].get()
+    wanted = item_of(seizure, found, stands)
+    changes = differences(stands, wanted)
+    if tells_identities(path.split(".", 2)[2] for path in changes):
+        require(can_handle_identities(actor, seizure))
+    if changes:
+        wanted.save(force_update=True)
+    return changes
 
 
-def _refill(seizure: Seizure, found: Found) -> dict[str, tuple[Any, Any]]:
-    """Write what was found over what stood, and return the differences."""
-    stands = seizure.items.get(sequence=1)
-    wanted = _item(seizure, found, stands)
-    differences = {
-        f"items.{name}": (_plain(getattr(stands, name)), _plain(getattr(wanted, name)))
-        for name in FOUND_NAMES
-        if getattr(stands, name) != getattr(wanted, name)
-    }
-    wanted.pk = stands.pk
-    wanted.save(force_update=True)
-    return differences
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as the history keeps it."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC)
-    if isinstance(value, Airport | Agency):
-        return str(value.pk)
-    return f"{value:f}" if isinstance(value, Decimal) else value
-
-
-def _first(seizure: Seizure, item: Item) -> dict[str, tuple[Any, Any]]:
+def _first(seizure: Seizure, items: Sequence[Item]) -> dict[str, tuple[Any, Any]]:
     told = {name: getattr(seizure, name) for name in sorted(FACT_NAMES)}
-    told |= {f"items.{name}": getattr(item, name) for name in FOUND_NAMES}
-    return {name: (None, _plain(value)) for name, value in told.items() if value not in ("", None)}
+    first = {name: (None, plain(value)) for name, value in told.items() if value not in ("", None)}
+    return first | {path: change for item in items for path, change in differences(None, item).items()}

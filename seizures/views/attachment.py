@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from aircop.access import grants
 from aircop.access.requests import ActorRequest
-from aircop.access.roles import SEE_IDENTITY
 from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Invalid
@@ -26,7 +25,7 @@ from seizures.forms.faults import put_fault
 from seizures.models import Attachment, Seizure
 from seizures.queries.attachment import attachments_of, visible_attachment
 from seizures.queries.seizure import visible_seizure
-from seizures.rules import can_add_to_seizure, can_handle_identities, can_withdraw_attachment
+from seizures.rules import can_add_to_seizure, can_handle_identities, can_read_files, can_withdraw_attachment
 from seizures.services.attachment import attach_file, withdraw_attachment
 from seizures.views.tabs import tabs
 
@@ -74,7 +73,7 @@ def _context(request: ActorRequest, seizure: Seizure, form: AttachmentForm) -> d
         "tabs": tabs(seizure, "seizures:attachment-list"),
         "groups": _by_concealment(photos),
         "documents": [row for row in rows if row.kind == AttachmentKind.DOCUMENT],
-        "identities": SEE_IDENTITY in grants.held(actor, seizure),
+        "identities": can_read_files(actor, seizure).allowed,
         "adding": can_add_to_seizure(actor, seizure) and can_handle_identities(actor, seizure),
         "serves": actor.serves(seizure.owner_agency, seizure.owner_unit),
         "form": form,

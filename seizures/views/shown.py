@@ -18,7 +18,7 @@ from aircop.reference.queries import label, sub_region
 from aircop.web.words import day, number, quantity
 from seizures import rules
 from seizures.enums import SeizureStatus as S
-from seizures.forms.wording import LABELS, UNTOLD, amount, label_of, shown, what
+from seizures.forms.wording import LABELS, UNTOLD, amount, called, label_of, shown, what
 from seizures.models import Item, Seizure
 from seizures.queries.completeness import missing_fields
 
@@ -39,6 +39,9 @@ PLAIN = ((None, "minute"), (None, "H0"))  # what every record begins with
 ACTS: Mapping[str, tuple[Promise, str]] = {
     "seizure.log": (gettext_lazy("logged it."), "plus"),
     "seizure.change": (gettext_lazy("changed it."), "pencil"),
+    "item.add": (gettext_lazy("added an item."), "plus"),
+    "item.change": (gettext_lazy("changed an item."), "pencil"),
+    "item.remove": (gettext_lazy("removed an item."), "trash"),
     "seizure.submit": (gettext_lazy("submitted it."), "arrow-right"),
     "seizure.verify": (gettext_lazy("verified it."), "circle-check"),
     "seizure.reject": (gettext_lazy("sent it back."), "circle-x"),
@@ -156,8 +159,14 @@ def _changes(step: Step) -> list[dict[str, str]]:
         return []
     order = list(LABELS)
     told = [each for each in step.differences if each.field not in UNTOLD and (each.old, each.new) not in PLAIN]
-    told.sort(key=lambda each: order.index(each.field) if each.field in order else len(order))
+    told.sort(key=lambda each: _place(each.field, order))
     return [_change(each) for each in told]
+
+
+def _place(path: str, order: list[str]) -> tuple[int, int]:
+    """Return where a field stands: facts first, then item by item."""
+    name, number = called(path), path.split(".")[1] if path != called(path) else "0"
+    return int(number), order.index(name) if name in order else len(order)
 
 
 def _change(each: Difference) -> dict[str, str]:

@@ -16,7 +16,20 @@ NOT_ACTS = {
     "taskforces.services.network.founder": "the actor of the first acts; changes nothing",
     "taskforces.services.network.can_found_network": "the rule of the first act: it has no actor to ask",
     "seizures.services.seizure.locked": "the first line of acts: reads and locks",
+    "seizures.services.found.found_of": "a shape of an item; writes nothing",
+    "seizures.services.found.item_of": "the check of what was found; writes nothing",
+    "seizures.services.found.weigh": "arithmetic; writes nothing",
+    "seizures.services.found.differences": "two states compared; writes nothing",
+    "seizures.services.found.tells_identities": "a question about names of fields",
+    "seizures.services.found.paths": "names of fields",
+    "seizures.services.found.check_codes": "a refusal shared by acts",
+    "seizures.services.found.plain": "a value as the history keeps it",
+    "seizures.services.detail.canonical": "the check of details; writes nothing",
     "seizures.services.seizure.require_version": "a refusal shared by acts",
+    "seizures.services.person.held_person": "the first line of acts: reads and locks",
+    "seizures.services.person.require_same_version": "a refusal shared by acts",
+    "seizures.services.person.touch": "counts the change inside the act that makes it",
+    "seizures.services.person.read_identity": "a read that is guarded and leaves its entry; nothing changed",
 }
 # Acts without an actor, each with its reason.
 NOBODY_YET = {"taskforces.services.network.found_network": "before it there is nobody who could act"}

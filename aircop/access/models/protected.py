@@ -112,6 +112,7 @@ class Protected(models.Model):
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = {}
+    FOLLOWS: ClassVar[str] = ""  # the field of the record whose lists it shares: see `aircop.access.following`
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     access_list = models.ForeignKey(AccessList, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -132,5 +133,20 @@ class Protected(models.Model):
 
     @classmethod
     def field_class(cls, name: str) -> FieldClass:
-        """Return the class of a field; an undeclared one counts as identity."""
+        """Return the class of a field; an undeclared one counts as identity.
+
+        `items.2.quantity` is a field of a part: its class stands in the part's own `FIELDS`, or is told by its own
+        `field_class` where a part has fields within fields.
+        """
+        own, _, path = name.partition(".")
+        if path and own in cls.FIELDS:
+            return _class_in_part(cls._meta.get_field(own).related_model, path)
         return cls.FIELDS.get(name) or PROTECTED_FIELDS.get(name) or FieldClass.IDENTITY
+
+
+def _class_in_part(part: Any, path: str) -> FieldClass:
+    """Return the class of a part's field; the number of the part within its record may stand before it."""
+    number, _, rest = path.partition(".")
+    path = rest if number.isdigit() else path
+    told: FieldClass = part.field_class(path) if hasattr(part, "field_class") else part.FIELDS.get(path)
+    return told or FieldClass.IDENTITY

@@ -125,8 +125,18 @@ def test_an_airport_is_found_by_its_town_typed_in_full(cast: Cast, signed_in: Si
 
 def test_cash_needs_no_substance(cast: Cast, signed_in: SignIn, typed: dict[str, Any]) -> None:
     """Only drugs, precursors and new substances have one."""
-    cash = {"commodity": "CUR", "substance": "", "amount_0": "350", "amount_1": "piece"}
+    cash = {"commodity": "CUR", "substance": "", "amount_0": "350", "amount_1": "EUR"}
     assert signed_in(cast.officer).post(NEW, typed | cash).status_code == 302
+
+
+def test_a_unit_that_the_commodity_does_not_have_is_said_at_its_field(
+    cast: Cast, signed_in: SignIn, typed: dict[str, Any]
+) -> None:
+    """Cash has a currency, and gold no tablets."""
+    officer = signed_in(cast.officer)
+    for commodity, unit, said in (("CUR", "kg", "in its currency"), ("GLD", "tablet", "these units: Gram")):
+        wrong = {"commodity": commodity, "substance": "", "amount_0": "350", "amount_1": unit}
+        assert said in str(officer.post(NEW, typed | wrong).context["form"].errors["amount"])
 
 
 def test_who_may_not_log_is_told_why(cast: Cast, signed_in: SignIn) -> None:
