@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from aircop.access.requests import ActorRequest
@@ -37,7 +37,11 @@ def gallery(request: ActorRequest) -> HttpResponse:
             request,
             next_mark=found.next,
             previous_mark=found.previous,
-            words=_("%(n)d photos") % {"n": len(found.rows)},
+            words=_shown(len(found.rows)),
         ),
     }
     return render(request, "seizures/attachment/gallery.html", context)
+
+
+def _shown(count: int) -> str:
+    return ngettext("%(count)d photo", "%(count)d photos", count) % {"count": count}
