@@ -46,3 +46,10 @@ class Search(models.TextChoices):
     SAME = "same", pgettext_lazy("search of a person", "By an officer of the same sex")
     OTHER = "other", pgettext_lazy("search of a person", "By an officer of the other sex")
     NONE = "none", pgettext_lazy("search of a person", "Not searched")
+
+
+class EntryForm(models.TextChoices):
+    """The form that an entry was begun in."""
+
+    QUICK = "quick", _("Log a seizure")
+    CHANGE = "change", _("Change the seizure")

@@ -1,4 +1,4 @@
-"""What workers do for seizures: filing what arrived before its record was saved."""
+"""By the clock: filing what arrived before its record was saved, forgetting entries that were left."""
 
 from uuid import UUID
 
@@ -15,9 +15,16 @@ from aircop.errors import DomainError
 from aircop.files.models import Upload
 from seizures.models import Seizure
 from seizures.services.attachment import attach_upload
+from seizures.services.entry_draft import forget_old_entries
 
 log = structlog.get_logger()
 MOST = 500
+
+
+@shared_task
+def forget_old_entries_task() -> int:
+    """Delete entries begun that nobody went on with for thirty days."""
+    return forget_old_entries()
 
 
 @shared_task

@@ -4,6 +4,7 @@ from django.urls import path
 
 from seizures.views import (
     attachment,
+    entry_draft,
     gallery,
     pickers,
     seizure,
@@ -18,6 +19,9 @@ app_name = "seizures"
 urlpatterns = [
     path("", seizure_list.seizure_list, name="seizure-list"),
     path("new/", seizure.seizure_create, name="seizure-create"),
+    path("new/<uuid:record>/", entry_draft.entry_resume, name="entry-resume"),
+    path("entries/keep/", entry_draft.entry_keep, name="entry-keep"),
+    path("entries/<uuid:record>/discard/", entry_draft.entry_discard, name="entry-discard"),
     path("airports/", pickers.airports, name="airport-search"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("<uuid:pk>/", seizure_detail.seizure_detail, name="seizure-detail"),

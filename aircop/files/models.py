@@ -41,13 +41,13 @@ class StoredFile(models.Model):
     anew, without position, device or any other metadata) is there; the original stays as it came.
     """
 
-    FIELDS: ClassVar[dict[str, FieldClass]] = dict.fromkeys(
-        (
-            "id", "sha256", "name", "media_type", "size", "width", "height", "scan", "scanned_at", "view", "tries",
-            "filed_at",
+    FIELDS: ClassVar[dict[str, FieldClass]] = {
+        **dict.fromkeys(("sha256", "name"), FieldClass.IDENTITY),
+        **dict.fromkeys(
+            ("id", "media_type", "size", "width", "height", "scan", "scanned_at", "view", "tries", "filed_at"),
+            FieldClass.CASE,
         ),
-        FieldClass.IDENTITY,
-    )  # fmt: skip
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     sha256 = models.CharField(max_length=64)

@@ -2,6 +2,7 @@
 
 from seizures.models.arrest import Arrest, Outcome
 from seizures.models.attachment import Attachment
+from seizures.models.entry_draft import EntryDraft, EntryDraftQuerySet
 from seizures.models.identity import Identity, IdentityDocument
 from seizures.models.item import Item
 from seizures.models.person import Person
@@ -10,6 +11,8 @@ from seizures.models.seizure import Seizure, SeizureQuerySet
 __all__ = [
     "Arrest",
     "Attachment",
+    "EntryDraft",
+    "EntryDraftQuerySet",
     "Identity",
     "IdentityDocument",
     "Item",

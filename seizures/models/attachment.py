@@ -3,12 +3,13 @@
 from typing import ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Now
 from uuid6 import uuid7
 
 from aircop.access.models import FieldClass
 from aircop.files.models import StoredFile
+from aircop.files.sweeping import sweep_files
 from aircop.reference.fields import CodeField
 from seizures.enums import AttachmentKind
 from seizures.models.item import Item
@@ -21,15 +22,15 @@ class Attachment(models.Model):
 
     Photos show faces, passports and labels, so all of it is identity: who may not see names sees no file, and is not
     told that there is one. `concealment` says which method a photo shows, by which the galleries are ordered. Nothing
-    is deleted but with a draft: what does not belong here is withdrawn with a reason. Behind the wall through its
+    is deleted but with a draft, or by a court: what does not belong here is withdrawn with a reason. Behind the wall through its
     seizure.
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = {
-        **dict.fromkeys(("id", "seizure"), FieldClass.OPEN),
+        **dict.fromkeys(("id", "seizure", "file"), FieldClass.OPEN),
         **dict.fromkeys(
             (
-                "item", "file", "kind", "concealment", "caption", "taken_at", "recorded_at", "recorded_by", "agency",
+                "item", "kind", "concealment", "caption", "taken_at", "recorded_at", "recorded_by", "agency",
                 "withdrawn_at", "withdrawn_by", "withdrawn_reason",
             ),
             FieldClass.IDENTITY,
@@ -72,6 +73,12 @@ class Attachment(models.Model):
                 name="attachment_withdrawn_has_reason",
             ),
         ]
+
+    @classmethod
+    def erase_rows(cls, rows: models.QuerySet["Attachment"]) -> None:
+        """Delete what a court orders to be erased; the originals and their pictures go once that is committed."""
+        rows.delete()
+        transaction.on_commit(sweep_files, using=rows.db)
 
     def __str__(self) -> str:
         return self.caption or self.file.name

@@ -1,6 +1,6 @@
 """The seizure: one incident at one airport."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -62,11 +62,19 @@ class Seizure(Protected):
         "verified_at": FieldClass.CASE,
         "locked_at": FieldClass.CASE,
         "rejection": FieldClass.CASE,
+        "erased_at": FieldClass.OPEN,
         "items": FieldClass.CASE,
         "attachments": FieldClass.IDENTITY,
         "persons": FieldClass.CASE,
         "arrests": FieldClass.CASE,
         "outcomes": FieldClass.CASE,
+    }
+
+    # Conditions must not be empty under H3: erasure leaves a dash there.
+    ERASED: ClassVar[dict[str, Any]] = {
+        "handling_words": models.Case(
+            models.When(handling=Handling.H3, then=models.Value("-")), default=models.Value("")
+        )
     }
 
     reference = models.CharField(max_length=30, null=True, unique=True)  # noqa: DJ001 - none before submission
@@ -95,6 +103,7 @@ class Seizure(Protected):
     verified_at = models.DateTimeField(null=True)
     locked_at = models.DateTimeField(null=True)
     rejection = CodeField(code_list="rejection_reason", blank=True)
+    erased_at = models.DateTimeField(null=True)  # emptied by order of the law, and withdrawn for good
 
     objects: ClassVar[SeizureQuerySet] = SeizureQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -131,6 +140,10 @@ class Seizure(Protected):
             models.CheckConstraint(
                 condition=models.Q(status=SeizureStatus.REJECTED) ^ models.Q(rejection=""),
                 name="seizure_rejected_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at__isnull=True) | models.Q(withdrawn_at__isnull=False),
+                name="seizure_erased_is_withdrawn",
             ),
             models.CheckConstraint(
                 condition=~models.Q(handling=Handling.H3) | ~models.Q(handling_words=""), name="seizure_h3_has_words"

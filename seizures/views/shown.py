@@ -175,8 +175,8 @@ def _change(each: Difference) -> dict[str, str]:
     return {"label": label_of(each.field), "old": shown(each.field, each.old), "new": shown(each.field, each.new)}
 
 
-def sights(seizure: Seizure, seen: list[Sight], *, may_end: bool) -> list[dict[str, Any]]:
-    """Return who can see it, and why, with the way to end each share made for this record alone."""
+def sights(actor: Actor, seizure: Seizure, seen: list[Sight], *, may_end: bool) -> list[dict[str, Any]]:
+    """Return who can see it, and why, with the way to end each share that the reader may end."""
     return [
         {
             "who": _reader(sight),
@@ -185,10 +185,16 @@ def sights(seizure: Seizure, seen: list[Sight], *, may_end: bool) -> list[dict[s
             "identities": sight.with_identities,
             "reason": _("Role in the unit") if sight.via == ShareVia.DEFAULT else sight.reason,
             "until": sight.until,
-            "end": reverse("seizures:share-end", args=[seizure.pk, sight.share_id]) if may_end and sight.own else "",
+            "end": _end_of(actor, seizure, sight) if may_end and sight.own else "",
         }
         for sight in seen
     ]
+
+
+def _end_of(actor: Actor, seizure: Seizure, sight: Sight) -> str:
+    """Return where a share is ended, if the reader may."""
+    ends = rules.takes_back(actor, seizure, sight.by_agency)
+    return reverse("seizures:share-end", args=[seizure.pk, sight.share_id]) if ends else ""
 
 
 def _reader(sight: Sight) -> str:
