@@ -22,8 +22,8 @@ class Attachment(models.Model):
 
     Photos show faces, passports and labels, so all of it is identity: who may not see names sees no file, and is not
     told that there is one. `concealment` says which method a photo shows, by which the galleries are ordered. Nothing
-    is deleted but with a draft, or by a court: what does not belong here is withdrawn with a reason. Behind the wall through its
-    seizure.
+    is deleted but with a draft, or by a court: what does not belong here is withdrawn with a reason. Behind the wall
+    through its seizure.
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = {
@@ -74,11 +74,11 @@ class Attachment(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.caption or self.file.name
+
     @classmethod
     def erase_rows(cls, rows: models.QuerySet["Attachment"]) -> None:
         """Delete what a court orders to be erased; the originals and their pictures go once that is committed."""
         rows.delete()
         transaction.on_commit(sweep_files, using=rows.db)
-
-    def __str__(self) -> str:
-        return self.caption or self.file.name
