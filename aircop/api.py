@@ -14,6 +14,7 @@ from aircop.web import views as pages
 from seizures.api import attachment
 from seizures.api.seizure import SeizureView
 from taskforces.api.agency import AgencyView
+from taskforces.api.contact_point import ContactPointView
 from taskforces.api.task_force import TaskForceView
 
 router = ResourceRouter()
@@ -23,6 +24,7 @@ router.register("code-lists", CodeListView, "code-list")
 router.register("agencies", AgencyView, "agency")
 router.register("task-forces", TaskForceView, "task-force")
 router.register("uploads", UploadView, "upload")
+router.register("contact-points", ContactPointView, "contact-point")
 router.register("seizures", SeizureView, "seizure")
 
 app_name = "api"

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+UNKNOWN = "UNK"  # told, but not known: another thing than an empty field, which nobody filled in
+
 
 class SeizureStatus(models.TextChoices):
     """Where a seizure stands."""

@@ -1,16 +1,19 @@
-"""Seizures, what was found, and who was there."""
+"""Seizures, what was found, who was there, what carried it, and the way it took."""
 
 from seizures.models.arrest import Arrest, Outcome
 from seizures.models.attachment import Attachment
+from seizures.models.conveyance import Conveyance
 from seizures.models.entry_draft import EntryDraft, EntryDraftQuerySet
 from seizures.models.identity import Identity, IdentityDocument
 from seizures.models.item import Item
+from seizures.models.leg import RouteLeg
 from seizures.models.person import Person
 from seizures.models.seizure import Seizure, SeizureQuerySet
 
 __all__ = [
     "Arrest",
     "Attachment",
+    "Conveyance",
     "EntryDraft",
     "EntryDraftQuerySet",
     "Identity",
@@ -18,6 +21,7 @@ __all__ = [
     "Item",
     "Outcome",
     "Person",
+    "RouteLeg",
     "Seizure",
     "SeizureQuerySet",
 ]

@@ -21,6 +21,7 @@ from seizures.services.attachment import Shows, attach_file
 from seizures.services.seizure import log_seizure
 from seizures.services.share import share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
+from taskforces.models import ContactPoint, Milestone
 from taskforces.services.network import founder
 from tests.cast import Cast, Member
 from tests.factories import pictures
@@ -49,6 +50,8 @@ class World:
     share: Share
     token: Token
     photo: Attachment
+    desk: ContactPoint
+    milestone: Milestone
 
     @property
     def draft(self) -> Seizure:
@@ -92,7 +95,9 @@ def make_world(cast: Cast) -> World:
         with transaction.atomic():
             assert cast.officer.actor.signed_in
             seizure.refresh_from_db()
-    return World(cast, seizures, share, token, photo)
+    with transaction.atomic():
+        desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
+    return World(cast, seizures, share, token, photo, desk, milestone)
 
 
 def _people(cast: Cast) -> tuple[Member, ...]:
