@@ -19,7 +19,7 @@ CREATE POLICY files_storedfile_of_seizures ON files_storedfile FOR SELECT TO air
 class Migration(migrations.Migration):
     dependencies = [
         ("files", "0002_wall"),
-        ("seizures", "0011_conveyance_and_route"),
+        ("seizures", "0012_search"),
         ("taskforces", "0001_task_forces"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
