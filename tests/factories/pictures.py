@@ -20,7 +20,7 @@ def photo(width: int = 640, height: int = 480, *, kind: str = "JPEG", shade: int
     image = Image.linear_gradient("L").resize((width, height)).convert("RGB")
     image.paste((shade % 256, 90, 200), (0, 0, width // 3, height // 3))
     out = io.BytesIO()
-    image.save(out, kind, **options)  # type: ignore[arg-type]
+    image.save(out, kind, **options)
     return out.getvalue()
 
 
