@@ -12,6 +12,7 @@ from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
 from seizures.api import attachment
+from seizures.api.duplicate import DuplicateHintView
 from seizures.api.seizure import SeizureView
 from taskforces.api.agency import AgencyView
 from taskforces.api.contact_point import ContactPointView
@@ -26,6 +27,7 @@ router.register("task-forces", TaskForceView, "task-force")
 router.register("uploads", UploadView, "upload")
 router.register("contact-points", ContactPointView, "contact-point")
 router.register("seizures", SeizureView, "seizure")
+router.register("duplicate-hints", DuplicateHintView, "duplicate-hint")
 
 app_name = "api"
 urlpatterns = [

@@ -235,6 +235,19 @@ def can_read_files(actor: Actor, seizure: Seizure) -> Verdict:
 
 
 @rule
+def can_merge_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """A supervisor who manages a record says that it and another one are the same seizure. Asked of both."""
+    if not actor.may(Permission.MERGE_SEIZURE):
+        return lacks(Permission.MERGE_SEIZURE)
+    if Level.MANAGE not in grants.held(actor, seizure):
+        return refuse(_("Both records must be yours to manage, or shared with you to manage."), "level")
+    if not allows(seizure.status, SeizureStatus.DUPLICATE):
+        now = seizure.get_status_display()
+        return refuse(_("Not possible while the status is “%(state)s”.") % {"state": now}, "state")
+    return allow()
+
+
+@rule
 def can_withdraw_attachment(actor: Actor, attachment: Attachment) -> Verdict:
     """Who added a file takes it out of sight again, and so does a supervisor of the unit; not under a legal hold."""
     verdict = can_add_to_seizure(actor, attachment.seizure) and can_handle_identities(actor, attachment.seizure)
@@ -248,6 +261,28 @@ def can_withdraw_attachment(actor: Actor, attachment: Attachment) -> Verdict:
     if own or _at_work(actor, attachment.seizure, Permission.EDIT_SEIZURE, Level.MANAGE):
         return allow()
     return refuse(_("Somebody else added it: ask that person, or a supervisor of the unit."), "author")
+
+
+@rule
+def can_unmerge_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """Who may merge undoes a merge, on the record that was set aside."""
+    if not actor.may(Permission.MERGE_SEIZURE):
+        return lacks(Permission.MERGE_SEIZURE)
+    if Level.MANAGE not in grants.held(actor, seizure):
+        return refuse(_("Both records must be yours to manage, or shared with you to manage."), "level")
+    if seizure.status != SeizureStatus.DUPLICATE:
+        return refuse(_("It is not merged into another record."), "state")
+    return allow()
+
+
+@rule
+def can_tell_apart_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """Who may change a record of either says that two are two seizures, whatever their state."""
+    if not actor.may(Permission.EDIT_SEIZURE):
+        return lacks(Permission.EDIT_SEIZURE)
+    if Level.CONTRIBUTE not in grants.held(actor, seizure):
+        return refuse(_("You may read this record, but not change it."), "level")
+    return allow()
 
 
 @rule

@@ -82,7 +82,12 @@ class World:
         if "<uuid:pk>" not in route.pattern:
             return route.path(pk=row.key)
         thing = self.thing(name, row.state, foreign=foreign)
-        parts = {"share": self.share.pk, "attachment": self.attachment.pk, "milestone": self.milestones[foreign].pk}
+        parts = {
+            "share": self.share.pk,
+            "attachment": self.attachment.pk,
+            "milestone": self.milestones[foreign].pk,
+            "part": self.share.pk,
+        }
         return route.path(pk=thing.pk, **parts)
 
     def ask(self, asked: str, row: Row, *, foreign: bool = False) -> Any:

@@ -19,7 +19,7 @@ CREATE POLICY files_storedfile_of_seizures ON files_storedfile FOR SELECT TO air
 class Migration(migrations.Migration):
     dependencies = [
         ("files", "0002_wall"),
-        ("seizures", "0012_search"),
+        ("seizures", "0013_two_records_of_one_seizure"),
         ("taskforces", "0001_task_forces"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
