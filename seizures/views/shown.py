@@ -74,6 +74,8 @@ ACTS: Mapping[str, tuple[Promise, str]] = {
     "arrest.record": (gettext_lazy("recorded an arrest."), "gavel"),
     "arrest.change": (gettext_lazy("completed an arrest."), "pencil"),
     "arrest.outcome": (gettext_lazy("recorded an outcome of an arrest."), "gavel"),
+    "attachment.add": (gettext_lazy("added a file."), "photo"),
+    "attachment.withdraw": (gettext_lazy("withdrew a file."), "trash"),
 }
 
 
