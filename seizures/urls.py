@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from seizures.views import entry_draft, pickers, seizure, seizure_detail, seizure_list, share, verification, withdrawal
+from seizures.views import (
+    entry_draft,
+    export,
+    pickers,
+    seizure,
+    seizure_detail,
+    seizure_list,
+    share,
+    verification,
+    withdrawal,
+)
 
 app_name = "seizures"
 urlpatterns = [
@@ -11,6 +21,7 @@ urlpatterns = [
     path("new/<uuid:record>/", entry_draft.entry_resume, name="entry-resume"),
     path("entries/keep/", entry_draft.entry_keep, name="entry-keep"),
     path("entries/<uuid:record>/discard/", entry_draft.entry_discard, name="entry-discard"),
+    path("export/", export.seizure_export, name="seizure-export"),
     path("airports/", pickers.airports, name="airport-search"),
     path("<uuid:pk>/", seizure_detail.seizure_detail, name="seizure-detail"),
     path("<uuid:pk>/change/", seizure.seizure_change, name="seizure-change"),
