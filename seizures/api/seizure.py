@@ -30,8 +30,10 @@ from aircop.rest.filters import (
 )
 from aircop.rest.views import Changed, Created, Listed, Removed, ResourceView, Retrieved, act
 from seizures.api import seizure_shape as shape
+from seizures.api.duplicate import DuplicateActs
 from seizures.enums import SeizureStatus
 from seizures.models import Seizure
+from seizures.queries.assistance import NOBODY, took_part
 from seizures.queries.item import items_of
 from seizures.queries.search import count_upto, looked_for
 from seizures.rules import takes_back
@@ -46,7 +48,7 @@ from seizures.services.seizure import (
 from seizures.services.share import share_seizure, unshare_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, reopen_seizure, verify_seizure
 from seizures.services.withdrawal import restrict_seizure, withdraw_seizure
-from taskforces.models import Agency
+from taskforces.queries.task_force import agency_or_invalid
 
 
 def _asked(name: str) -> Callable[[Any, Any], Any]:
@@ -98,7 +100,7 @@ class SeizureFilters(Filters):
     kg_to = QuantityFilter(_asked("kg_to"), "At most so many kilograms, all items together.")
 
 
-class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
+class SeizureView(DuplicateActs, Listed, Retrieved, Created, Changed, Removed, ResourceView):
     """Seizures that the reader may see."""
 
     serializer_class = shape.SeizureAnswer
@@ -111,6 +113,7 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         "restrict": shape.WhyBody,
         "share": shape.ShareBody,
         "unshare": shape.UnshareBody,
+        **DuplicateActs.duplicate_bodies,
     }
     required_scopes: ClassVar = {
         "list": "seizures:read",
@@ -127,6 +130,7 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         "restrict": "seizures:share",
         "share": "seizures:share",
         "unshare": "seizures:share",
+        **DuplicateActs.duplicate_scopes,
     }
     filters = SeizureFilters
     orderings: ClassVar = ("occurred_at", "recorded_at")
@@ -142,13 +146,14 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
     def represent(self, rows: Sequence[Seizure]) -> list[Any]:
         """Return the rows field by field, as the reader's grants on each allow; three queries for any number."""
         held = grants.held_on(self.actor, rows)
-        items = items_of(rows)
+        items, parts = items_of(rows), took_part(rows)
         self.held = held
         self.shares = self._shares(rows, held)
         return [
             shape.seizure_shape(
                 row,
                 items.get(row.pk, ()),
+                parts.get(row.pk, NOBODY),
                 identities=SEE_IDENTITY in held[row.pk],
                 shares=self.shares[row.pk],
                 etag=self.etag_of(row),
@@ -225,7 +230,7 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         if "airport" in data:
             data["airport"] = _airport(data["airport"])
         if "lead_agency" in data:
-            data["lead_agency"] = _agency(data["lead_agency"], "lead_agency")
+            data["lead_agency"] = agency_or_invalid(data["lead_agency"], "lead_agency")
         return data
 
     # Acts -------------------------------------------------------------------------------------------------------------
@@ -271,7 +276,7 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         share_seizure(
             actor=self.actor,
             seizure=row,
-            agency=_agency(data["agency"], "agency"),
+            agency=agency_or_invalid(data["agency"]),
             level=Level(data.get("level", Level.VIEW)),
             reason=data["reason"],
             until=data.get("expires_at"),
@@ -292,10 +297,3 @@ def _airport(iata: str) -> Airport:
         return airport(iata.upper())
     except Missing:
         raise Invalid(_("There is no airport with this IATA code."), field="airport") from None
-
-
-def _agency(agency_id: UUID, field: str) -> Agency:
-    agency = Agency.objects.filter(pk=agency_id).first()
-    if agency is None:
-        raise Invalid(_("There is no agency with this id."), field=field)
-    return agency
