@@ -3,11 +3,9 @@
 from django.urls import path
 
 from seizures.views import (
-    entry_draft,
-    export,
-    pickers,
     duplicate,
     entry_draft,
+    export,
     pickers,
     related,
     seizure,
