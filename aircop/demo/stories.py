@@ -22,8 +22,8 @@ from seizures.enums import Handling, Precision
 from seizures.services.found import Found
 
 SEED = 20_261
-RECENT = 420  # seizures of the last ninety days, played act by act
-PAST = 2_700  # seizures of the two years before them
+RECENT = 340  # seizures of the last ninety days, played act by act
+PAST = 2_760  # seizures of the two years before them
 DAYS, YEARS = 90, 730
 # By hour of the day: flights to Europe leave at night.
 BUSY_HOURS = (6, 5, 3, 1, 2, 4, 6, 5, 4, 3, 3, 4, 4, 3, 4, 5, 4, 4, 5, 7, 9, 10, 10, 8)

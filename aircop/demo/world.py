@@ -41,7 +41,7 @@ from seizures.management.rows import lay_rows, reserve
 from seizures.models import Seizure
 from seizures.services.arrest import record_arrest, record_outcome
 from seizures.services.assistance import add_assisting_agency, add_external_reference
-from seizures.services.person import Names, Paper, PersonFacts, add_person, identify_person
+from seizures.services.person import Paper, PersonFacts, add_person, identify_person
 from seizures.services.route import Leg, set_route
 from seizures.services.seizure import Facts, change_seizure, log_seizure, submit_seizure
 from seizures.services.share import share_seizure, unshare_seizure
@@ -298,9 +298,12 @@ def _tell_more(world: World, actor: Actor, story: Story, seizure: Seizure) -> Se
 def _arrest(world: World, actor: Actor, story: Story, seizure: Seizure, plan: ArrestPlan) -> None:
     told = PersonFacts(role=plan.role, sex=plan.sex, ingestion_suspected=plan.ingestion)
     person = add_person(actor=actor, seizure=seizure, facts=told)
-    names = Names(
-        family_name=plan.family_name, given_names=plan.given_name, birth_date=plan.born, nationality=plan.nationality
-    )
+    names = {
+        "family_name": plan.family_name,
+        "given_names": plan.given_name,
+        "birth_date": plan.born,
+        "nationality": plan.nationality,
+    }
     paper = Paper(kind="passport", number=plan.number, issuer=plan.nationality)
     person = identify_person(actor=actor, person=person, names=names, papers=[paper], version=person.version)
     at = seizure.occurred_at + timedelta(minutes=10)
