@@ -75,6 +75,7 @@ def load_reference() -> LoadResult:
     return result
 
 
+NATIONAL = "NAT"
 FACTOR_KEY = ("unit", "substance", "group", "sub_region", "valid_from")
 
 
@@ -166,7 +167,22 @@ def _load_facts(result: LoadResult, codes: Mapping[str, Sequence[seed.SeedCode]]
         for pk, code in rows("substance")
         for row in seed.read_schedules(code.facts["schedules"])
     ]
+    known = {code.code: pk for pk, code in rows("substance")}
+    schedules += [_national(row, known) for row in seed.read_national_controls()]
     _sync(result, SubstanceSchedule, ("substance_id", "schedule", "country_id", "valid_from"), schedules)
+
+
+def _national(row: seed.SeedControl, substances: Mapping[str, int]) -> Row:
+    if row.substance not in substances:
+        raise seed.BadSeed("national_control.csv", f"there is no substance {row.substance}")
+    return {
+        "substance_id": substances[row.substance],
+        "country_id": row.country,
+        "source": row.source,
+        "schedule": NATIONAL,
+        "valid_from": row.valid_from,
+        "valid_to": row.valid_to,
+    }
 
 
 def _sync(result: LoadResult, model: type[models.Model], key: tuple[str, ...], rows: Sequence[Row]) -> None:

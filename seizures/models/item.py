@@ -12,12 +12,23 @@ from seizures.models.commodity import DETAILS
 from seizures.models.seizure import Seizure
 
 
+def _once_confirmed(identified: Any, absent: Any, otherwise: Any) -> models.Case:
+    """Return what figures use: what a laboratory identified, or that nothing was there, else what was logged."""
+    return models.Case(
+        models.When(confirmed_finding="identified", then=identified),
+        models.When(confirmed_finding="none", then=absent),
+        default=otherwise,
+    )
+
+
 class Item(models.Model):
     """One commodity found in a seizure, in the quantity and unit as recorded.
 
     `kg_equivalent` is the same in kilograms with the factor that was used and its version; empty where the unit must
     not be converted (tablets without a factor, blotters, money). Gross and net weight stand beside the quantity and
-    are never mixed into it. `details` are the fields of its commodity class, as `seizures.models.commodity` declares
+    are never mixed into it. What a laboratory confirmed stands beside what was logged (`confirmed_`); the database
+    works out what figures use and on which basis (`figure_`): confirmed where a laboratory spoke, else presumptive.
+    `details` are the fields of its commodity class, as `seizures.models.commodity` declares
     them; cash is recorded in the unit of its currency. The number (`sequence`) stays with an item while there are
     others. Behind the wall through its seizure.
     """
@@ -29,6 +40,8 @@ class Item(models.Model):
                 "basis", "kg_equivalent", "factor", "factor_text", "factor_version", "gross_weight", "net_weight",
                 "weight_unit", "packages", "packaging", "markings", "value", "currency", "value_kind", "value_source",
                 "valued_on", "details",
+                "confirmed_finding", "confirmed_substance", "confirmed_kg", "figure_basis", "figure_substance",
+                "figure_kg",
             ),
             FieldClass.CASE,
         ),
@@ -76,11 +89,33 @@ class Item(models.Model):
     value_source = models.CharField(max_length=120, blank=True, default="", db_default="")
     valued_on = models.DateField(null=True)
     details = models.JSONField(default=dict, db_default={})
+    confirmed_finding = CodeField(code_list="lab_finding", blank=True, default="", db_default="")
+    confirmed_substance = CodeField(code_list="substance", blank=True, default="", db_default="")
+    confirmed_kg = models.DecimalField(max_digits=30, decimal_places=15, null=True)
+    figure_basis = models.GeneratedField(
+        expression=_once_confirmed(models.Value("confirmed"), models.Value("confirmed"), models.Value("presumptive")),
+        output_field=models.CharField(max_length=12), db_persist=True,
+    )  # fmt: skip
+    figure_substance = models.GeneratedField(
+        expression=_once_confirmed(models.F("confirmed_substance"), models.Value(""), models.F("substance")),
+        output_field=models.CharField(max_length=40), db_persist=True,
+    )  # fmt: skip
+    figure_kg = models.GeneratedField(
+        expression=_once_confirmed(models.F("confirmed_kg"), models.F("kg_equivalent"), models.F("kg_equivalent")),
+        output_field=models.DecimalField(max_digits=30, decimal_places=15), db_persist=True,
+    )  # fmt: skip
 
     class Meta:
-        indexes = [models.Index(fields=["substance", "seizure"], name="item_substance")]
+        indexes = [
+            models.Index(fields=["substance", "seizure"], name="item_substance"),
+            models.Index(fields=["figure_substance", "seizure"], name="item_figure_substance"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["seizure", "sequence"], name="item_once"),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_finding="identified") ^ models.Q(confirmed_substance=""),
+                name="item_confirmed_as_something",
+            ),
             models.CheckConstraint(condition=models.Q(quantity__gt=0), name="item_quantity_positive"),
             models.CheckConstraint(
                 condition=models.Q(kg_equivalent__isnull=True, factor__isnull=True)

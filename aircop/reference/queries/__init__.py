@@ -12,6 +12,7 @@ from aircop.reference.queries.airports import (
 from aircop.reference.queries.codes import (
     Choice,
     codes,
+    controls,
     edition,
     entries,
     entry,
@@ -34,6 +35,7 @@ __all__ = [
     "airport_name",
     "airport_search",
     "codes",
+    "controls",
     "country_name",
     "edition",
     "entries",
