@@ -162,7 +162,7 @@ def _load_facts(result: LoadResult, codes: Mapping[str, Sequence[seed.SeedCode]]
     substances = [{"code_id": pk, **{name: code.facts[name] for name in names}} for pk, code in rows("substance")]
     _sync(result, Substance, ("code_id",), substances)
     sources = {code.code: code.source for code in codes["schedule"]}
-    schedules = [
+    schedules: list[Row] = [
         {"substance_id": pk, "country_id": None, "source": sources[row.schedule], **asdict(row)}
         for pk, code in rows("substance")
         for row in seed.read_schedules(code.facts["schedules"])

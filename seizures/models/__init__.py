@@ -1,15 +1,21 @@
-"""Seizures, what was found, and who was there."""
+"""Seizures, what was found, who was there, what carried it, and the way it took."""
 
 from seizures.models.arrest import Arrest, Outcome
+from seizures.models.conveyance import Conveyance
+from seizures.models.entry_draft import EntryDraft, EntryDraftQuerySet
 from seizures.models.identity import Identity, IdentityDocument
 from seizures.models.item import Item
 from seizures.models.laboratory import FieldTest, LabRequest, LabResult
+from seizures.models.leg import RouteLeg
 from seizures.models.person import Person
 from seizures.models.seizure import Seizure, SeizureQuerySet
 from seizures.models.sighting import SubstanceSighting
 
 __all__ = [
     "Arrest",
+    "Conveyance",
+    "EntryDraft",
+    "EntryDraftQuerySet",
     "FieldTest",
     "Identity",
     "IdentityDocument",
@@ -18,6 +24,7 @@ __all__ = [
     "LabResult",
     "Outcome",
     "Person",
+    "RouteLeg",
     "Seizure",
     "SeizureQuerySet",
     "SubstanceSighting",

@@ -9,16 +9,8 @@ from uuid6 import uuid7
 from aircop.access.models import FieldClass
 from aircop.reference.fields import CodeField
 from seizures.models.commodity import DETAILS
+from seizures.models.figure import IDENTIFIED, Figure
 from seizures.models.seizure import Seizure
-
-
-def _once_confirmed(identified: Any, absent: Any, otherwise: Any) -> models.Case:
-    """Return what figures use: what a laboratory identified, or that nothing was there, else what was logged."""
-    return models.Case(
-        models.When(confirmed_finding="identified", then=identified),
-        models.When(confirmed_finding="none", then=absent),
-        default=otherwise,
-    )
 
 
 class Item(models.Model):
@@ -92,18 +84,24 @@ class Item(models.Model):
     confirmed_finding = CodeField(code_list="lab_finding", blank=True, default="", db_default="")
     confirmed_substance = CodeField(code_list="substance", blank=True, default="", db_default="")
     confirmed_kg = models.DecimalField(max_digits=30, decimal_places=15, null=True)
-    figure_basis = models.GeneratedField(
-        expression=_once_confirmed(models.Value("confirmed"), models.Value("confirmed"), models.Value("presumptive")),
-        output_field=models.CharField(max_length=12), db_persist=True,
-    )  # fmt: skip
-    figure_substance = models.GeneratedField(
-        expression=_once_confirmed(models.F("confirmed_substance"), models.Value(""), models.F("substance")),
-        output_field=models.CharField(max_length=40), db_persist=True,
-    )  # fmt: skip
-    figure_kg = models.GeneratedField(
-        expression=_once_confirmed(models.F("confirmed_kg"), models.F("kg_equivalent"), models.F("kg_equivalent")),
-        output_field=models.DecimalField(max_digits=30, decimal_places=15), db_persist=True,
-    )  # fmt: skip
+    figure_basis = Figure(
+        identified=models.Value("confirmed"),
+        absent=models.Value("confirmed"),
+        otherwise=models.Value("presumptive"),
+        output_field=models.CharField(max_length=12),
+    )
+    figure_substance = Figure(
+        identified=models.F("confirmed_substance"),
+        absent=models.Value(""),
+        otherwise=models.F("substance"),
+        output_field=models.CharField(max_length=40),
+    )
+    figure_kg = Figure(
+        identified=models.F("confirmed_kg"),
+        absent=models.F("kg_equivalent"),
+        otherwise=models.F("kg_equivalent"),
+        output_field=models.DecimalField(max_digits=30, decimal_places=15),
+    )
 
     class Meta:
         indexes = [
@@ -113,7 +111,7 @@ class Item(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["seizure", "sequence"], name="item_once"),
             models.CheckConstraint(
-                condition=models.Q(confirmed_finding="identified") ^ models.Q(confirmed_substance=""),
+                condition=models.Q(confirmed_finding=IDENTIFIED) ^ models.Q(confirmed_substance=""),
                 name="item_confirmed_as_something",
             ),
             models.CheckConstraint(condition=models.Q(quantity__gt=0), name="item_quantity_positive"),

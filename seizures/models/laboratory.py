@@ -10,11 +10,10 @@ from uuid6 import uuid7
 
 from aircop.access.models import FieldClass
 from aircop.reference.fields import CodeField
+from seizures.models.figure import IDENTIFIED
 from seizures.models.item import Item
 from seizures.models.seizure import Seizure
 
-IDENTIFIED = "identified"
-ABSENT = "none"  # the laboratory looked, and found nothing under control
 POSITIVE = "positive"
 
 
@@ -43,7 +42,7 @@ class FieldTest(models.Model):
     substance = CodeField(code_list="substance", blank=True)
     operator = models.CharField(max_length=150, blank=True)
     tested_at = models.DateTimeField()
-    supersedes = models.OneToOneField("self", null=True, on_delete=models.RESTRICT, related_name="corrected_by")
+    supersedes = models.OneToOneField("self", null=True, on_delete=models.CASCADE, related_name="corrected_by")
     recorded_at = models.DateTimeField(db_default=Now())
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -131,7 +130,7 @@ class LabResult(models.Model):
     weight_unit = CodeField(code_list="unit", blank=True)
     report_number = models.CharField(max_length=60)
     reported_on = models.DateField()
-    supersedes = models.OneToOneField("self", null=True, on_delete=models.RESTRICT, related_name="corrected_by")
+    supersedes = models.OneToOneField("self", null=True, on_delete=models.CASCADE, related_name="corrected_by")
     recorded_at = models.DateTimeField(db_default=Now())
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

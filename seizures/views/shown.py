@@ -29,6 +29,11 @@ FACTS = (
     "air_waybill",
     "place",
     "detection",
+    "contributing_detections",
+    "trigger",
+    "producing_country",
+    "departure_country",
+    "destination_country",
     "lead_agency",
     "persons_arrested",
     "summary",
@@ -39,6 +44,8 @@ PLAIN = ((None, "minute"), (None, "H0"))  # what every record begins with
 ACTS: Mapping[str, tuple[Promise, str]] = {
     "seizure.log": (gettext_lazy("logged it."), "plus"),
     "seizure.change": (gettext_lazy("changed it."), "pencil"),
+    "seizure.set_conveyance": (gettext_lazy("told more of what carried it."), "plane"),
+    "seizure.set_route": (gettext_lazy("wrote the route."), "arrows-left-right"),
     "item.add": (gettext_lazy("added an item."), "plus"),
     "item.change": (gettext_lazy("changed an item."), "pencil"),
     "item.remove": (gettext_lazy("removed an item."), "trash"),
@@ -50,6 +57,9 @@ ACTS: Mapping[str, tuple[Promise, str]] = {
     "seizure.withdraw": (gettext_lazy("withdrew it."), "trash"),
     "seizure.restrict": (gettext_lazy("restricted who sees it."), "eye-off"),
     "seizure.share": (gettext_lazy("shared it."), "share"),
+    "field_test.record": (gettext_lazy("added a field test."), "search"),
+    "laboratory.send": (gettext_lazy("sent it to a laboratory."), "send"),
+    "laboratory.result": (gettext_lazy("added a laboratory’s result."), "scale"),
     "seizure.unshare": (gettext_lazy("ended a share."), "link-off"),
 }
 

@@ -51,6 +51,15 @@ def _unit(world: World) -> str:
     return f"/task-forces/{world.cast.abj.pk}/"
 
 
+def contact(act: str = "") -> Address:
+    """Return the page of the unit's desk, or of an act on it."""
+    return lambda world: f"/contacts/{world.desk.pk}/{act}"
+
+
+def _strike(world: World) -> str:
+    return f"{_unit(world)}milestones/{world.milestone.pk}/strike/"
+
+
 def _send(button: str) -> Callable[[Page], None]:
     """Return the act of sending a form as it stands: empty, so that it comes back with its faults."""
 
@@ -88,6 +97,14 @@ def _picked(page: Page) -> None:
     page.get_by_role("combobox", name="Substance").click()
 
 
+def _half(page: Page) -> None:
+    """Leave the quick entry half filled, and come back to it."""
+    page.get_by_label("Quantity").fill("2,")
+    page.get_by_role("button", name="Keep as draft").click()
+    page.get_by_role("link", name="Go on").first.click()
+    page.wait_for_url("**/seizures/new/*/")
+
+
 PLACES = (
     Place("accounts:sign-in", at("/account/sign-in/"), (NOBODY,)),
     Place("accounts:sign-in", at("/account/sign-in/"), (NOBODY,), "missed", does=_send("Sign in")),
@@ -114,6 +131,7 @@ PLACES = (
     Place("seizures:seizure-create", at("/seizures/new/"), LOGGERS),
     Place("seizures:seizure-create", at("/seizures/new/"), state="missed", does=_send("Submit")),
     Place("seizures:seizure-create", at("/seizures/new/"), state="picking", does=_picked),
+    Place("seizures:entry-resume", at("/seizures/new/"), state="begun", does=_half),
     Place("seizures:seizure-detail", seizure("draft"), state="draft"),
     Place("seizures:seizure-detail", seizure("submitted"), LOGGERS, "submitted"),
     Place("seizures:seizure-detail", seizure("rejected"), LOGGERS, "rejected"),
@@ -131,6 +149,15 @@ PLACES = (
     Place("seizures:share-end", _end_of_share, ("supervisor",)),
     Place("taskforces:task-force-list", at("/task-forces/"), EVERYBODY),
     Place("taskforces:task-force-detail", _unit, ("officer", "partner_officer", "platform_admin")),
+    Place("taskforces:milestone-create", lambda world: f"{_unit(world)}milestones/new/", ("platform_admin",)),
+    Place("taskforces:milestone-strike", _strike, ("platform_admin",)),
+    Place("contacts:contact-list", at("/contacts/"), EVERYBODY),
+    Place("contacts:contact-list", at("/contacts/?duty=any&language=zu"), state="empty"),
+    Place("contacts:contact-create", at("/contacts/new/"), ("supervisor",)),
+    Place("contacts:contact-create", at("/contacts/new/"), ("supervisor",), "missed", does=_send("Save")),
+    Place("contacts:contact-detail", contact(), ("officer", "supervisor")),
+    Place("contacts:contact-change", contact("change/"), ("supervisor",)),
+    Place("contacts:contact-remove", contact("remove/"), ("supervisor",)),
     Place("audit:entry-list", at("/audit/"), ("auditor",)),
     Place("page not found", at("/seizures/01890000-0000-7000-8000-000000000000/"), status=404),
     Place("page not allowed", at("/audit/"), status=403),
@@ -148,9 +175,12 @@ NO_PAGES = {
     "accounts:token-revoke": "an act is posted",
     "accounts:oauth-token": "for machines",
     "accounts:recovery-codes-download": "a file",
+    "contacts:contact-verify": "an act is posted",
     "home:came-back-seen": "an act is posted",
     "home:styleguide-airports": "for the picker",
     "seizures:airport-search": "for the picker",
+    "seizures:entry-keep": "a text is posted",
+    "seizures:entry-discard": "an act is posted",
     "seizures:seizure-submit": "an act is posted",
     "seizures:seizure-verify": "an act is posted",
 }
