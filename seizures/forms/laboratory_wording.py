@@ -38,7 +38,7 @@ RESULT: Mapping[str, Any] = {
     "purity": _("Purity in %"),
     "uncertainty": _("Uncertainty of the purity, ± percentage points"),
     "net_weight": _("Net weight by the laboratory"),
-    "weight_unit": _("Unit of the laboratory’s weight"),
+    "weight_unit": _("Unit of that net weight"),
     "supersedes": _("Takes the place of"),
 }
 PARTS: Mapping[str, Any] = {"field_tests": TEST, "lab_requests": REQUEST, "lab_results": RESULT}

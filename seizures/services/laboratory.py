@@ -178,7 +178,7 @@ def _check_result(seizure: Seizure, row: LabResult) -> None:
     if not row.laboratory:
         raise Invalid(_("Name the laboratory."), field="laboratory")
     if not row.report_number:
-        raise Invalid(_("Enter the number of the laboratory's report."), field="report_number")
+        raise Invalid(_("Enter the number of the report."), field="report_number")
     _check_day(seizure, row.reported_on, "reported_on")
     _check_substance(row)
     _check_purity(row)

@@ -62,7 +62,7 @@ class World:
         if "<uuid:pk>" not in route.pattern:
             return route.path(pk=row.key)
         thing = self.thing(name, row.state, foreign=foreign)
-        return route.path(pk=thing.pk, share=self.share.pk, milestone=self.milestones[foreign].pk)
+        return route.path(pk=thing.pk, share=self.share.pk, milestone=self.milestones[foreign].pk, part=self.share.pk)
 
     def ask(self, asked: str, row: Row, *, foreign: bool = False) -> Any:
         """Send one request, and undo what it did."""

@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("seizures", "0011_conveyance_and_route"),
+        ("seizures", "0013_two_records_of_one_seizure"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
