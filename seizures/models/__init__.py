@@ -2,6 +2,7 @@
 
 from seizures.models.arrest import Arrest, Outcome
 from seizures.models.assistance import Assistance, ExternalReference
+from seizures.models.attachment import Attachment
 from seizures.models.conveyance import Conveyance
 from seizures.models.duplicate import DuplicateHint, Merge
 from seizures.models.entry_draft import EntryDraft, EntryDraftQuerySet
@@ -16,6 +17,7 @@ from seizures.models.sighting import SubstanceSighting
 __all__ = [
     "Arrest",
     "Assistance",
+    "Attachment",
     "Conveyance",
     "DuplicateHint",
     "EntryDraft",

@@ -78,6 +78,7 @@ class Seizure(Protected):
         "field_tests": FieldClass.CASE,
         "lab_requests": FieldClass.CASE,
         "lab_results": FieldClass.CASE,
+        "attachments": FieldClass.IDENTITY,
         "legs": FieldClass.CASE,
         "conveyance_details": FieldClass.CASE,
         "persons": FieldClass.CASE,

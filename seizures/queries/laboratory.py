@@ -36,7 +36,7 @@ def figure_of(item: Item) -> Figure:
 
 def standing_result(item: Item) -> LabResult | None:
     """Return the laboratory's result that counts: of those not superseded, the one reported last."""
-    rows = LabResult.objects.filter(item=item, corrected_by__isnull=True)
+    rows = LabResult.objects.filter(seizure=item.seizure_id, item=item, corrected_by__isnull=True)
     found: LabResult | None = rows.order_by(*NEWEST).first()
     return found
 

@@ -12,7 +12,7 @@ PARTS = ("seizures_fieldtest", "seizures_labrequest", "seizures_labresult")
 class Migration(migrations.Migration):
     """A correction is another row; of a request only its answer is written."""
 
-    dependencies = [("seizures", "0014_laboratory"), ("access", "0002_binding_and_shares")]
+    dependencies = [("seizures", "0016_laboratory"), ("access", "0002_binding_and_shares")]
 
     operations = [
         *(

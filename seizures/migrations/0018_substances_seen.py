@@ -13,6 +13,6 @@ ON CONFLICT DO NOTHING
 class Migration(migrations.Migration):
     """Data alone."""
 
-    dependencies = [("seizures", "0015_wall_of_the_laboratory")]
+    dependencies = [("seizures", "0017_wall_of_the_laboratory")]
 
     operations = [migrations.RunSQL(SEEN, migrations.RunSQL.noop)]

@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("seizures", "0013_two_records_of_one_seizure"),
+        ("seizures", "0015_search_of_numbers_and_captions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
