@@ -1,6 +1,6 @@
 """`/api/v1/search/`: what the reader may see of all kinds of records, by words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -30,13 +30,17 @@ class HitAnswer(StrictSerializer):
     summary = TextField()
 
 
+def _asked(name: str) -> Callable[[Any, Any], Any]:
+    return lambda rows, value: looked_for(rows, name, value)
+
+
 class SearchFilters(Filters):
     """What is looked for."""
 
-    q = TextFilter(lambda rows, text: looked_for(rows, "q", text), "Words: all of them must be found.")
+    q = TextFilter(_asked("q"), "Words: all of them must be found.")
     kind = ChoiceFilter(lambda rows, _kind: rows, "Only this kind of record.", choices=list(KINDS.items()))
-    occurred_from = DayFilter(lambda rows, day: looked_for(rows, "since", day), "From this local date at the airport.")
-    occurred_to = DayFilter(lambda rows, day: looked_for(rows, "until", day), "Up to this local date at the airport.")
+    occurred_from = DayFilter(_asked("since"), "From this local date at the airport.")
+    occurred_to = DayFilter(_asked("until"), "Up to this local date at the airport.")
 
     @classmethod
     def known(cls) -> dict[str, Any]:
