@@ -101,6 +101,8 @@ MATRIX: dict[str, Row] = {
     "GET contacts:contact-remove": kept(200, *DESK_OF),
     "POST contacts:contact-remove": kept(302, *DESK_OF, reason="Closed"),
     "GET seizures:seizure-list": everybody(200),
+    "GET seizures:seizure-export": everybody(200),
+    "POST seizures:seizure-export": everybody(200),
     "GET seizures:airport-search": everybody(200),
     "GET seizures:seizure-create": some(403, officer=200, supervisor=200),
     "POST seizures:seizure-create": some(403, officer=200, supervisor=200),
