@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from seizures.views import entry_draft, pickers, seizure, seizure_detail, seizure_list, share, verification, withdrawal
+from seizures.views import (
+    entry_draft,
+    pickers,
+    route,
+    seizure,
+    seizure_detail,
+    seizure_list,
+    share,
+    verification,
+    withdrawal,
+)
 
 app_name = "seizures"
 urlpatterns = [
@@ -14,6 +24,8 @@ urlpatterns = [
     path("airports/", pickers.airports, name="airport-search"),
     path("<uuid:pk>/", seizure_detail.seizure_detail, name="seizure-detail"),
     path("<uuid:pk>/change/", seizure.seizure_change, name="seizure-change"),
+    path("<uuid:pk>/conveyance/", route.conveyance_change, name="conveyance-change"),
+    path("<uuid:pk>/route/", route.route_change, name="route-change"),
     path("<uuid:pk>/discard/", seizure.seizure_discard, name="seizure-discard"),
     path("<uuid:pk>/submit/", seizure.seizure_submit, name="seizure-submit"),
     path("<uuid:pk>/verify/", verification.seizure_verify, name="seizure-verify"),

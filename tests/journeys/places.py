@@ -129,6 +129,8 @@ PLACES = (
     Place("seizures:seizure-detail", seizure("verified"), ("officer", "supervisor", "partner_officer"), "verified"),
     Place("seizures:seizure-detail", seizure("locked"), LOGGERS, "locked"),
     Place("seizures:seizure-change", seizure("submitted", "change/"), LOGGERS),
+    Place("seizures:conveyance-change", seizure("submitted", "conveyance/"), LOGGERS),
+    Place("seizures:route-change", seizure("submitted", "route/"), LOGGERS),
     Place("seizures:seizure-discard", seizure("draft", "discard/")),
     Place("seizures:seizure-reject", seizure("submitted", "reject/"), ("supervisor",)),
     Place("seizures:seizure-reopen", seizure("verified", "reopen/"), ("supervisor",)),
