@@ -21,7 +21,9 @@ from aircop.rest.fields import (
 from aircop.rest.serializers import StrictSerializer
 from seizures.api import route_shape as route
 from seizures.enums import Handling, Precision, SeizureStatus
-from seizures.models import Conveyance, Seizure
+from seizures.models import Seizure
+from seizures.queries.assistance import TookPart
+from seizures.queries.route import Travel
 
 
 class ItemAnswer(StrictSerializer):
@@ -51,6 +53,14 @@ class ShareAnswer(StrictSerializer):
     with_identities = TruthField()
     expires_at = InstantField(allow_null=True)
     reason = TextField()
+
+
+class ReferenceAnswer(StrictSerializer):
+    """The number under which an agency or a network knows the seizure."""
+
+    agency = IdField()
+    system = TextField()
+    number = TextField()
 
 
 class SeizureAnswer(StrictSerializer):
@@ -84,6 +94,8 @@ class SeizureAnswer(StrictSerializer):
     handling_words = TextField()
     lead_agency = IdField()
     agencies = serializers.ListField(child=IdField(), help_text="All agencies that took part.")
+    external_references = ReferenceAnswer(many=True)
+    duplicate_of = IdField(allow_null=True, help_text="The record that counts, where this one is a duplicate.")
     items = ItemAnswer(many=True)
     conveyance_details = route.ConveyanceShape()
     legs = route.LegAnswer(many=True)
@@ -216,16 +228,16 @@ LISTED = (
     "airport", "occurred_at", "occurred_on", "occurred_zone", "occurred_precision", "recorded_at", "direction",
     "conveyance", "place", "detection", "contributing_detections", "trigger", "producing_country", "departure_country",
     "destination_country", "persons_arrested", "flight_number", "air_waybill", "summary", "narrative",
-    "handling", "handling_words", "lead_agency",
+    "handling", "handling_words", "lead_agency", "duplicate_of",
 )  # fmt: skip
 
 
 def seizure_shape(
     seizure: Seizure,
     items: Sequence[Any],
+    part: TookPart,
+    travel: Travel,
     *,
-    legs: Sequence[Any],
-    conveyance: Conveyance | None,
     identities: bool,
     shares: list[Share],
     etag: str,
@@ -259,10 +271,14 @@ def seizure_shape(
         "handling": seizure.handling,
         "handling_words": seizure.handling_words,
         "lead_agency": seizure.lead_agency_id,
-        "agencies": [seizure.lead_agency_id],
+        "agencies": [seizure.lead_agency_id, *part.agencies],
+        "external_references": [
+            {"agency": agency, "system": system, "number": number} for system, number, agency in part.numbers
+        ],
+        "duplicate_of": seizure.duplicate_of_id,
         "items": [item_shape(item) for item in items],
-        "conveyance_details": route.conveyance_shape(seizure, conveyance, identities=identities),
-        "legs": [route.leg_shape(leg) for leg in legs],
+        "conveyance_details": route.conveyance_shape(seizure, travel.conveyance, identities=identities),
+        "legs": [route.leg_shape(leg) for leg in travel.legs],
         "completeness": route.completeness_shape(seizure, items),
         "shares": [share_shape(share) for share in shares],
         "etag": etag,

@@ -1,7 +1,7 @@
 """Reads of routes and conveyances, for many seizures at once."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from seizures.models import Conveyance, RouteLeg, Seizure
@@ -9,20 +9,25 @@ from seizures.models import Conveyance, RouteLeg, Seizure
 SHOWN = ("seizure_id", "sequence", "kind", "airport_id", "country", "flight_number", "date", "confidence", "source")
 
 
-def legs_of(seizures: Iterable[Seizure]) -> Mapping[UUID, list[Any]]:
-    """Return the legs of each seizure in their order, as named tuples of what answers show. One query."""
+class Travel(NamedTuple):
+    """What answers show of how a seizure travelled: its legs in order, and what is told of the conveyance."""
+
+    legs: Sequence[Any] = ()
+    conveyance: Conveyance | None = None
+
+
+STAYED = Travel()
+
+
+def travels_of(seizures: Iterable[Seizure]) -> Mapping[UUID, Travel]:
+    """Return the route and the conveyance of each seizure that has one told. Two queries."""
     ids = [seizure.pk for seizure in seizures]
+    legs: dict[UUID, list[Any]] = {}
     rows = RouteLeg.objects.filter(seizure_id__among=ids).order_by("seizure_id", "sequence")
-    found: dict[UUID, list[Any]] = {}
     for row in rows.values_list(*SHOWN, named=True):
-        found.setdefault(row.seizure_id, []).append(row)
-    return found
-
-
-def conveyances_of(seizures: Iterable[Seizure]) -> Mapping[UUID, Conveyance]:
-    """Return what is told of the conveyance of each seizure that has it told. One query."""
-    ids = [seizure.pk for seizure in seizures]
-    return {row.seizure_id: row for row in Conveyance.objects.filter(seizure_id__among=ids)}
+        legs.setdefault(row.seizure_id, []).append(row)
+    carried = {row.seizure_id: row for row in Conveyance.objects.filter(seizure_id__among=ids)}
+    return {pk: Travel(legs.get(pk, ()), carried.get(pk)) for pk in legs.keys() | carried.keys()}
 
 
 def legs_in_order(seizure: Seizure) -> list[RouteLeg]:

@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from seizures.models import Seizure
 
-TABS = {"seizures:seizure-detail": _("Record")}
+TABS = {
+    "seizures:seizure-detail": _("Record"),
+    "seizures:related": _("Agencies and duplicates"),
+}
 
 # The sections in which a record is entered, each with a page and a save of its own.
 SECTIONS = {
