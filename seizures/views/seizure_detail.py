@@ -22,6 +22,7 @@ from seizures.queries.route import legs_in_order
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_change_seizure, can_unshare_seizure
 from seizures.views import shown
+from seizures.views.people import lacks_arrest
 from seizures.views.route import route_line
 from seizures.views.tabs import tabs
 
@@ -51,6 +52,7 @@ def _context(actor: Actor, seizure: Seizure) -> dict[str, Any]:
         "score": shown.score(seizure),
         "carried": shown.carried(seizure, held),
         "route": route_line(legs_in_order(seizure)),
+        "lacks_arrest": lacks_arrest(actor, seizure),
         "steps": shown.steps(seizure),
         "acts": [act for act in acts if act["verdict"]],
         "rare": shown.rare_acts(actor, seizure),
