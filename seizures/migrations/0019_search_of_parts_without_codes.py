@@ -10,7 +10,7 @@ COMPOSE_AGAIN = COMPOSE.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION",
 class Migration(migrations.Migration):
     """Writes the function anew, where it was made before."""
 
-    dependencies = [("seizures", "0015_search_of_numbers_and_captions")]
+    dependencies = [("seizures", "0018_substances_seen")]
 
     operations = [
         migrations.RunSQL(COMPOSE_AGAIN, migrations.RunSQL.noop),
