@@ -5,7 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from aircop.web.health import healthz, readyz
-from taskforces.urls import contacts
+from taskforces.urls import contacts, people
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("seizures/", include("seizures.urls")),
     path("task-forces/", include("taskforces.urls")),
     path("contacts/", include(contacts)),
+    path("people/", include(people)),
     path("audit/", include("aircop.audit.urls")),
     path("api/v1/", include("aircop.api")),
 ]

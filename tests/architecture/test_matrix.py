@@ -48,6 +48,11 @@ class World:
             "task-force": (self.cast.abj, self.cast.acc),
             "milestone": (self.cast.abj, self.cast.acc),
             "contact": self.contacts,
+            "person": (self.cast.officer.user, self.cast.partner_officer.user),
+            "person-invite": (self.cast.officer.user, self.cast.partner_officer.user),
+            "person-end": (self.cast.officer.user, self.cast.partner_officer.user),
+            "person-reset": (self.cast.officer.user, self.cast.partner_officer.user),
+            "seat": (self.cast.officer.user, self.cast.partner_officer.user),
             "contact-point": self.contacts,
             "agency": (self.cast.customs, self.cast.foreign),
         }.get(word, (self.own[state], self.foreign))
@@ -62,7 +67,9 @@ class World:
         if "<uuid:pk>" not in route.pattern:
             return route.path(pk=row.key)
         thing = self.thing(name, row.state, foreign=foreign)
-        return route.path(pk=thing.pk, share=self.share.pk, milestone=self.milestones[foreign].pk)
+        seat = (self.cast.partner_officer if foreign else self.cast.officer).membership
+        parts = {"share": self.share.pk, "milestone": self.milestones[foreign].pk, "membership": seat.pk}
+        return route.path(pk=thing.pk, **parts)
 
     def ask(self, asked: str, row: Row, *, foreign: bool = False) -> Any:
         """Send one request, and undo what it did."""
