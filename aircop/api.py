@@ -10,6 +10,7 @@ from aircop.rest.documents import DocsView, SchemaView
 from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
+from seizures.api.duplicate import DuplicateHintView
 from seizures.api.seizure import SeizureView
 from taskforces.api.agency import AgencyView
 from taskforces.api.contact_point import ContactPointView
@@ -23,6 +24,7 @@ router.register("agencies", AgencyView, "agency")
 router.register("task-forces", TaskForceView, "task-force")
 router.register("contact-points", ContactPointView, "contact-point")
 router.register("seizures", SeizureView, "seizure")
+router.register("duplicate-hints", DuplicateHintView, "duplicate-hint")
 
 app_name = "api"
 urlpatterns = [

@@ -35,6 +35,14 @@ class Handling(models.TextChoices):
     H3 = "H3", _("H3: other conditions")
 
 
+class HintStatus(models.TextChoices):
+    """What became of two records that look like one."""
+
+    OPEN = "open", pgettext_lazy("duplicate", "To decide")
+    MERGED = "merged", pgettext_lazy("duplicate", "Merged")
+    APART = "apart", pgettext_lazy("duplicate", "Two seizures")
+
+
 class Search(models.TextChoices):
     """How an arrested person was searched."""
 

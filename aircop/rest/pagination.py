@@ -42,7 +42,7 @@ class CursorPage(BasePagination):
         token, size, count = query.get("cursor"), _page_size(query.get("page_size")), _flag(query.get("count"))
         start = {} if token is None else self._start(token, queryset.model)
         self.page = view.pager(queryset, order=self.order, size=size, **start)
-        self.counted = _capped_count(queryset) if count else {}
+        self.counted = _counted(view.counter(queryset, COUNT_CAP + 1)) if count else {}
         return list(self.page.rows)
 
     def get_paginated_data(self, data: Sequence[Any]) -> dict[str, Any]:
@@ -119,7 +119,10 @@ def _flag(text: str | None) -> bool:
     raise bad_parameter(parameter="count", detail=_("Write true or false."))
 
 
-def _capped_count(queryset: QuerySet[Any]) -> dict[str, Any]:
-    """Count no further than the cap, so that the cost does not grow with the table."""
-    count = queryset.order_by()[: COUNT_CAP + 1].count()
+def counted_upto(queryset: QuerySet[Any], most: int) -> int:
+    """Count no further than a limit, so that the cost does not grow with the table."""
+    return queryset.order_by()[:most].count()
+
+
+def _counted(count: int) -> dict[str, Any]:
     return {"count": min(count, COUNT_CAP), "count_capped": count > COUNT_CAP}

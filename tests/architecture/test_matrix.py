@@ -68,7 +68,12 @@ class World:
             return route.path(pk=row.key)
         thing = self.thing(name, row.state, foreign=foreign)
         seat = (self.cast.partner_officer if foreign else self.cast.officer).membership
-        parts = {"share": self.share.pk, "milestone": self.milestones[foreign].pk, "membership": seat.pk}
+        parts = {
+            "share": self.share.pk,
+            "part": self.share.pk,
+            "milestone": self.milestones[foreign].pk,
+            "membership": seat.pk,
+        }
         return route.path(pk=thing.pk, **parts)
 
     def ask(self, asked: str, row: Row, *, foreign: bool = False) -> Any:
