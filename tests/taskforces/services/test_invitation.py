@@ -1,6 +1,7 @@
 """Inviting people: who into which agency and role, lists that are faulty, links that are used, old or forged."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,13 +11,13 @@ from django.utils import timezone
 
 from aircop.access.roles import Role
 from aircop.accounts import rules as accounts
+from aircop.accounts.consumers import send_invitation
+from aircop.accounts.events import PersonInvited
 from aircop.accounts.models import Invitation, User
 from aircop.accounts.services.invitation import issue_invitation, link_token, read_link
 from aircop.accounts.services.person import create_person, disable_person, enable_person, end_sessions
 from aircop.audit.models import AuditEntry
 from aircop.errors import Missing, NotAllowed
-from aircop.events.runner import run_consumer
-from aircop.events.sequencer import sequence_now
 from taskforces.services.invitation import FaultyList, Invitee, invite_people
 from taskforces.services.membership import end_membership
 from tests.cast import Cast, Member
@@ -159,11 +160,15 @@ def test_who_has_a_password_is_not_invited_again(cast: Cast) -> None:
 def test_the_mail_is_a_doorbell(cast: Cast) -> None:
     """Addressed to the person, with the link and no name of anything else; a link that ended is not sent."""
     found = invited(cast)
-    sequence_now()
-    run_consumer("invitations")
+    event: Any = SimpleNamespace(payload=PersonInvited(found.pk, found.person_id))
+    send_invitation(event)
     assert [message.to for message in mail.outbox] == [["nia@example.org"]]
     assert link_token(found) in mail.outbox[0].body
     assert "ABJ1" not in mail.outbox[0].body
+    with as_owner():
+        Invitation.objects.filter(pk=found.pk).update(revoked_at=timezone.now())
+    send_invitation(event)
+    assert len(mail.outbox) == 1
 
 
 # Who manages an account without a seat ----------------------------------------
