@@ -97,6 +97,24 @@ class SeizureWithdrawn:
     author: UUID
 
 
+@kind("attachment_added", version=1, app="seizures")
+@dataclass(frozen=True)
+class AttachmentAdded:
+    """A photo or a document was added to a seizure."""
+
+    seizure: UUID
+    attachment: UUID
+
+
+@kind("attachment_withdrawn", version=1, app="seizures")
+@dataclass(frozen=True)
+class AttachmentWithdrawn:
+    """A photo or a document was taken out of sight, with a reason; of a draft it is gone."""
+
+    seizure: UUID
+    attachment: UUID
+
+
 @kind("seizures_merged", version=1, app="seizures")
 @dataclass(frozen=True)
 class SeizuresMerged:

@@ -3,8 +3,11 @@
 from django.urls import path
 
 from seizures.views import (
+    attachment,
     duplicate,
     entry_draft,
+    export,
+    gallery,
     pickers,
     related,
     seizure,
@@ -22,7 +25,9 @@ urlpatterns = [
     path("new/<uuid:record>/", entry_draft.entry_resume, name="entry-resume"),
     path("entries/keep/", entry_draft.entry_keep, name="entry-keep"),
     path("entries/<uuid:record>/discard/", entry_draft.entry_discard, name="entry-discard"),
+    path("export/", export.seizure_export, name="seizure-export"),
     path("airports/", pickers.airports, name="airport-search"),
+    path("gallery/", gallery.gallery, name="gallery"),
     path("alike/", duplicate.alike_hint, name="alike"),
     path("duplicates/", duplicate.duplicate_list, name="duplicate-list"),
     path("duplicates/<uuid:pk>/", duplicate.duplicate_decide, name="duplicate-decide"),
@@ -42,4 +47,11 @@ urlpatterns = [
     path("<uuid:pk>/related/number/<uuid:part>/end/", related.number_end, name="external-reference-end"),
     path("<uuid:pk>/share/", share.share_create, name="share-create"),
     path("<uuid:pk>/share/<uuid:share>/end/", share.share_end, name="share-end"),
+    path("<uuid:pk>/files/", attachment.attachment_list, name="attachment-list"),
+    path("<uuid:pk>/files/<uuid:attachment>/", attachment.attachment_detail, name="attachment-detail"),
+    path("<uuid:pk>/files/<uuid:attachment>/original/", attachment.attachment_download, name="attachment-download"),
+    path("<uuid:pk>/files/<uuid:attachment>/withdraw/", attachment.attachment_withdraw, name="attachment-withdraw"),
+    path(
+        "<uuid:pk>/files/<uuid:attachment>/<slug:size>.webp", attachment.attachment_picture, name="attachment-picture"
+    ),
 ]

@@ -70,6 +70,12 @@ LABELS: Mapping[str, Any] = {
     "items.exhibit_note": gettext_lazy("Note on the exhibit"),
     "items.value": gettext_lazy("Value"),
     "items.currency": gettext_lazy("Currency"),
+    "attachments.name": gettext_lazy("File"),
+    "attachments.sha256": gettext_lazy("SHA-256 of the file"),
+    "attachments.concealment": gettext_lazy("Concealment"),
+    "attachments.caption": gettext_lazy("Caption"),
+    "attachments.item": gettext_lazy("Item"),
+    "attachments.taken_at": gettext_lazy("Taken"),
     "duplicate_of": gettext_lazy("Duplicate of"),
     "merged": gettext_lazy("Merged with"),
     "apart": gettext_lazy("Not the same as"),
@@ -155,6 +161,7 @@ COUNTED: Mapping[str, Any] = {
 }
 CODE_LISTS: Mapping[str, str] = {
     **{field.name: field.code_list for field in Seizure._meta.fields if isinstance(field, CodeField)},
+    "attachments.concealment": "concealment",
     **{f"items.{field.name}": field.code_list for field in Item._meta.fields if isinstance(field, CodeField)},
     **{f"legs.{field.name}": field.code_list for field in RouteLeg._meta.fields if isinstance(field, CodeField)},
     "contributing_detections": "detection",

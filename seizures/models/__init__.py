@@ -2,6 +2,7 @@
 
 from seizures.models.arrest import Arrest, Outcome
 from seizures.models.assistance import Assistance, ExternalReference
+from seizures.models.attachment import Attachment
 from seizures.models.conveyance import Conveyance
 from seizures.models.duplicate import DuplicateHint, Merge
 from seizures.models.entry_draft import EntryDraft, EntryDraftQuerySet
@@ -14,6 +15,7 @@ from seizures.models.seizure import Seizure, SeizureQuerySet
 __all__ = [
     "Arrest",
     "Assistance",
+    "Attachment",
     "Conveyance",
     "DuplicateHint",
     "EntryDraft",

@@ -75,6 +75,7 @@ class Seizure(Protected):
         "external_references": FieldClass.CASE,
         "erased_at": FieldClass.OPEN,
         "items": FieldClass.CASE,
+        "attachments": FieldClass.IDENTITY,
         "legs": FieldClass.CASE,
         "conveyance_details": FieldClass.CASE,
         "persons": FieldClass.CASE,

@@ -67,6 +67,8 @@ ACTS: Mapping[str, tuple[Promise, str]] = {
     "seizure.add_number": (gettext_lazy("added a number elsewhere."), "plus"),
     "seizure.end_number": (gettext_lazy("took off a number elsewhere."), "trash"),
     "seizure.unshare": (gettext_lazy("ended a share."), "link-off"),
+    "attachment.add": (gettext_lazy("added a file."), "photo"),
+    "attachment.withdraw": (gettext_lazy("withdrew a file."), "trash"),
 }
 
 

@@ -72,6 +72,7 @@ A_SEIZURE: dict[str, Any] = {
     "lead_agency": "{customs}",
     "items": [{"commodity": "DRG", "substance": "cocaine", "quantity": "2.5", "unit": "kg"}],
 }
+A_FILE = {"id": "01890000-0000-7000-8000-00000000abcd", "name": "IMG_1.jpg", "size": 1000}
 A_DESK: dict[str, Any] = {
     "task_force": "{unit}",
     "function": "DUTY",
@@ -123,9 +124,12 @@ MATRIX: dict[str, Row] = {
     "GET contacts:contact-remove": kept(200, *DESK_OF),
     "POST contacts:contact-remove": kept(302, *DESK_OF, reason="Closed"),
     "GET seizures:seizure-list": everybody(200),
+    "GET seizures:seizure-export": everybody(200),
+    "POST seizures:seizure-export": everybody(200),
     "GET seizures:airport-search": everybody(200),
     "GET seizures:seizure-create": some(403, officer=200, supervisor=200),
     "POST seizures:seizure-create": some(403, officer=200, supervisor=200),
+    "GET seizures:gallery": everybody(200),
     "POST seizures:alike": some(403, officer=200, supervisor=200),
     "GET seizures:duplicate-list": everybody(200),
     "GET seizures:duplicate-decide": everybody(404, foreign=404),
@@ -160,6 +164,13 @@ MATRIX: dict[str, Row] = {
     "POST seizures:share-create": unit(403, 302, 403, **SHARE),
     "GET seizures:share-end": unit(403, 200, 403, state="shared"),
     "POST seizures:share-end": unit(403, 302, 403, state="shared"),
+    "GET seizures:attachment-list": unit(200, 200, 200),
+    "POST seizures:attachment-list": unit(200, 200, 403),
+    "GET seizures:attachment-detail": unit(200, 200, 200),
+    "GET seizures:attachment-download": unit(200, 200, 200),
+    "GET seizures:attachment-picture": unit(404, 404, 404),  # it is not drawn yet
+    "GET seizures:attachment-withdraw": unit(200, 200, 403),
+    "POST seizures:attachment-withdraw": unit(302, 302, 403, words="Logged twice"),
     "GET audit:entry-list": some(403, agency_admin=200, auditor=200),
     # The own account: the same for everybody, about nobody else ---------------------------------------------------
     "GET accounts:account": everybody(200),
@@ -187,6 +198,16 @@ MATRIX: dict[str, Row] = {
     "GET api:agency-detail": everybody(200, foreign=200),
     "GET api:task-force-list": everybody(200),
     "GET api:task-force-detail": everybody(200, foreign=200),
+    "GET api:upload-list": everybody(200),
+    "POST api:upload-list": some(403, A_FILE, officer=201, supervisor=201, outsider=201),
+    "GET api:upload-detail": everybody(200, foreign=404),
+    "PATCH api:upload-detail": everybody(400, foreign=404),  # no piece is sent here
+    "DELETE api:upload-detail": everybody(204, foreign=404),
+    "GET api:attachment-list": unit(200, 200, 200),
+    "POST api:attachment-list": unit(404, 404, 403, upload="01890000-0000-7000-8000-000000000000"),
+    "GET api:attachment-detail": unit(200, 200, 200),
+    "GET api:attachment-original": unit(200, 200, 200),
+    "POST api:attachment-withdraw": unit(204, 204, 403, words="Logged twice"),
     "GET api:contact-point-list": everybody(200),
     "POST api:contact-point-list": some(
         403, A_DESK, supervisor=201, agency_admin=201, platform_admin=201, coordinator=201

@@ -47,6 +47,10 @@ def _end_of_share(world: World) -> str:
     return f"/seizures/{world.verified.pk}/share/{world.share.pk}/end/"
 
 
+def _photo(act: str = "") -> Address:
+    return lambda world: f"/seizures/{world.verified.pk}/files/{world.photo.pk}/{act}"
+
+
 def _unit(world: World) -> str:
     return f"/task-forces/{world.cast.abj.pk}/"
 
@@ -139,6 +143,8 @@ PLACES = (
     Place("seizures:seizure-list", at("/seizures/"), EVERYBODY),
     Place("seizures:seizure-list", at("/seizures/?substance=heroin&direction=IN"), LOGGERS, "empty"),
     Place("seizures:seizure-list", at("/seizures/?nonsense=1&since=never"), LOGGERS, "misread"),
+    Place("seizures:seizure-export", at("/seizures/export/?substance=cocaine"), LOGGERS),
+    Place("seizures:seizure-export", at("/seizures/export/"), state="missed", does=_send("Export as CSV")),
     Place("seizures:seizure-create", at("/seizures/new/"), LOGGERS),
     Place("seizures:seizure-create", at("/seizures/new/"), state="missed", does=_send("Submit")),
     Place("seizures:seizure-create", at("/seizures/new/"), state="picking", does=_picked),
@@ -149,6 +155,13 @@ PLACES = (
     Place("seizures:seizure-detail", seizure("verified"), ("officer", "supervisor", "partner_officer"), "verified"),
     Place("seizures:seizure-detail", seizure("locked"), LOGGERS, "locked"),
     Place("seizures:seizure-change", seizure("submitted", "change/"), LOGGERS),
+    Place("seizures:attachment-list", seizure("verified", "files/"), ("officer", "supervisor", "partner_officer")),
+    Place("seizures:attachment-list", seizure("submitted", "files/"), LOGGERS, "empty"),
+    Place("seizures:attachment-list", seizure("submitted", "files/"), state="missed", does=_send("Add")),
+    Place("seizures:attachment-detail", _photo(), ("officer", "supervisor")),
+    Place("seizures:attachment-withdraw", _photo("withdraw/")),
+    Place("seizures:gallery", at("/seizures/gallery/"), ("officer", "outsider")),
+    Place("seizures:gallery", at("/seizures/gallery/?concealment=ING"), ("officer",), "narrowed"),
     Place("seizures:seizure-discard", seizure("draft", "discard/")),
     Place("seizures:seizure-reject", seizure("submitted", "reject/"), ("supervisor",)),
     Place("seizures:seizure-reopen", seizure("verified", "reopen/"), ("supervisor",)),
@@ -205,6 +218,8 @@ NO_PAGES = {
     "home:came-back-seen": "an act is posted",
     "home:styleguide-airports": "for the picker",
     "seizures:airport-search": "for the picker",
+    "seizures:attachment-download": "a file",
+    "seizures:attachment-picture": "a picture",
     "seizures:alike": "a hint beside a form",
     "seizures:assistance-end": "an act is posted",
     "seizures:external-reference-end": "an act is posted",
