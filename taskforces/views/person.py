@@ -50,7 +50,7 @@ def person_list(request: ActorRequest) -> HttpResponse:
     except Invalid:
         marks = {}
     found = keyset(people, order="name", size=SIZE, **marks)
-    record(request.actor, "person.list", ids=[each.pk for each in found.rows])
+    record(request.actor, "account.list", ids=[each.pk for each in found.rows])
     context = {
         "people": [_row(each) for each in found.rows],
         "asked": asked,
@@ -90,7 +90,7 @@ def person_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 def _page(request: ActorRequest, person: User, form: SeatForm | None = None) -> HttpResponse:
-    record(request.actor, "person.read", about=person)
+    record(request.actor, "account.read", about=person)
     seats = memberships_shown(request.actor, person)
     context = {
         **_row(person),
