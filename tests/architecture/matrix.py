@@ -146,6 +146,10 @@ MATRIX: dict[str, Row] = {
     "GET seizures:seizure-detail": unit(200, 200, 200),
     "GET seizures:seizure-change": unit(200, 200, 403),
     "POST seizures:seizure-change": unit(200, 200, 403),
+    "GET seizures:conveyance-change": unit(200, 200, 403),
+    "POST seizures:conveyance-change": unit(200, 200, 403),
+    "GET seizures:route-change": unit(200, 200, 403),
+    "POST seizures:route-change": unit(200, 200, 403),
     "GET seizures:seizure-discard": unit(200, 404, 404, state="draft"),
     "POST seizures:seizure-discard": unit(302, 404, 404, state="draft"),
     "POST seizures:seizure-submit": unit(302, 302, 403, state="rejected"),
@@ -206,6 +210,7 @@ MATRIX: dict[str, Row] = {
     # REST -----------------------------------------------------------------------------------------------------------
     "GET api:schema": everybody(200),
     "GET api:docs": everybody(200),
+    "GET api:search-list": everybody(400),
     "GET api:me-list": everybody(200),
     "GET api:airport-list": everybody(200),
     "GET api:airport-detail": everybody(200),

@@ -160,6 +160,8 @@ PLACES = (
     Place("seizures:seizure-detail", seizure("verified"), ("officer", "supervisor", "partner_officer"), "verified"),
     Place("seizures:seizure-detail", seizure("locked"), LOGGERS, "locked"),
     Place("seizures:seizure-change", seizure("submitted", "change/"), LOGGERS),
+    Place("seizures:conveyance-change", seizure("submitted", "conveyance/"), LOGGERS),
+    Place("seizures:route-change", seizure("submitted", "route/"), LOGGERS),
     Place("seizures:attachment-list", seizure("verified", "files/"), ("officer", "supervisor", "partner_officer")),
     Place("seizures:attachment-list", seizure("submitted", "files/"), LOGGERS, "empty"),
     Place("seizures:attachment-list", seizure("submitted", "files/"), state="missed", does=_send("Add")),
