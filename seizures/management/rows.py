@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 from django.db import connection, transaction
 from django.db.models import Model
+from django.db.models.expressions import DatabaseDefault
 
 from aircop.access.actor import Actor
 from aircop.audit import record
@@ -69,8 +70,9 @@ def _lay(model: type[Model], rows: Sequence[Model]) -> None:
 
 
 def _left_to_the_database(field: Any, row: Model) -> bool:
-    """Whether the row leaves the column to its default."""
-    return hasattr(getattr(row, field.attname), "resolve_expression")
+    """Whether the row leaves the column to its default, or the database works it out."""
+    told = row.__dict__.get(field.attname, DatabaseDefault)
+    return field.generated or told is DatabaseDefault or isinstance(told, DatabaseDefault)
 
 
 def _plain(value: Any) -> str:
