@@ -12,13 +12,14 @@ from aircop.access.requests import ActorRequest
 from aircop.errors import Missing
 from aircop.reference.queries import airport, controls, country_name, label, labels
 from aircop.web.words import day
+from seizures.models import Seizure
 
 UNSPECIFIC = ("", "UNK", "OTH")
 NOT_CONTROLLED = "NON"
 
 
 def controls_of(substance: str, on: date, country: str) -> dict[str, Any]:
-    """Return what controls a substance on a day; that a country has no row says nothing of its law, and so it is told."""
+    """Return what controls a substance on a day. No row of a country says nothing of its law: that is told too."""
     found = controls(substance, on, country) if substance not in UNSPECIFIC else []
     conventions = [each for each in found if each.country is None and each.schedule != NOT_CONTROLLED]
     national = [each for each in found if each.country is not None]
@@ -31,6 +32,13 @@ def controls_of(substance: str, on: date, country: str) -> dict[str, Any]:
         "national": [{"since": day(each.valid_from), "source": each.source} for each in national],
         "country": country_name(country) if country else "",
     }
+
+
+def laws_of(seizure: Seizure) -> list[dict[str, Any]]:
+    """Return the legal status, on the day of the seizure, of each substance in it, once; as figures know it."""
+    found = dict.fromkeys(item.figure_substance for item in seizure.items.all())
+    rows = [controls_of(substance, seizure.occurred_on, seizure.airport.country_id) for substance in found]
+    return [row for row in rows if row["known"]]
 
 
 @require_GET
