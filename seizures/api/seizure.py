@@ -35,6 +35,7 @@ from seizures.enums import SeizureStatus
 from seizures.models import Seizure
 from seizures.queries.assistance import NOBODY, took_part
 from seizures.queries.item import items_of
+from seizures.queries.person import arrests_of
 from seizures.queries.search import count_upto, looked_for
 from seizures.rules import takes_back
 from seizures.services.found import FOUND_NAMES, Found
@@ -146,7 +147,7 @@ class SeizureView(DuplicateActs, Listed, Retrieved, Created, Changed, Removed, R
     def represent(self, rows: Sequence[Seizure]) -> list[Any]:
         """Return the rows field by field, as the reader's grants on each allow; three queries for any number."""
         held = grants.held_on(self.actor, rows)
-        items, parts = items_of(rows), took_part(rows)
+        items, parts, arrests = items_of(rows), took_part(rows), arrests_of(rows)
         self.held = held
         self.shares = self._shares(rows, held)
         return [
@@ -158,6 +159,7 @@ class SeizureView(DuplicateActs, Listed, Retrieved, Created, Changed, Removed, R
                 shares=self.shares[row.pk],
                 etag=self.etag_of(row),
             )
+            | {"arrests": [shape.arrest_shape(arrest) for arrest in arrests.get(row.pk, ())]}
             for row in rows
         ]
 

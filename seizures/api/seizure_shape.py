@@ -1,6 +1,6 @@
 """The shape of a seizure in answers and bodies."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -68,6 +68,15 @@ class ReferenceAnswer(StrictSerializer):
     number = TextField()
 
 
+class ArrestAnswer(StrictSerializer):
+    """An arrest by the person's id; more of the person stands at `/persons/{id}/`."""
+
+    person = IdField()
+    arrested_at = InstantField()
+    agency = IdField()
+    outcome = TextField(allow_null=True, help_text="Code of the last outcome.")
+
+
 class SeizureAnswer(StrictSerializer):
     """A seizure as its reader may see it: `narrative` and `air_waybill` are null without the right to identities."""
 
@@ -98,6 +107,7 @@ class SeizureAnswer(StrictSerializer):
     external_references = ReferenceAnswer(many=True)
     duplicate_of = IdField(allow_null=True, help_text="The record that counts, where this one is a duplicate.")
     items = ItemAnswer(many=True)
+    arrests = ArrestAnswer(many=True)
     shares = ShareAnswer(many=True)
     etag = EtagField()
 
@@ -200,6 +210,16 @@ def item_shape(item: Any) -> dict[str, Any]:
     }
 
 
+def arrest_shape(arrest: Any) -> dict[str, Any]:
+    """Return an arrest as an answer about its seizure shows it."""
+    return {
+        "person": arrest.person_id,
+        "arrested_at": arrest.arrested_at,
+        "agency": arrest.agency_id,
+        "outcome": arrest.outcome,
+    }
+
+
 def share_shape(share: Share) -> dict[str, Any]:
     """Return a share as an answer shows it."""
     return {
@@ -224,7 +244,7 @@ LISTED = (
 
 def seizure_shape(
     seizure: Seizure, items: Iterable[Any], part: TookPart, *, identities: bool, shares: list[Share], etag: str
-) -> Mapping[str, Any]:
+) -> dict[str, Any]:
     """Return a seizure as this reader may see it. Plain dictionaries: a serializer per row costs ten times as much."""
     return {
         "id": seizure.pk,
