@@ -18,6 +18,7 @@ from aircop.reference.queries import label, sub_region
 from aircop.web.words import day, number, quantity
 from seizures import rules
 from seizures.enums import SeizureStatus as S
+from seizures.forms.people_wording import field_of_person
 from seizures.forms.wording import LABELS, UNTOLD, amount, called, label_of, shown, what
 from seizures.models import Conveyance, Item, Seizure
 from seizures.models.conveyance import ON_SEIZURE, details_of, fields_of
@@ -224,7 +225,7 @@ def _changes(step: Step) -> list[dict[str, str]]:
     if step.verb in {"seizure.verify", "seizure.lock", "seizure.restrict"}:
         return []
     order = list(LABELS)
-    told = [each for each in step.differences if each.field not in UNTOLD and (each.old, each.new) not in PLAIN]
+    told = [each for each in step.differences if not _untold(each.field) and (each.old, each.new) not in PLAIN]
     told.sort(key=lambda each: _place(each.field, order))
     return [_change(each) for each in told]
 
@@ -233,6 +234,10 @@ def _place(path: str, order: list[str]) -> tuple[int, int]:
     """Return where a field stands: facts first, then item by item."""
     name, number = called(path), path.split(".")[1] if path != called(path) else "0"
     return int(number), order.index(name) if name in order else len(order)
+
+
+def _untold(name: str) -> bool:
+    return name in UNTOLD or field_of_person(name) in UNTOLD
 
 
 def _change(each: Difference) -> dict[str, str]:
