@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from seizures.views import pickers, seizure, seizure_detail, seizure_list, share, verification, withdrawal
+from seizures.views import item, pickers, seizure, seizure_detail, seizure_list, share, verification, withdrawal
 
 app_name = "seizures"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("airports/", pickers.airports, name="airport-search"),
     path("<uuid:pk>/", seizure_detail.seizure_detail, name="seizure-detail"),
     path("<uuid:pk>/change/", seizure.seizure_change, name="seizure-change"),
+    path("<uuid:pk>/items/add/", item.item_add, name="item-add"),
+    path("<uuid:pk>/items/<int:sequence>/change/", item.item_change, name="item-change"),
+    path("<uuid:pk>/items/<int:sequence>/remove/", item.item_remove, name="item-remove"),
     path("<uuid:pk>/discard/", seizure.seizure_discard, name="seizure-discard"),
     path("<uuid:pk>/submit/", seizure.seizure_submit, name="seizure-submit"),
     path("<uuid:pk>/verify/", verification.seizure_verify, name="seizure-verify"),

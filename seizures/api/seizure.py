@@ -6,6 +6,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
+from rest_framework import status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from aircop.access import grants
 from aircop.access.pages import page
@@ -18,10 +22,12 @@ from aircop.reference.queries import airport
 from aircop.rest.filters import ChoiceFilter, CodeFilter, DayFilter, Filters, IdFilter, InstantFilter
 from aircop.rest.views import Changed, Created, Listed, Removed, ResourceView, Retrieved, act
 from seizures.api import seizure_shape as shape
+from seizures.api.item_shape import ItemBody
 from seizures.enums import SeizureStatus
 from seizures.models import Item, Seizure
 from seizures.queries.item import items_of
-from seizures.services.found import FOUND_NAMES, Found
+from seizures.services.found import Found
+from seizures.services.item import add_item, change_item, remove_item
 from seizures.services.seizure import (
     Facts,
     change_seizure,
@@ -34,11 +40,7 @@ from seizures.services.verification import lock_seizure, reject_seizure, reopen_
 from seizures.services.withdrawal import restrict_seizure, withdraw_seizure
 from taskforces.models import Agency
 
-# Where the body says what the services call by these names.
-POINTERS = {name: f"/items/0/{name}" for name in FOUND_NAMES} | {
-    "until": "/expires_at",
-    "conditions": "/conditions_accepted",
-}
+ITEM_ACTIONS = frozenset({"items", "item", "remove_item"})
 
 
 def _with_item(queryset: QuerySet[Any], **wanted: str) -> QuerySet[Any]:
@@ -76,6 +78,8 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         "restrict": shape.WhyBody,
         "share": shape.ShareBody,
         "unshare": shape.UnshareBody,
+        "items": ItemBody,
+        "item": ItemBody,
     }
     required_scopes: ClassVar = {
         "list": "seizures:read",
@@ -92,6 +96,9 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         "restrict": "seizures:share",
         "share": "seizures:share",
         "unshare": "seizures:share",
+        "items": "seizures:write",
+        "item": "seizures:write",
+        "remove_item": "seizures:write",
     }
     filters = SeizureFilters
     orderings: ClassVar = ("occurred_at", "recorded_at")
@@ -141,7 +148,7 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
     def handle_exception(self, exc: Exception) -> Any:
         """Point to the member of the body where the service named a field of its own."""
         if isinstance(exc, Invalid):
-            exc.field = POINTERS.get(exc.field, exc.field)
+            exc.field = shape.pointer(exc.field, of_item=self.action in ITEM_ACTIONS) if exc.field else ""
         return super().handle_exception(exc)
 
     # Writes -----------------------------------------------------------------------------------------------------------
@@ -149,13 +156,12 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
     def perform_create(self, data: dict[str, Any]) -> Seizure:
         """Log it, and submit it unless it is to stay a draft."""
         submit = not data.pop("draft", False)
-        found = Found(**data.pop("items")[0])
-        return log_seizure(actor=self.actor, facts=Facts(**self._told(data)), found=found, submit=submit)
+        found, *more = (Found(**each) for each in data.pop("items"))
+        return log_seizure(actor=self.actor, facts=Facts(**self._told(data)), found=found, more=more, submit=submit)
 
     def perform_update(self, row: Seizure, data: dict[str, Any]) -> Seizure:
         """Change the fields that were sent."""
-        items = data.pop("items", None)
-        found = Found(**items[0]) if items else None
+        found, *_rest = data.pop("items", [None])
         told = self._resolved(data)
         return change_seizure(actor=self.actor, seizure=row, version=row.version, facts=told, found=found)
 
@@ -175,6 +181,29 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         if "lead_agency" in data:
             data["lead_agency"] = _agency(data["lead_agency"], "lead_agency")
         return data
+
+    # Items ------------------------------------------------------------------------------------------------------------
+
+    @act
+    def items(self, row: Seizure, data: dict[str, Any]) -> Seizure:
+        """Add what else was found."""
+        add_item(actor=self.actor, seizure=row, version=row.version, found=Found(**data))
+        return row
+
+    @action(detail=True, methods=["patch"], url_path="items/<int:sequence>", url_name="item")
+    def item(self, request: Request, pk: UUID, sequence: int) -> Response:
+        """Change the fields of an item that are sent; If-Match names the version of the seizure."""
+        row = self.matched(request, pk)
+        terms = {"seizure": row, "sequence": sequence, "version": row.version}
+        change_item(actor=self.actor, told=self.body(), **terms)
+        return self.answer_with(pk, status.HTTP_200_OK)
+
+    @item.mapping.delete
+    def remove_item(self, request: Request, pk: UUID, sequence: int) -> Response:
+        """Take out an item that was added by mistake; If-Match names the version of the seizure."""
+        row = self.matched(request, pk)
+        remove_item(actor=self.actor, seizure=row, sequence=sequence, version=row.version)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
     # Acts -------------------------------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from aircop.audit.history import history
 from seizures.models import Seizure
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_change_seizure, can_unshare_seizure
-from seizures.views import shown
+from seizures.views import found, shown
 from seizures.views.tabs import tabs
 
 
@@ -41,7 +41,7 @@ def _context(actor: Actor, seizure: Seizure) -> dict[str, Any]:
     return {
         "seizure": seizure,
         "tabs": tabs(seizure, "seizures:seizure-detail"),
-        "items": shown.items(seizure),
+        "items": found.items(seizure, held),
         "facts": shown.facts(seizure, held),
         "identities": SEE_IDENTITY in held,
         "missing": shown.missing(seizure),
