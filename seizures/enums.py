@@ -31,3 +31,11 @@ class Handling(models.TextChoices):
     H1 = "H1", _("H1: not in court without consent")
     H2 = "H2", _("H2: not passed on without consent")
     H3 = "H3", _("H3: other conditions")
+
+
+class Search(models.TextChoices):
+    """How an arrested person was searched."""
+
+    SAME = "same", pgettext_lazy("search of a person", "By an officer of the same sex")
+    OTHER = "other", pgettext_lazy("search of a person", "By an officer of the other sex")
+    NONE = "none", pgettext_lazy("search of a person", "Not searched")

@@ -97,6 +97,72 @@ class SeizureWithdrawn:
     author: UUID
 
 
+@kind("seizure_person_added", version=1, app="seizures")
+@dataclass(frozen=True)
+class SeizurePersonAdded:
+    """A person was written into a seizure, by pseudonym."""
+
+    seizure: UUID
+    person: UUID
+
+
+@kind("seizure_person_changed", version=1, app="seizures")
+@dataclass(frozen=True)
+class SeizurePersonChanged:
+    """What is told of a person of a seizure was changed."""
+
+    seizure: UUID
+    person: UUID
+    fields: tuple[str, ...]
+
+
+@kind("seizure_person_identified", version=1, app="seizures")
+@dataclass(frozen=True)
+class SeizurePersonIdentified:
+    """Somebody wrote down, or changed, who a person of a seizure is. The stream never says who."""
+
+    seizure: UUID
+    person: UUID
+
+
+@kind("seizure_person_removed", version=1, app="seizures")
+@dataclass(frozen=True)
+class SeizurePersonRemoved:
+    """A person was taken out of a seizure that is not verified yet."""
+
+    seizure: UUID
+    person: UUID
+
+
+@kind("arrest_recorded", version=1, app="seizures")
+@dataclass(frozen=True)
+class ArrestRecorded:
+    """An arrest of a person of a seizure was written down."""
+
+    seizure: UUID
+    person: UUID
+    arrest: UUID
+
+
+@kind("arrest_changed", version=1, app="seizures")
+@dataclass(frozen=True)
+class ArrestChanged:
+    """What is told of an arrest was completed or changed."""
+
+    seizure: UUID
+    person: UUID
+    arrest: UUID
+    fields: tuple[str, ...]
+
+
+@kind("outcome_recorded", version=1, app="seizures")
+@dataclass(frozen=True)
+class OutcomeRecorded:
+    """What became of an arrest was added to what was known."""
+
+    seizure: UUID
+    arrest: UUID
+    outcome: str
 @kind("item_added", version=1, app="seizures")
 @dataclass(frozen=True)
 class ItemAdded:

@@ -8,9 +8,10 @@ from aircop.access.models import ListKind, Share
 from aircop.access.roles import SEE_IDENTITY, Level, Permission
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from seizures.enums import Handling, SeizureStatus
-from seizures.models import Seizure
+from seizures.models import Person, Seizure
 from seizures.states import allows
 
+IDENTITIES_SCOPE = "persons:identities"  # what a token needs beside the rights of its owner
 OPEN = {SeizureStatus.DRAFT, SeizureStatus.SUBMITTED, SeizureStatus.REJECTED}
 
 
@@ -174,3 +175,36 @@ def can_restrict_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     if verdict and seizure.root_list.kind == ListKind.RESTRICTED:
         return refuse(_("It is restricted already."), "state")
     return verdict and can_handle_identities(actor, seizure)
+
+
+@rule
+def can_add_people(actor: Actor, seizure: Seizure) -> Verdict:
+    """Whoever adds to a seizure and sees its identities adds persons and arrests, to a locked record too."""
+    verdict = can_add_to_seizure(actor, seizure)
+    return verdict and can_handle_identities(actor, seizure)
+
+
+@rule
+def can_change_people(actor: Actor, seizure: Seizure) -> Verdict:
+    """Whoever changes a seizure and sees its identities changes and removes what stands of persons and arrests."""
+    verdict = can_change_seizure(actor, seizure)
+    return verdict and can_handle_identities(actor, seizure)
+
+
+@rule
+def can_record_outcome(actor: Actor, seizure: Seizure) -> Verdict:
+    """Whoever adds to a seizure adds what became of an arrest, at any time after it was submitted."""
+    verdict = can_add_to_seizure(actor, seizure)
+    if verdict and seizure.status == SeizureStatus.DRAFT:
+        return refuse(_("Submit the seizure first."), "state")
+    return verdict
+
+
+@rule
+def can_read_identity(actor: Actor, person: Person) -> Verdict:
+    """Only who sees identities on the person's list, and through a token only with the scope for it."""
+    if actor.scopes is not None and IDENTITIES_SCOPE not in actor.scopes:
+        return refuse(_("This token lacks the scope “%(scope)s”.") % {"scope": IDENTITIES_SCOPE}, "scope_missing")
+    if SEE_IDENTITY not in grants.held(actor, person):
+        return refuse(_("The identity of this person is not shown to you."), "identity")
+    return allow()

@@ -75,11 +75,37 @@ def raise_wall(table: str, *, orders: Sequence[str], drafts: str = "") -> list[m
         drop = f"DROP POLICY {table}_drop ON {table}"
         delete = DELETED.format(table=table, reach=_reach(table, drafts), drafts=drafts)
         operations.append(migrations.RunSQL(delete, drop))
+    return [*operations, *_order_indexes(table, orders)]
+
+
+def _order_indexes(table: str, orders: Sequence[str]) -> list[migrations.RunSQL]:
+    operations = []
     for order in orders:
         for prefix in ("access_list_id, ", "root_list_id, ", ""):
             name = f"{table}_{prefix[:6].rstrip('_') or 'all'}_{order}"
             create = f"CREATE INDEX {name} ON {table} ({prefix}{order} DESC, id DESC)"
             operations.append(migrations.RunSQL(create, f"DROP INDEX {name}"))
+    return operations
+
+
+def follower_wall(
+    table: str, *, parent: str, column: str, orders: Sequence[str], drafts: str = ""
+) -> list[migrations.RunSQL]:
+    """Return the operations for a protected table whose rows follow another record (a person its seizure).
+
+    A row is seen only where the reader reaches its own lists *and* sees the record it follows: were one of the two
+    moved and the other left behind, the row would be hidden, never shown. `drafts` as in `child_policies`.
+    """
+    along = f"EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column})"
+    seen = f"({_reach(table)}) AND {along}"
+    operations = [
+        migrations.RunSQL(CHILD.format(table=table, seen=seen), LOWER.format(table=table)),
+        migrations.RunSQL(PAIR.format(table=table), f"ALTER TABLE {table} DROP CONSTRAINT {table}_root"),
+        *_order_indexes(table, orders),
+    ]
+    if drafts:
+        delete = CHILD_DELETED.format(table=table, parent=parent, column=column, drafts=drafts)
+        operations.append(migrations.RunSQL(delete, f"DROP POLICY {table}_drop ON {table}"))
     return operations
 
 
@@ -102,6 +128,44 @@ def child_policies(table: str, *, parent: str, column: str, drafts: str = "") ->
     They may be deleted with a draft (`drafts` as in `raise_wall`, of the parent `p`), and never otherwise.
     """
     seen = f"EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column})"
+    operations = [migrations.RunSQL(CHILD.format(table=table, seen=seen), LOWER.format(table=table))]
+    if drafts:
+        delete = CHILD_DELETED.format(table=table, parent=parent, column=column, drafts=drafts)
+        operations.append(migrations.RunSQL(delete, f"DROP POLICY {table}_drop ON {table}"))
+    return operations
+
+
+# Whether the reader holds `see_identity` on the lists of the row `p`. A coordinator never does, whatever was shared
+# with its agency and in whatever other seat it sits: the same as `Actor.may_see_identities`.
+SEES_IDENTITY = """
+(COALESCE(
+  (SELECT true FROM access_listgroupgrant g
+    WHERE g.content_object_id IN (p.access_list_id, p.root_list_id)
+      AND g.group_id = ANY ((SELECT COALESCE(NULLIF(current_setting('aircop.groups', true), ''), '{{}}')::int[])::int[])
+      AND g.permission_id = {permission}
+      AND (g.expires_at IS NULL OR g.expires_at > statement_timestamp()) LIMIT 1),
+  (SELECT true FROM access_listusergrant u
+    WHERE u.content_object_id IN (p.access_list_id, p.root_list_id)
+      AND u.user_id = {subject}
+      AND u.permission_id = {permission}
+      AND (u.expires_at IS NULL OR u.expires_at > statement_timestamp()) LIMIT 1),
+  false)
+AND NOT EXISTS (SELECT FROM access_seat s
+  WHERE s.user_id = {subject} AND s.role IN ({forbidden}) AND s.valid_from <= statement_timestamp()
+    AND (s.valid_to IS NULL OR s.valid_to > statement_timestamp())))
+"""
+PERMISSION = """(SELECT a.id FROM auth_permission a JOIN django_content_type t ON t.id = a.content_type_id
+  WHERE t.app_label = 'access' AND t.model = 'accesslist' AND a.codename = 'see_identity')"""
+
+
+def identity_policies(table: str, *, parent: str, column: str, drafts: str = "") -> list[migrations.RunSQL]:
+    """Return the operations that show rows of a part (a name) only to who sees identities on the record's lists.
+
+    The record it belongs to is a protected row `p`, and must be seen too. `drafts` as in `child_policies`.
+    """
+    forbidden = "'coordinator'"  # written out: a migration does not change with the roles of today
+    sees = SEES_IDENTITY.format(permission=PERMISSION, subject=SUBJECT, forbidden=forbidden)
+    seen = f"EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column} AND {sees})"
     operations = [migrations.RunSQL(CHILD.format(table=table, seen=seen), LOWER.format(table=table))]
     if drafts:
         delete = CHILD_DELETED.format(table=table, parent=parent, column=column, drafts=drafts)

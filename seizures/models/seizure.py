@@ -63,6 +63,9 @@ class Seizure(Protected):
         "locked_at": FieldClass.CASE,
         "rejection": FieldClass.CASE,
         "items": FieldClass.CASE,
+        "persons": FieldClass.CASE,
+        "arrests": FieldClass.CASE,
+        "outcomes": FieldClass.CASE,
     }
 
     reference = models.CharField(max_length=30, null=True, unique=True)  # noqa: DJ001 - none before submission

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.events import AccessEnded, AccessGranted, RecordMoved
+from aircop.access.following import bring_along
 from aircop.access.models import Share, ShareVia
 from aircop.access.roles import Level
 from aircop.access.verdict import require
@@ -78,6 +79,7 @@ def _give_own_list(actor: Actor, seizure: Seizure) -> None:
     seizure.access_list = own
     seizure.version += 1
     seizure.save(force_update=True, update_fields=["access_list", "version"])
+    bring_along(seizure)
     move_history(seizure)
     append(RecordMoved(before, own.pk), about=seizure, actor=actor)
 

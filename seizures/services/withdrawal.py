@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.events import RecordMoved
+from aircop.access.following import bring_along
 from aircop.access.models import AccessList, ListKind, ShareVia
 from aircop.access.roles import Level
 from aircop.access.verdict import require
@@ -38,6 +39,7 @@ def withdraw_seizure(*, actor: Actor, seizure: Seizure, words: str, version: int
     seizure.withdrawn_at, seizure.withdrawn_reason = timezone.now(), _reason(words)
     seizure.version += 1
     seizure.save(force_update=True)
+    bring_along(seizure)
     changes = {"withdrawn_at": (None, seizure.withdrawn_at)}
     record(actor, "seizure.withdraw", about=seizure, changes=changes, reason=seizure.withdrawn_reason)
     append(SeizureWithdrawn(seizure.pk, seizure.recorded_by_id), about=seizure, actor=actor)
@@ -58,6 +60,7 @@ def restrict_seizure(*, actor: Actor, seizure: Seizure, words: str, version: int
     seizure.access_list = seizure.root_list = _restricted_list(actor, seizure, reason)
     seizure.version += 1
     seizure.save(force_update=True)
+    bring_along(seizure)
     move_history(seizure)
     record(actor, "seizure.restrict", about=seizure, changes={"restricted": (False, True)}, reason=reason)
     append(RecordMoved(before, seizure.access_list_id), about=seizure, actor=actor)

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from aircop.access.following import followers_of
 from aircop.access.models import FieldClass, Protected
 from aircop.access.models.protected import PROTECTED_FIELDS
 from aircop.events.registry import catalogue
@@ -56,12 +57,17 @@ def test_relations_point_down(model: Any) -> None:
     assert up == []
 
 
+def _followers(model: Any) -> list[Any]:
+    return followers_of(model) if issubclass(model, Protected) else []
+
+
 @pytest.mark.parametrize("model", CLASSED, ids=lambda model: model._meta.label)
 def test_every_field_of_a_record_declares_its_class(model: Any) -> None:
     """And no class is declared for a field that is gone."""
     inherited = PROTECTED_FIELDS if issubclass(model, Protected) else {}
     names = {field.name for field in model._meta.concrete_fields}
     back = {relation.get_accessor_name() for relation in model._meta.related_objects}
+    back |= {f"{each._meta.model_name}s" for each in _followers(model)}  # they have no way back: the history names them
     assert names - set(inherited) <= set(model.FIELDS)
     assert set(model.FIELDS) <= names | back
     assert all(isinstance(each, FieldClass) for each in model.FIELDS.values())

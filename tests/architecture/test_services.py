@@ -26,6 +26,10 @@ NOT_ACTS = {
     "seizures.services.found.plain": "a value as the history keeps it",
     "seizures.services.detail.canonical": "the check of details; writes nothing",
     "seizures.services.seizure.require_version": "a refusal shared by acts",
+    "seizures.services.person.held_person": "the first line of acts: reads and locks",
+    "seizures.services.person.require_same_version": "a refusal shared by acts",
+    "seizures.services.person.touch": "counts the change inside the act that makes it",
+    "seizures.services.person.read_identity": "a read that is guarded and leaves its entry; nothing changed",
 }
 # Acts without an actor, each with its reason.
 NOBODY_YET = {"taskforces.services.network.found_network": "before it there is nobody who could act"}

@@ -112,6 +112,7 @@ class Protected(models.Model):
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = {}
+    FOLLOWS: ClassVar[str] = ""  # the field of the record whose lists it shares: see `aircop.access.following`
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     access_list = models.ForeignKey(AccessList, on_delete=models.PROTECT, related_name="+", db_index=False)

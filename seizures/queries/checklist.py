@@ -1,0 +1,59 @@
+"""What the law asks for around an arrest and nobody has answered yet."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from seizures.enums import Search
+from seizures.models import Arrest, Person
+
+type Open = Callable[[Arrest, Person], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One open point of an arrest; `pressing` where the law does not wait."""
+
+    name: str
+    pressing: bool
+
+
+# Name of the field, whether it is open, whether it presses then.
+POINTS: tuple[tuple[str, Open, Open], ...] = (
+    ("rights_told_at", lambda a, _p: a.rights_told_at is None, lambda _a, _p: True),
+    ("rights_language", lambda a, _p: not a.rights_language, lambda _a, _p: False),
+    (
+        "interpreter_present",
+        lambda a, _p: a.interpreter_needed is None or (a.interpreter_needed and not a.interpreter_present),
+        lambda a, _p: a.interpreter_needed is True,
+    ),
+    (
+        "lawyer_notified_at",
+        lambda a, _p: a.lawyer_asked is not False and a.lawyer_notified_at is None,
+        lambda a, _p: a.lawyer_asked is True,
+    ),
+    (
+        "consulate_notified_at",
+        lambda a, _p: a.consulate_asked is not False and a.consulate_notified_at is None,
+        lambda a, _p: a.consulate_asked is True,
+    ),
+    (
+        "medical_check",
+        lambda a, p: not a.medical_check if p.ingestion_suspected else a.medical_check is None,
+        lambda _a, p: p.ingestion_suspected,
+    ),
+    ("guardian_told", lambda a, p: p.minor and not a.guardian_told, lambda _a, _p: True),
+    ("search", lambda a, _p: a.search in {"", Search.OTHER}, lambda a, _p: a.search == Search.OTHER),
+)
+
+
+def open_points(arrest: Arrest, person: Person) -> list[Point]:
+    """Return the open points of an arrest, in the order of the checklist.
+
+    They tell of minors and of what was swallowed: for readers who see identities.
+    """
+    return [Point(name, presses(arrest, person)) for name, is_open, presses in POINTS if is_open(arrest, person)]
+
+
+def pressing_points(arrest: Arrest, person: Person) -> list[Point]:
+    """Return the open points that do not wait."""
+    return [point for point in open_points(arrest, person) if point.pressing]

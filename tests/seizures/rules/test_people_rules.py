@@ -1,0 +1,97 @@
+"""Who may do what to the people of a seizure, in which state, and why not: the whole truth, as one table."""
+
+from typing import Any
+
+import pytest
+
+from aircop.access.actor import NOBODY, Actor
+from aircop.access.binding import bind
+from aircop.access.roles import Level, Role
+from aircop.access.verdict import judge
+from seizures.models import Seizure
+from seizures.services.share import share_seizure
+from tests.cast import Cast
+from tests.seizures.people import courier
+
+pytestmark = pytest.mark.django_db
+STATES = ("draft", "submitted", "rejected", "verified", "locked")
+
+# One row per act and kind of actor; one column per state. A word is the code of the refusal. `guest` is an officer of
+# another country to whom the record is shared so that it may add, `reader` one of a third who sees names as well.
+TABLE = """
+add_people     | author                                  | yes    yes      yes      yes      yes
+add_people     | colleague supervisor                    | author yes      yes      yes      yes
+add_people     | guest                                   | author identity identity identity identity
+add_people     | reader                                  | level  level    level    level    level
+change_people  | author                                  | yes    yes      yes      state    state
+change_people  | colleague supervisor                    | author yes      yes      state    state
+change_people  | guest reader                            | other_unit other_unit other_unit other_unit other_unit
+record_outcome | author                                  | state  yes      yes      yes      yes
+record_outcome | colleague supervisor                    | author yes      yes      yes      yes
+record_outcome | guest                                   | author yes      yes      yes      yes
+record_outcome | reader                                  | level  level    level    level    level
+change_people  | outsider                                | other_unit other_unit other_unit other_unit other_unit
+add_people record_outcome | outsider                     | level  level    level    level    level
+add_people change_people record_outcome | analyst agency_admin platform_admin coordinator auditor nobody | role role role role role
+"""  # noqa: E501  a table
+
+
+def _actor(cast: Cast, who: str) -> Actor:
+    if who == "nobody":
+        return NOBODY
+    member = getattr(cast, {"author": "officer", "guest": "partner_officer"}.get(who, who))
+    return bind(member.actor)
+
+
+def _shared(cast: Cast) -> Seizure:
+    seizure = cast.seizure()
+    told: dict[str, Any] = {"reason": "Ring", "until": None, "actor": cast.supervisor.actor, "seizure": seizure}
+    share_seizure(agency=cast.foreign, level=Level.CONTRIBUTE, **told)
+    reader = cast.agency("SN-CUS", "SN")
+    share_seizure(agency=reader, level=Level.VIEW, with_identities=True, **told | {"actor": cast.supervisor.actor})
+    cast.reader = cast.member("Awa Sarr", reader, Role.OFFICER)  # type: ignore[attr-defined]
+    seizure.refresh_from_db()
+    return seizure
+
+
+def test_the_table(cast: Cast) -> None:
+    seizure = _shared(cast)
+    found, wanted = [], []
+    for line in TABLE.strip().splitlines():
+        acts, people, codes = (part.split() for part in line.split("|"))
+        for act in acts:
+            for who in people:
+                actor = _actor(cast, who)
+                for state, code in zip(STATES, codes, strict=True):
+                    seizure.status = state
+                    verdict = judge(act, actor, seizure)
+                    assert bool(verdict.reason) is not verdict.allowed
+                    found.append((act, who, state, verdict.code or "yes"))
+                    wanted.append((act, who, state, code))
+    assert found == wanted
+    assert len(wanted) == 3 * 12 * len(STATES)
+
+
+@pytest.mark.parametrize(
+    ("who", "code"),
+    [
+        ("officer", "yes"),
+        ("analyst", "yes"),
+        ("supervisor", "yes"),
+        ("reader", "yes"),
+        ("partner_officer", "identity"),
+        ("coordinator", "identity"),
+        ("auditor", "identity"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("scopes", "lacks"),
+    [(None, False), (frozenset({"persons:read"}), True), (frozenset({"persons:identities"}), False)],
+)
+def test_who_reads_an_identity(cast: Cast, who: str, code: str, scopes: Any, lacks: bool) -> None:
+    """The right on the list, and through a token the scope beside it."""
+    seizure = _shared(cast)
+    person = courier(cast, seizure)
+    plain = getattr(cast, who).actor
+    actor = Actor(**{name: getattr(plain, name) for name in plain.__slots__} | {"scopes": scopes})
+    assert (judge("read_identity", actor, person).code or "yes") == ("scope_missing" if lacks else code)
