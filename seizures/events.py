@@ -163,6 +163,8 @@ class OutcomeRecorded:
     seizure: UUID
     arrest: UUID
     outcome: str
+
+
 @kind("item_added", version=1, app="seizures")
 @dataclass(frozen=True)
 class ItemAdded:
