@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+UNKNOWN = "UNK"  # told, but not known: another thing than an empty field, which nobody filled in
+
 
 class SeizureStatus(models.TextChoices):
     """Where a seizure stands."""
@@ -39,3 +41,10 @@ class Search(models.TextChoices):
     SAME = "same", pgettext_lazy("search of a person", "By an officer of the same sex")
     OTHER = "other", pgettext_lazy("search of a person", "By an officer of the other sex")
     NONE = "none", pgettext_lazy("search of a person", "Not searched")
+
+
+class EntryForm(models.TextChoices):
+    """The form that an entry was begun in."""
+
+    QUICK = "quick", _("Log a seizure")
+    CHANGE = "change", _("Change the seizure")

@@ -97,6 +97,14 @@ class SeizureWithdrawn:
     author: UUID
 
 
+@kind("seizure_erased", version=1, app="seizures")
+@dataclass(frozen=True)
+class SeizureErased:
+    """A seizure was emptied by order of the law: drop what you hold of it."""
+
+    seizure: UUID
+
+
 @kind("seizure_person_added", version=1, app="seizures")
 @dataclass(frozen=True)
 class SeizurePersonAdded:

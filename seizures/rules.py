@@ -1,11 +1,14 @@
 """Who may do what to a seizure: role, reach and state in one answer, with the reason."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.models import ListKind, Share
-from aircop.access.roles import SEE_IDENTITY, Level, Permission
+from aircop.access.roles import SEE_IDENTITY, Level, Permission, Role
+from aircop.access.sharing import terms_of
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from seizures.enums import Handling, SeizureStatus
 from seizures.models import Person, Seizure
@@ -127,10 +130,22 @@ def _acts_for_owner(actor: Actor, seizure: Seizure) -> bool:
     return actor.acting is not None and actor.acting.agency_id == seizure.owner_agency
 
 
+def _may_pass_on(actor: Actor, seizure: Seizure) -> Verdict:
+    """Ask for a supervisor of the unit, or of an agency with which the record was shared at the level `manage`."""
+    if actor.acting is None or actor.in_unit(seizure.owner_unit) or not actor.may(Permission.SHARE_SEIZURE):
+        return _at_work(actor, seizure, Permission.SHARE_SEIZURE, Level.MANAGE)
+    if Level.MANAGE in grants.held(actor, seizure) and terms_of(seizure, actor.acting.agency_id):
+        return allow()
+    return refuse(_("Only the unit that owns the record may do this."), "other_unit")
+
+
 @rule
 def can_share_seizure(actor: Actor, seizure: Seizure) -> Verdict:
-    """A supervisor of the unit shares what is submitted; under H2 only one of the agency whose record it is."""
-    verdict = _at_work(actor, seizure, Permission.SHARE_SEIZURE, Level.MANAGE)
+    """A supervisor shares what is submitted: of the unit, or of an agency that holds `manage` by a share.
+
+    Under H2 only one of the agency whose record it is.
+    """
+    verdict = _may_pass_on(actor, seizure)
     if verdict and seizure.status == SeizureStatus.DRAFT:
         return refuse(_("Submit it first: a draft is seen by its author alone."), "state")
     if verdict and seizure.handling == Handling.H2 and not _acts_for_owner(actor, seizure):
@@ -140,11 +155,24 @@ def can_share_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 
 @rule
 def can_unshare_seizure(actor: Actor, seizure: Seizure, share: Share | None = None) -> Verdict:
-    """Whoever may share it takes a share back, once."""
-    verdict = _at_work(actor, seizure, Permission.SHARE_SEIZURE, Level.MANAGE)
-    if verdict and share is not None and not share.runs:
+    """Whoever may share it takes a share back, once; from outside the unit only what one's own agency gave."""
+    verdict = _may_pass_on(actor, seizure)
+    if not verdict or share is None:
+        return verdict
+    if not share.runs:
         return refuse(_("This share has ended already."), "state")
-    return verdict
+    return (
+        verdict
+        if takes_back(actor, seizure, share.by_agency)
+        else refuse(_("Another agency gave this share."), "giver")
+    )
+
+
+def takes_back(actor: Actor, seizure: Seizure, by_agency: UUID | None) -> bool:
+    """Whether who may share a record at all may take back what was given for that agency."""
+    if actor.in_unit(seizure.owner_unit):
+        return True
+    return by_agency is not None and actor.acting is not None and actor.acting.agency_id == by_agency
 
 
 @rule
@@ -164,6 +192,25 @@ def can_withdraw_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     if verdict and seizure.legal_hold:
         return refuse(_("It is under a legal hold and must stay."), "hold")
     return verdict
+
+
+@rule
+def can_erase_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """An administrator of the agency that owns the record, or of the platform, has an order of the law carried out.
+
+    Whether they may see the record does not matter: what is erased is shown to nobody.
+    """
+    permission = Permission.ERASE_BY_LAW
+    if not actor.may(permission):
+        return lacks(permission)
+    platform = actor.acting is not None and actor.acting.role == Role.PLATFORM_ADMIN
+    if not (platform or _acts_for_owner(actor, seizure)):
+        return refuse(
+            _("Only the administrator of the agency that owns the record, or of the platform, may."), "agency"
+        )
+    if seizure.legal_hold:
+        return refuse(_("It is under a legal hold and must stay."), "hold")
+    return allow()
 
 
 @rule

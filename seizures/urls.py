@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from seizures.views import item, pickers, seizure, seizure_detail, seizure_list, share, verification, withdrawal
+from seizures.views import (
+    entry_draft,
+    item,
+    pickers,
+    seizure,
+    seizure_detail,
+    seizure_list,
+    share,
+    verification,
+    withdrawal,
+)
 
 app_name = "seizures"
 urlpatterns = [
     path("", seizure_list.seizure_list, name="seizure-list"),
     path("new/", seizure.seizure_create, name="seizure-create"),
+    path("new/<uuid:record>/", entry_draft.entry_resume, name="entry-resume"),
+    path("entries/keep/", entry_draft.entry_keep, name="entry-keep"),
+    path("entries/<uuid:record>/discard/", entry_draft.entry_discard, name="entry-discard"),
     path("airports/", pickers.airports, name="airport-search"),
     path("<uuid:pk>/", seizure_detail.seizure_detail, name="seizure-detail"),
     path("<uuid:pk>/change/", seizure.seizure_change, name="seizure-change"),

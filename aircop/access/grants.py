@@ -74,6 +74,7 @@ def give(
     via: ShareVia,
     by: UUID | None,
     until: datetime | None = None,
+    by_agency: UUID | None = None,
 ) -> Share:
     """Write a share and let it take effect."""
     _lock(access_list.pk)
@@ -88,6 +89,7 @@ def give(
         via=via,
         reason=reason,
         by_id=by,
+        by_agency=by_agency,
         until=until,
     )
     apply(access_list.id)

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     SHARE_SEIZURE = "share_seizure"
     WITHDRAW_SEIZURE = "withdraw_seizure"
     RESTRICT_SEIZURE = "restrict_seizure"
+    ERASE_BY_LAW = "erase_by_law"
     READ_AUDIT = "read_audit"
     MANAGE_AGENCIES = "manage_agencies"
     MANAGE_UNITS = "manage_units"
@@ -62,6 +63,7 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.SHARE_SEIZURE: _("share seizures"),
     Permission.WITHDRAW_SEIZURE: _("withdraw seizures"),
     Permission.RESTRICT_SEIZURE: _("restrict who sees seizures"),
+    Permission.ERASE_BY_LAW: _("erase seizures by order of the law"),
     Permission.READ_AUDIT: _("read the audit"),
     Permission.MANAGE_AGENCIES: _("open agencies"),
     Permission.MANAGE_UNITS: _("open task forces"),
@@ -83,8 +85,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.ANALYST: frozenset(),
-    Role.AGENCY_ADMIN: frozenset({Permission.MANAGE_PEOPLE, Permission.READ_AUDIT}),
-    Role.PLATFORM_ADMIN: frozenset({Permission.MANAGE_AGENCIES, Permission.MANAGE_UNITS, Permission.MANAGE_PEOPLE}),
+    Role.AGENCY_ADMIN: frozenset({Permission.MANAGE_PEOPLE, Permission.READ_AUDIT, Permission.ERASE_BY_LAW}),
+    Role.PLATFORM_ADMIN: frozenset(
+        {
+            Permission.MANAGE_AGENCIES,
+            Permission.MANAGE_UNITS,
+            Permission.MANAGE_PEOPLE,
+            Permission.ERASE_BY_LAW,
+        }
+    ),
     Role.COORDINATOR: frozenset(),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
     Role.PARTNER: frozenset(),
@@ -111,6 +120,13 @@ LEVEL_LABELS: dict[Level, Promise] = {
     Level.VIEW: pgettext_lazy("level", "View"),
     Level.CONTRIBUTE: pgettext_lazy("level", "Add to it"),
     Level.MANAGE: pgettext_lazy("level", "Manage and share"),
+}
+
+# What each level allows another agency, as the page offers it.
+LEVEL_WORDS: dict[Level, Promise] = {
+    Level.VIEW: _("Read it"),
+    Level.CONTRIBUTE: _("Read it and add what comes later: results, photos, references"),
+    Level.MANAGE: _("Read it, add to it, and share it onward, never further than this share reaches"),
 }
 
 # Figures that add up, never personal data: who holds one of these sees no identities by any other seat either.

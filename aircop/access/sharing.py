@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from aircop.access.actor import Actor
 from aircop.access.models import ListKind, Protected, Share, ShareVia
-from aircop.access.roles import ROLE_LABELS, Role
+from aircop.access.roles import ROLE_LABELS, Level, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Sight:
     via_label: str
     reason: str
     until: datetime | None
+    by_agency: UUID | None  # for which agency it was given
     own: bool  # lies on the record's own list, so that it can be taken back by itself
 
 
@@ -50,6 +51,7 @@ def _sight(share: Share, record: Protected) -> Sight:
         via_label=share.get_via_display(),
         reason=_("Role in the unit") if share.via == ShareVia.DEFAULT else share.reason,
         until=share.until,
+        by_agency=share.by_agency,
         own=share.access_list_id == record.access_list_id and record.access_list.kind == ListKind.DERIVED,
     )
 
@@ -57,13 +59,33 @@ def _sight(share: Share, record: Protected) -> Sight:
 def who_can_see(record: Protected, actor: Actor) -> list[Sight]:
     """Return the reasons in force, the unit's own roles first. The record comes from `visible_to(actor)`.
 
-    Those who serve with the owner are told all of them; a reader from outside only those by which it reads itself.
+    Those who serve with the owner are told all of them; a reader from outside only those by which it reads itself,
+    and those that its agency gave.
     """
     lists = Q(access_list_id__in={record.access_list_id, record.root_list_id})
     shares: Iterable[Share] = Share.objects.in_force().filter(lists).order_by("starts_at", "id")
     if not actor.serves(record.owner_agency, record.owner_unit):
-        shares = [share for share in shares if share.group_id in actor.groups or share.user_id == actor.subject_id]
+        shares = [share for share in shares if _concerns(share, actor)]
     return sorted((_sight(share, record) for share in shares), key=lambda sight: sight.own)
+
+
+def _concerns(share: Share, actor: Actor) -> bool:
+    """Whether somebody reads by a share, or sits with the agency that gave it."""
+    given = share.by_agency is not None and share.by_agency in {each.agency_id for each in actor.memberships}
+    return given or share.group_id in actor.groups or share.user_id == actor.subject_id
+
+
+def terms_of(record: Protected, agency_id: UUID) -> list[Share]:
+    """Return the shares in force by which an agency may share a record onward: those at the level `manage`."""
+    lists = {record.access_list_id, record.root_list_id}
+    rows = Share.objects.in_force().filter(access_list_id__in=lists, agency_id=agency_id, via=ShareVia.DIRECT)
+    return list(rows.filter(level=Level.MANAGE))
+
+
+def given_by(record: Protected, agency_id: UUID) -> list[Share]:
+    """Return the shares in force of a record that an agency gave."""
+    rows = Share.objects.in_force().filter(access_list_id=record.access_list_id, via=ShareVia.DIRECT)
+    return list(rows.filter(by_agency=agency_id))
 
 
 def own_shares_of(records: Iterable[Protected]) -> dict[UUID, list[Share]]:

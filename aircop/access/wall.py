@@ -171,3 +171,24 @@ def identity_policies(table: str, *, parent: str, column: str, drafts: str = "")
         delete = CHILD_DELETED.format(table=table, parent=parent, column=column, drafts=drafts)
         operations.append(migrations.RunSQL(delete, f"DROP POLICY {table}_drop ON {table}"))
     return operations
+
+
+AUTHOR = """
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+CREATE POLICY {table}_own ON {table} TO aircop_app USING ({own}) WITH CHECK ({own});
+CREATE POLICY {table}_system ON {table} TO aircop_system USING ({over}) WITH CHECK (false);
+"""
+NO_AUTHOR = """
+DROP POLICY {table}_own ON {table};
+DROP POLICY {table}_system ON {table};
+ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+"""
+
+
+def author_policies(table: str, *, author: str, over: str) -> list[migrations.RunSQL]:
+    """Return the operations that show rows to the person who wrote them and to nobody else.
+
+    Not to the system either: it reaches only rows that are `over`, to delete them.
+    """
+    own = f"{author} = {SUBJECT}"
+    return [migrations.RunSQL(AUTHOR.format(table=table, own=own, over=over), NO_AUTHOR.format(table=table))]

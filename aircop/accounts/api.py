@@ -1,5 +1,6 @@
 """`/api/v1/me/`: who I am, where I sit, what I may do."""
 
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from rest_framework import serializers
@@ -7,7 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from aircop.access.actor import Acting
+from aircop.rest.etags import etag
 from aircop.rest.fields import IdField, TextField, TruthField
+from aircop.rest.renderers import dumps
 from aircop.rest.serializers import StrictSerializer
 from aircop.rest.views import ResourceView
 
@@ -46,18 +49,17 @@ class MeView(ResourceView):
         """Return the caller, its memberships in force and its scopes."""
         actor = self.actor
         acting: Acting | None = actor.acting
-        return Response(
-            {
-                "id": actor.subject_id,
-                "name": actor.name,
-                "kind": getattr(request.user, "kind", ""),
-                "agency": acting.agency_id if acting else None,
-                "task_force": acting.unit_id if acting else None,
-                "role": acting.role if acting else None,
-                "memberships": [_membership(each, acting) for each in actor.memberships],
-                "scopes": None if actor.scopes is None else sorted(actor.scopes),
-            }
-        )
+        body = {
+            "id": actor.subject_id,
+            "name": actor.name,
+            "kind": getattr(request.user, "kind", ""),
+            "agency": acting.agency_id if acting else None,
+            "task_force": acting.unit_id if acting else None,
+            "role": acting.role if acting else None,
+            "memberships": [_membership(each, acting) for each in actor.memberships],
+            "scopes": None if actor.scopes is None else sorted(actor.scopes),
+        }
+        return Response(body, headers={"ETag": etag(sha256(dumps(body)).hexdigest()[:16])})
 
 
 def _membership(each: Acting, acting: Acting | None) -> dict[str, Any]:

@@ -24,6 +24,8 @@ SENTENCES: Mapping[str, Promise] = {
     "client.close": gettext_lazy("%(who)s closed %(what)s."),
     "client.register": gettext_lazy("%(who)s registered %(what)s."),
     "client.renew_secret": gettext_lazy("%(who)s gave %(what)s a new secret."),
+    "entry.begin": gettext_lazy("%(who)s began %(what)s."),
+    "entry.discard": gettext_lazy("%(who)s threw away %(what)s."),
     "membership.end": gettext_lazy("%(who)s ended %(what)s."),
     "membership.start": gettext_lazy("%(who)s started %(what)s."),
     "network.found": gettext_lazy("%(who)s founded this installation."),
@@ -34,6 +36,9 @@ SENTENCES: Mapping[str, Promise] = {
     "person.reset_second_factor": gettext_lazy("%(who)s reset the second factor of %(what)s."),
     "person.set_password": gettext_lazy("%(who)s set the password of %(what)s."),
     "seizure.change": gettext_lazy("%(who)s changed %(what)s."),
+    "seizure.erase": gettext_lazy("%(who)s erased %(what)s by order of the law."),
+    "seizure.restrict": gettext_lazy("%(who)s restricted who sees %(what)s."),
+    "seizure.withdraw": gettext_lazy("%(who)s withdrew %(what)s."),
     "seizure.discard": gettext_lazy("%(who)s threw away %(what)s."),
     "seizure.lock": gettext_lazy("%(who)s locked %(what)s."),
     "seizure.log": gettext_lazy("%(who)s logged %(what)s."),
@@ -72,6 +77,7 @@ ASKED: Mapping[str, Promise] = {
     "UnknownPath": gettext_lazy("open an address that does not exist"),
 }
 OBJECTS: Mapping[str, Promise] = {
+    "seizures.entrydraft": gettext_lazy("an entry not sent yet"),
     "seizures.seizure": gettext_lazy("a seizure"),
     "taskforces.agency": gettext_lazy("an agency"),
     "taskforces.taskforce": gettext_lazy("a unit"),
@@ -81,6 +87,7 @@ OBJECTS: Mapping[str, Promise] = {
 KINDS: Mapping[str, Promise] = {
     "agency": OBJECTS["taskforces.agency"],
     "client": gettext_lazy("a partner system"),
+    "entry": OBJECTS["seizures.entrydraft"],
     "membership": OBJECTS["taskforces.membership"],
     "person": OBJECTS["accounts.user"],
     "seizure": OBJECTS["seizures.seizure"],

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import orjson
 from django.conf import settings
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from uuid6 import uuid7
 
 from aircop.access.actor import Actor
@@ -49,6 +49,7 @@ def record(
     recipients: Iterable[str] = (),
     ids: Iterable[UUID] = (),
     rows: Iterable[Any] = (),
+    using: str = DEFAULT_DB_ALIAS,
 ) -> UUID:
     """Write one entry, and the values of a change to a protected record; return the entry's id.
 
@@ -58,7 +59,7 @@ def record(
     answer, or `ids` where there are only ids. What a person wrote about a protected record (`reason`) is kept with
     the values, never in the entry: it must be erasable. `purpose` is why something was disclosed, and stays.
     """
-    if not connections["default"].in_atomic_block:
+    if not connections[using].in_atomic_block:
         message = "Record inside the transaction of the act."
         raise NotInTransaction(message)
     row = _who(actor) | _what(about) | _listed(rows, ids) | {"id": uuid7(), "verb": verb}
@@ -73,7 +74,7 @@ def record(
         "words": words if keep else "",
         "values_hash": keyed_hash(values, words if told else "", row["label"]) if changes or told else "",
     }
-    with connections["default"].cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute(WITH_CHANGE if told else PLAIN, row)
     entry_id: UUID = row["id"]
     return entry_id

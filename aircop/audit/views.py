@@ -20,6 +20,8 @@ from aircop.paging import Mark
 from aircop.web.pagination import pager, place_asked
 from aircop.web.words import day
 
+PLACES = {"after", "before"}
+
 
 @require_GET
 def entry_list(request: ActorRequest) -> HttpResponse:
@@ -36,6 +38,7 @@ def entry_list(request: ActorRequest) -> HttpResponse:
         "form": form,
         "chips": _chips(request, form, wanted),
         "words": _("filtered") if wanted else _("All entries of your agencies, the newest first"),
+        "unknown": sorted(request.GET.keys() - form.fields.keys() - PLACES),
         "clear": request.path if wanted else "",
         "chain": chain_state(),
     }

@@ -123,9 +123,14 @@ def languages() -> list[dict[str, Any]]:
     return [{"code": code, "name": names[code], "current": code == get_language()} for code in OFFERED]
 
 
+def _may_log(actor: FrameActor) -> bool:
+    """Whether the first act is open in any membership: it takes the permission and a unit to log for."""
+    return any(each.unit_id is not None and each.may(FIRST_ACT.permission) for each in actor.memberships)
+
+
 def _signed_in(request: HttpRequest, actor: FrameActor) -> dict[str, Any]:
     here = request.resolver_match.app_name if request.resolver_match else ""
-    first_act = _entry(FIRST_ACT, "") if actor.holds(FIRST_ACT.permission) else {}
+    first_act = _entry(FIRST_ACT, "") if _may_log(actor) else {}
     return {
         "places": places_for(actor, here),
         "first_act": first_act if first_act.get("href") else None,

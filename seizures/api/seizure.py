@@ -1,6 +1,7 @@
 """`/api/v1/seizures/`: what partners and scripts read and write of seizures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from aircop.access import grants
+from aircop.access.models import Share
 from aircop.access.pages import page
 from aircop.access.roles import SEE_IDENTITY, Level
 from aircop.access.sharing import own_shares_of
@@ -26,6 +28,7 @@ from seizures.api.item_shape import ItemBody
 from seizures.enums import SeizureStatus
 from seizures.models import Item, Seizure
 from seizures.queries.item import items_of
+from seizures.rules import takes_back
 from seizures.services.found import Found
 from seizures.services.item import add_item, change_item, remove_item
 from seizures.services.seizure import (
@@ -114,18 +117,34 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         """Return the rows field by field, as the reader's grants on each allow; three queries for any number."""
         held = grants.held_on(self.actor, rows)
         items = items_of(rows)
-        shares = own_shares_of([row for row in rows if Level.MANAGE in held[row.pk] and self._serves(row)])
         self.held = held
+        self.shares = self._shares(rows, held)
         return [
             shape.seizure_shape(
                 row,
                 items.get(row.pk, ()),
                 identities=SEE_IDENTITY in held[row.pk],
-                shares=shares.get(row.access_list_id, []),
+                shares=self.shares[row.pk],
                 etag=self.etag_of(row),
             )
             for row in rows
         ]
+
+    def _shares(self, rows: Sequence[Seizure], held: Mapping[UUID, frozenset[str]]) -> dict[UUID, list[Share]]:
+        """Return, per record, the shares that the reader may take back; from outside those that its agency gave."""
+        kept = own_shares_of([row for row in rows if Level.MANAGE in held[row.pk]])
+        return {row.pk: [each for each in kept.get(row.access_list_id, ()) if self._ends(row, each)] for row in rows}
+
+    def _ends(self, row: Seizure, share: Share) -> bool:
+        return self._serves(row) or takes_back(self.actor, row, share.by_agency)
+
+    def version_of(self, row: Seizure) -> object:
+        """Return the version, and what changes with each share that the answer shows."""
+        known = getattr(self, "shares", {})
+        if row.pk not in known:
+            known = self._shares([row], {row.pk: grants.held(self.actor, row)})
+        shown = ",".join(f"{each.pk}" for each in known[row.pk])
+        return f"{row.version}.{sha256(shown.encode()).hexdigest()[:8]}" if shown else row.version
 
     def _serves(self, row: Seizure) -> bool:
         """Whether the reader sits with the owner: from outside nobody is told who else reads, at whatever level."""

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aircop.access.roles import LEVEL_LABELS, Level
+from aircop.access.roles import LEVEL_WORDS, Level
 from aircop.web.forms import NoteInput
 from seizures.enums import Handling
 from seizures.models import Seizure
@@ -20,10 +20,16 @@ class ShareForm(forms.Form):
     """With whom, how far, until when and why."""
 
     agency = forms.ModelChoiceField(
-        Agency.objects.none(), label=gettext_lazy("Agency"), empty_label=gettext_lazy("Choose")
+        Agency.objects.none(),
+        label=gettext_lazy("Agency"),
+        empty_label=gettext_lazy("Choose"),
+        error_messages={"required": gettext_lazy("Choose the agency that is to see it.")},
     )
-    # The page offers what another agency can do today: read. The other levels wait for notes and evidence.
-    level = forms.ChoiceField(choices=[(Level.VIEW.value, LEVEL_LABELS[Level.VIEW])], widget=forms.HiddenInput)
+    level = forms.ChoiceField(
+        label=gettext_lazy("What they may do"),
+        choices=[(level.value, LEVEL_WORDS[level]) for level in Level],
+        widget=forms.RadioSelect,
+    )
     with_identities = forms.BooleanField(
         label=gettext_lazy("Show names and free text too (narrative, air waybill)"), required=False
     )
@@ -38,6 +44,7 @@ class ShareForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why"), max_length=500, widget=NoteInput({"rows": 2}),
         help_text=gettext_lazy("The other agency and the auditor read it."),
+        error_messages={"required": gettext_lazy("Say why it is shared.")},
     )  # fmt: skip
     conditions_accepted = forms.BooleanField(required=False)
 

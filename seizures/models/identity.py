@@ -48,6 +48,11 @@ class Identity(models.Model):
     def __str__(self) -> str:
         return "identity"  # never a name: texts of objects travel into logs
 
+    @classmethod
+    def erase_rows(cls, rows: models.QuerySet["Identity"]) -> None:
+        """Leave nothing where the law orders a record to be erased: a person without an identity is complete."""
+        rows.delete()
+
 
 class IdentityDocument(models.Model):
     """A document that a person carried: kind, number, issuer, end, and the machine-readable zone as it was read."""
@@ -69,3 +74,8 @@ class IdentityDocument(models.Model):
 
     def __str__(self) -> str:
         return "document"  # never its number
+
+    @classmethod
+    def erase_rows(cls, rows: models.QuerySet["IdentityDocument"]) -> None:
+        """Leave nothing, as of the identity."""
+        rows.delete()

@@ -1,6 +1,6 @@
 """What was found."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.lookups import Exact
@@ -36,6 +36,16 @@ class Item(models.Model):
         "sampling_note": FieldClass.IDENTITY,
         "exhibit_note": FieldClass.IDENTITY,
     }  # fmt: skip
+
+    ERASED: ClassVar[dict[str, Any]] = {
+        "details": models.Func(
+            models.F("details"),
+            models.Value([name for name, each in DETAILS.items() if each.field_class == FieldClass.IDENTITY]),
+            template="%(expressions)s::text[]",
+            arg_joiner=" - ",
+            output_field=models.JSONField(),
+        )
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     seizure = models.ForeignKey(Seizure, on_delete=models.CASCADE, related_name="items", db_index=False)

@@ -1,7 +1,7 @@
 """A person found with a seizure, without the name: that lies apart (`seizures.models.identity`)."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -50,6 +50,13 @@ class Person(Protected):
         "victim": FieldClass.IDENTITY,
         "ingestion_suspected": FieldClass.IDENTITY,
         "identified_at": FieldClass.IDENTITY,
+    }
+
+    # That it was a child or a victim goes on counting; nothing else of it does.
+    ERASED: ClassVar[dict[str, Any]] = {
+        "minor": models.F("minor"),
+        "victim": models.F("victim"),
+        "ingestion_suspected": False,
     }
 
     seizure = models.ForeignKey(Seizure, on_delete=models.CASCADE, related_name="+", db_index=False)

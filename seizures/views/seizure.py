@@ -1,33 +1,36 @@
 """Logging a seizure, changing it, handing it in, throwing a draft away."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from aircop.access import grants
 from aircop.access.actor import Actor
+from aircop.access.models import new_id
 from aircop.access.requests import ActorRequest
-from aircop.access.roles import SEE_IDENTITY
 from aircop.access.verdict import require
-from aircop.accounts.models import User
 from aircop.audit.history import history
 from aircop.errors import Invalid, StaleWrite
+from aircop.web.answers import led_to
+from seizures.enums import EntryForm
 from seizures.forms.change import ChangeForm
+from seizures.forms.entry_draft import put_typed
 from seizures.forms.faults import put_fault
 from seizures.forms.seizure import QuickForm
 from seizures.models import Seizure
+from seizures.queries.entry_draft import change_begun
 from seizures.queries.seizure import own_by_id, visible_seizure
 from seizures.rules import can_change_seizure, can_discard_seizure, can_log_seizure
+from seizures.services.entry_draft import finish_entry
 from seizures.services.seizure import change_seizure, discard_seizure, log_seizure, submit_seizure
 from seizures.views.acts import acted, seen_version
-from taskforces.models import TaskForce
+from seizures.views.blank import change_form, own_id, quick_form
+from seizures.views.entry_draft import entry_context, keep_for_later, writing_of
 from taskforces.queries.task_force import acting_unit
 
 CONFLICT = 412
@@ -38,7 +41,7 @@ def seizure_create(request: ActorRequest) -> HttpResponse:
     """Take the eight fields of the quick entry; the main button submits, the other one keeps a draft."""
     require(can_log_seizure(request.actor))
     unit = acting_unit(request.actor)
-    form = _quick_form(request, unit)
+    form = quick_form(request, unit, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             seizure, new = _log_once(request.actor, form, submit="draft" not in request.POST)
@@ -46,19 +49,19 @@ def seizure_create(request: ActorRequest) -> HttpResponse:
             put_fault(form, fault)
         else:
             return _saved(request, seizure, new=new)
-    return render(request, "seizures/seizure/create.html", {"form": form, "unit": unit})
-
-
-def _quick_form(request: ActorRequest, unit: TaskForce) -> QuickForm:
-    acting = request.actor.acting
-    zone = cast("User", request.user).timezone
-    data = request.POST if request.method == "POST" else None
-    return QuickForm(data, unit=unit, zone=zone, agency=acting.agency_id if acting else None)
+    if form.errors and "draft" in request.POST and (kept := keep_for_later(request)):
+        return kept
+    context = {
+        "form": form,
+        "unit": unit,
+        **entry_context(request, form, EntryForm.QUICK, record=form["record"].value()),
+    }
+    return render(request, "seizures/seizure/create.html", context)
 
 
 def _log_once(actor: Actor, form: QuickForm, *, submit: bool) -> tuple[Seizure, bool]:
     """Log what the form tells, unless the same form made a record already; say whether it is new."""
-    record_id = _own_id(actor, form.cleaned_data["record"])
+    record_id = own_id(actor, form.cleaned_data["record"])
     if record_id and (known := own_by_id(actor, record_id)):
         return known, False
     terms: dict[str, Any] = {"facts": form.facts(), "found": form.found(), "submit": submit}
@@ -69,26 +72,17 @@ def _log_once(actor: Actor, form: QuickForm, *, submit: bool) -> tuple[Seizure, 
         return (known, False) if known else (log_seizure(actor=actor, **terms), True)
 
 
-def _own_id(actor: Actor, asked: UUID | None) -> UUID | None:
-    """Return the id that a form's id stands for with this author alone.
-
-    Taken as it is, it would tell whoever sends the id of a hidden record that there is one.
-    """
-    if asked is None:
-        return None
-    mixed = bytearray(salted_hmac("seizures.record", f"{actor.subject_id}:{asked}", algorithm="sha256").digest()[:10])
-    mixed[0], mixed[2] = mixed[0] & 0x0F | 0x70, mixed[2] & 0x3F | 0x80  # version and variant of a UUIDv7
-    return UUID(bytes=asked.bytes[:6] + bytes(mixed))
-
-
-def _saved(request: ActorRequest, seizure: Seizure, *, new: bool) -> HttpResponseRedirect:
+def _saved(request: ActorRequest, seizure: Seizure, *, new: bool) -> HttpResponse:
+    """Say what became of the form; what was typed so far is deleted with it."""
+    writing = writing_of(request)
+    differs = bool(writing and finish_entry(actor=request.actor, writing=writing))
     if not new:
         messages.info(request, _("This form was saved already. Here is the record that it made."))
     elif seizure.reference:
         messages.success(request, _("%(reference)s is submitted.") % {"reference": seizure.reference})
     else:
         messages.success(request, _("Kept as a draft. Only you see it until you submit it."))
-    return redirect("seizures:seizure-detail", pk=seizure.pk)
+    return led_to(request, "seizures:seizure-detail", pk=seizure.pk, told={"new": new, "differs": differs})
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,7 +90,9 @@ def seizure_change(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Change fields of a seizure; when somebody else was faster, show both texts and let the writer choose."""
     seizure = visible_seizure(request.actor, pk)
     require(can_change_seizure(request.actor, seizure))
-    form = _change_form(request, seizure, data=request.POST if request.method == "POST" else None)
+    form = change_form(request, seizure, data=request.POST if request.method == "POST" else None)
+    if "draft" in request.POST and (kept := keep_for_later(request, seizure)):
+        return kept
     if request.method == "POST" and form.is_valid():
         try:
             _change(request.actor, seizure, form)
@@ -105,15 +101,15 @@ def seizure_change(request: ActorRequest, pk: UUID) -> HttpResponse:
         except Invalid as fault:
             put_fault(form, fault)
         else:
+            if writing := writing_of(request):
+                finish_entry(actor=request.actor, writing=writing, about=seizure)
             messages.success(request, _("Saved."))
-            return redirect("seizures:seizure-detail", pk=pk)
-    return render(request, "seizures/seizure/change.html", {"form": form, "seizure": seizure})
-
-
-def _change_form(request: ActorRequest, seizure: Seizure, **kwargs: Any) -> ChangeForm:
-    identities = SEE_IDENTITY in grants.held(request.actor, seizure)
-    zone = cast("User", request.user).timezone
-    return ChangeForm(seizure=seizure, identities=identities, unit=seizure.task_force, zone=zone, **kwargs)
+            return led_to(request, "seizures:seizure-detail", pk=pk)
+    begun = change_begun(request.actor, pk) if request.method == "GET" else None
+    if begun:
+        put_typed(form, begun.typed)
+    kept_with = entry_context(request, form, EntryForm.CHANGE, entry=begun, record=new_id(), about=pk)
+    return render(request, "seizures/seizure/change.html", {"form": form, "seizure": seizure, **kept_with})
 
 
 def _change(actor: Actor, seizure: Seizure, form: ChangeForm) -> None:
@@ -125,13 +121,14 @@ def _change(actor: Actor, seizure: Seizure, form: ChangeForm) -> None:
 def _conflict(request: ActorRequest, seizure: Seizure, form: ChangeForm, stale: StaleWrite) -> HttpResponse:
     """Show the record as it stands with the writer's own text over it; the next save names the new version."""
     last = next(iter(history(seizure, request.actor, limit=1)), None)
-    again = _change_form(request, seizure, kept=form.kept())
+    again = change_form(request, seizure, kept=form.kept())
     context = {
         "form": again,
         "seizure": seizure,
         "clashes": form.clashes(seizure),
         "reason": stale.reason,
         "last": last,
+        **entry_context(request, again, EntryForm.CHANGE, about=seizure.pk),
     }
     return render(request, "seizures/seizure/change.html", context, status=CONFLICT)
 

@@ -51,7 +51,7 @@ def _context(actor: Actor, seizure: Seizure) -> dict[str, Any]:
         "refused": [act for act in acts if not act["verdict"]],
         "serves": actor.serves(seizure.owner_agency, seizure.owner_unit),
         "may_change": bool(can_change_seizure(actor, seizure)),
-        "sights": shown.sights(seizure, who_can_see(seizure, actor), may_end=may_end),
+        "sights": shown.sights(actor, seizure, who_can_see(seizure, actor), may_end=may_end),
         "history": shown.told(steps),
         "sent_back": shown.sent_back(steps),
         "printed_at": timezone.now(),

@@ -18,7 +18,7 @@ from seizures.forms.faults import put_fault
 from seizures.forms.share import ShareForm
 from seizures.models import Seizure
 from seizures.queries.seizure import visible_seizure
-from seizures.rules import can_share_seizure, can_unshare_seizure
+from seizures.rules import can_share_seizure, can_unshare_seizure, takes_back
 from seizures.services.share import share_seizure, unshare_seizure
 from seizures.views.found import items
 from seizures.views.shown import facts
@@ -64,6 +64,6 @@ def share_end(request: ActorRequest, pk: UUID, share: UUID) -> HttpResponse:
         messages.success(request, _("%(agency)s no longer sees it by this share.") % {"agency": ended.label})
         return redirect("seizures:seizure-detail", pk=pk)
     sight = next((each for each in who_can_see(seizure, request.actor) if each.own and each.share_id == share), None)
-    if sight is None:
+    if sight is None or not takes_back(request.actor, seizure, sight.by_agency):
         raise Missing
     return render(request, "seizures/share/end.html", {"seizure": seizure, "sight": sight})

@@ -29,6 +29,11 @@ FACTS = (
     "air_waybill",
     "place",
     "detection",
+    "contributing_detections",
+    "trigger",
+    "producing_country",
+    "departure_country",
+    "destination_country",
     "lead_agency",
     "persons_arrested",
     "summary",
@@ -39,6 +44,8 @@ PLAIN = ((None, "minute"), (None, "H0"))  # what every record begins with
 ACTS: Mapping[str, tuple[Promise, str]] = {
     "seizure.log": (gettext_lazy("logged it."), "plus"),
     "seizure.change": (gettext_lazy("changed it."), "pencil"),
+    "seizure.set_conveyance": (gettext_lazy("told more of what carried it."), "plane"),
+    "seizure.set_route": (gettext_lazy("wrote the route."), "arrows-left-right"),
     "item.add": (gettext_lazy("added an item."), "plus"),
     "item.change": (gettext_lazy("changed an item."), "pencil"),
     "item.remove": (gettext_lazy("removed an item."), "trash"),
@@ -135,8 +142,8 @@ def _change(each: Difference) -> dict[str, str]:
     return {"label": label_of(each.field), "old": shown(each.field, each.old), "new": shown(each.field, each.new)}
 
 
-def sights(seizure: Seizure, seen: list[Sight], *, may_end: bool) -> list[dict[str, Any]]:
-    """Return who can see it, and why, with the way to end each share made for this record alone."""
+def sights(actor: Actor, seizure: Seizure, seen: list[Sight], *, may_end: bool) -> list[dict[str, Any]]:
+    """Return who can see it, and why, with the way to end each share that the reader may end."""
     return [
         {
             "who": _reader(sight),
@@ -145,10 +152,16 @@ def sights(seizure: Seizure, seen: list[Sight], *, may_end: bool) -> list[dict[s
             "identities": sight.with_identities,
             "reason": _("Role in the unit") if sight.via == ShareVia.DEFAULT else sight.reason,
             "until": sight.until,
-            "end": reverse("seizures:share-end", args=[seizure.pk, sight.share_id]) if may_end and sight.own else "",
+            "end": _end_of(actor, seizure, sight) if may_end and sight.own else "",
         }
         for sight in seen
     ]
+
+
+def _end_of(actor: Actor, seizure: Seizure, sight: Sight) -> str:
+    """Return where a share is ended, if the reader may."""
+    ends = rules.takes_back(actor, seizure, sight.by_agency)
+    return reverse("seizures:share-end", args=[seizure.pk, sight.share_id]) if ends else ""
 
 
 def _reader(sight: Sight) -> str:

@@ -52,6 +52,7 @@ A_SEIZURE: dict[str, Any] = {
     "items": [{"commodity": "DRG", "substance": "cocaine", "quantity": "2.5", "unit": "kg"}],
 }
 AN_ITEM = {"commodity": "DRG", "substance": "cocaine", "amount_0": "2", "amount_1": "kg"}
+ENTRY = {"entry_form": "quick", "record": "01890000-0000-7000-8000-000000000001", "amount_0": "2,"}
 SHARE = {"agency": "{agency}", "level": "view", "reason": "Same route"}
 
 MATRIX: dict[str, Row] = {
@@ -68,6 +69,9 @@ MATRIX: dict[str, Row] = {
     "GET seizures:airport-search": everybody(200),
     "GET seizures:seizure-create": some(403, officer=200, supervisor=200),
     "POST seizures:seizure-create": some(403, officer=200, supervisor=200),
+    "GET seizures:entry-resume": some(403, officer=404, supervisor=404),  # an entry is its author's: nobody has one
+    "POST seizures:entry-keep": some(403, ENTRY, officer=302, supervisor=302),
+    "POST seizures:entry-discard": everybody(404),
     "GET seizures:seizure-detail": unit(200, 200, 200),
     "GET seizures:seizure-change": unit(200, 200, 403),
     "POST seizures:seizure-change": unit(200, 200, 403),

@@ -88,6 +88,14 @@ def _picked(page: Page) -> None:
     page.get_by_role("combobox", name="Substance").click()
 
 
+def _half(page: Page) -> None:
+    """Leave the quick entry half filled, and come back to it."""
+    page.get_by_label("Quantity").fill("2,")
+    page.get_by_role("button", name="Keep as draft").click()
+    page.get_by_role("link", name="Go on").first.click()
+    page.wait_for_url("**/seizures/new/*/")
+
+
 PLACES = (
     Place("accounts:sign-in", at("/account/sign-in/"), (NOBODY,)),
     Place("accounts:sign-in", at("/account/sign-in/"), (NOBODY,), "missed", does=_send("Sign in")),
@@ -114,6 +122,7 @@ PLACES = (
     Place("seizures:seizure-create", at("/seizures/new/"), LOGGERS),
     Place("seizures:seizure-create", at("/seizures/new/"), state="missed", does=_send("Submit")),
     Place("seizures:seizure-create", at("/seizures/new/"), state="picking", does=_picked),
+    Place("seizures:entry-resume", at("/seizures/new/"), state="begun", does=_half),
     Place("seizures:seizure-detail", seizure("draft"), state="draft"),
     Place("seizures:seizure-detail", seizure("submitted"), LOGGERS, "submitted"),
     Place("seizures:seizure-detail", seizure("rejected"), LOGGERS, "rejected"),
@@ -156,6 +165,8 @@ NO_PAGES = {
     "home:came-back-seen": "an act is posted",
     "home:styleguide-airports": "for the picker",
     "seizures:airport-search": "for the picker",
+    "seizures:entry-keep": "a text is posted",
+    "seizures:entry-discard": "an act is posted",
     "seizures:seizure-submit": "an act is posted",
     "seizures:seizure-verify": "an act is posted",
 }

@@ -151,7 +151,7 @@ def test_the_bench_has_its_five_readers(settings: Any, tmp_path: Path, monkeypat
         actor = bind(Actor(subject_id=reader["id"]))
         rows = Seizure.objects.visible_to(actor)
         seen[kind] = rows.count()
-        assert page(rows, size=10).rows[:1] or not seen[kind]
+        assert len(page(rows, size=10).rows) == min(10, seen[kind])
         if kind in {"dormant", "single_shares"}:
             assert not rows.filter(occurred_at__gt=datetime.now(UTC) - timedelta(days=1_000)).exists()
         if kind == "twelve":

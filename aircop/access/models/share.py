@@ -1,5 +1,7 @@
 """Shares: why somebody may see something. The truth; grants are their effect."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
@@ -49,6 +51,7 @@ class Share(models.Model):
     via = models.CharField(max_length=12, choices=ShareVia.choices)
     reason = models.CharField(max_length=500)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by_agency = models.UUIDField(null=True)  # the agency for which it was given, a plain value
     starts_at = models.DateTimeField(db_default=Now())
     until = models.DateTimeField(null=True)
     end_announced_at = models.DateTimeField(null=True)
@@ -79,6 +82,12 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label}: {self.level}"
+
+    def covers(self, *, with_identities: bool, until: datetime | None) -> bool:
+        """Whether what is given on lies within this share: its end, and identities only where it has them."""
+        if with_identities and not self.with_identities:
+            return False
+        return self.until is None or (until is not None and until <= self.until)
 
     @property
     def runs(self) -> bool:

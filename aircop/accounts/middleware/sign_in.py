@@ -17,6 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from aircop.accounts.public import API, BEFORE_SECOND_FACTOR, PUBLIC
 from aircop.web.referer import page_before
 
+READ_BY_PEOPLE = "api:docs"  # a page like others: who is not signed in is sent to sign in
 HAS_FACTOR = "second_factor"  # in the session, once seen: taking the factor away ends the sessions
 
 
@@ -52,7 +53,7 @@ class SignInRequiredMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in PUBLIC:
             return None
-        if request.path.startswith(API):
+        if request.path.startswith(API) and (name != READ_BY_PEOPLE or request.user.is_authenticated):
             return self.leave_to_api(request)
         if not request.user.is_authenticated:
             return self.to_sign_in(request)

@@ -14,8 +14,11 @@ from aircop.access.requests import ActorRequest
 from aircop.access.roles import Permission
 from aircop.audit import record
 from aircop.home.models import CameBack
+from seizures.forms.entry_draft import subject_of_entry
+from seizures.queries.entry_draft import own_entries
 from seizures.queries.work import own_unfinished, received_lately, still_visible, unit_lately, waiting_for_verification
 from seizures.rules import can_log_seizure
+from seizures.views.entry_draft import resume_address
 from seizures.views.rows import rows_of
 
 NEWS = 10
@@ -31,6 +34,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
     if every:
         record(actor, "seizure.list", rows={row.pk: row for row in every}.values())
     context = {
+        "begun": _begun(actor),
         "unfinished": rows_of(unfinished),
         "waiting": rows_of(waiting),
         "news": news,
@@ -40,6 +44,12 @@ def my_work(request: ActorRequest) -> HttpResponse:
         "may_log": can_log_seizure(actor) if actor.holds(Permission.LOG_SEIZURE) else None,
     }
     return render(request, "home/my_work.html", context)
+
+
+def _begun(actor: Actor) -> list[dict[str, Any]]:
+    """Return the forms that the person left half filled; the text is its own, so no entry tells that it was read."""
+    entries = own_entries(actor) if actor.holds(Permission.LOG_SEIZURE) else []
+    return [{"entry": each, "what": subject_of_entry(each.typed), "href": resume_address(each)} for each in entries]
 
 
 def _paired(received: list[Any]) -> Any:

@@ -152,3 +152,14 @@ def test_every_act_has_words_and_an_unknown_one_too() -> None:
         assert presenters.sentence(entry).startswith("Awa ")
     assert presenters.sentence(AuditEntry(verb="thing.done", actor_name="Awa")) == "Awa did “thing.done” on something."
     assert presenters.sentence(AuditEntry(verb="session.begin")).startswith("Somebody not signed in")
+
+
+def test_a_filter_that_is_none_is_said(cast: Cast) -> None:
+    """Neither an unknown name nor an unreadable day is passed over in silence."""
+    client = Client()
+    client.force_login(cast.auditor.user)
+    page = client.get("/audit/?persn=Awa&since=yesterday")
+    assert page.status_code == 200
+    assert "There is no filter called persn" in page.content.decode()
+    assert "Some filters cannot be read" in page.content.decode()
+    assert "There is no filter" not in client.get("/audit/?person=Awa&after=").content.decode()

@@ -10,13 +10,17 @@ from django.test import RequestFactory
 from aircop.errors import NotAllowed
 from aircop.web import frame, views
 
-UNITS = (SimpleNamespace(membership_id="1", label="Officer, ABJ1"), SimpleNamespace(membership_id="2", label="Analyst"))
+UNITS = (("1", "Officer, ABJ1"), ("2", "Analyst"))
 
 
-def actor(*permissions: str) -> Any:
-    """Return somebody who holds the permissions."""
+def actor(*permissions: str, unit: str | None = "ABJ1") -> Any:
+    """Return somebody who holds the permissions, in a unit or in an agency without one."""
+    seats = tuple(
+        SimpleNamespace(membership_id=pk, label=label, unit_id=unit, may=lambda each: each in permissions)
+        for pk, label in UNITS
+    )
     return SimpleNamespace(
-        signed_in=True, name="Awa Koné", memberships=UNITS, acting=UNITS[0], holds=lambda each: each in permissions
+        signed_in=True, name="Awa Koné", memberships=seats, acting=seats[0], holds=lambda each: each in permissions
     )
 
 
@@ -56,6 +60,7 @@ def test_the_current_place_is_marked() -> None:
 
 def test_who_logs_seizures_has_the_act_everywhere() -> None:
     assert frame.frame_for(request(actor("log_seizure")))["first_act"]["label"] == "Log a seizure"
+    assert frame.frame_for(request(actor("log_seizure", unit=None)))["first_act"] is None
     assert frame.frame_for(request(actor()))["first_act"] is None
 
 

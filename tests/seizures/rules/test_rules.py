@@ -40,7 +40,9 @@ share    | supervisor           | state  yes    yes    yes    yes
 unshare  | supervisor           | yes    yes    yes    yes    yes
 withdraw | supervisor           | state  yes    yes    yes    yes
 restrict | supervisor           | state  yes    yes    yes    yes
-verify reject reopen lock share unshare withdraw restrict | author colleague outsider | role role role role role
+verify reject reopen lock share unshare withdraw restrict erase | author colleague outsider | role role role role role
+erase    | agency_admin platform_admin | yes yes yes yes yes
+erase    | supervisor partner_supervisor analyst coordinator auditor nobody | role role role role role
 change submit discard verify reject reopen lock share unshare withdraw restrict | partner_supervisor | other_unit other_unit other_unit other_unit other_unit
 change submit discard                   | outsider                 | other_unit other_unit other_unit other_unit other_unit
 add_to | partner_supervisor outsider | level level level level level
@@ -116,6 +118,58 @@ def test_h2_is_passed_on_by_the_agency_alone_whose_record_it_is(cast: Cast) -> N
     assert _code("share", cast.supervisor.actor, seizure) == "handling"
     owner = cast.member("Koffi Yao", cast.customs, Role.SUPERVISOR, cast.abj)
     assert _code("share", owner.actor, seizure) == "yes"
+
+
+def _shared(cast: Cast, level: Level, **terms: Any) -> Seizure:
+    """Return a record that was shared with the foreign agency at a level."""
+    seizure = cast.seizure(handling=terms.pop("handling", "H0"))
+    owner = cast.member("Koffi Yao", cast.customs, Role.SUPERVISOR, cast.abj)
+    told: dict[str, Any] = {"level": level, "reason": "Ring", "until": None} | terms
+    share_seizure(actor=owner.actor, seizure=seizure, agency=cast.foreign, **told)
+    with as_owner():
+        seizure.refresh_from_db()
+    return seizure
+
+
+# What a level given to another agency lets its people do: act, then supervisor and officer of that agency.
+LEVELS = """
+view       | change add_to share unshare | other_unit level other_unit other_unit | other_unit level role role
+contribute | change add_to share unshare | other_unit yes   other_unit other_unit | other_unit yes   role role
+manage     | change add_to share unshare | other_unit yes   yes        yes        | other_unit yes   role role
+"""
+
+
+@pytest.mark.parametrize("line", LEVELS.strip().splitlines())
+@pytest.mark.parametrize("state", ["submitted", "locked"])
+def test_what_a_level_lets_another_agency_do(cast: Cast, line: str, state: str) -> None:
+    level, acts, supervisor, officer = (part.split() for part in line.split("|"))
+    seizure = _shared(cast, Level(level[0]))
+    for member, codes in ((cast.partner_supervisor, supervisor), (cast.partner_officer, officer)):
+        actor = member.actor
+        seizure.status = state
+        assert [_code(act, actor, seizure) for act in acts] == codes
+        assert {_code(act, actor, seizure) for act in ("verify", "lock", "withdraw", "restrict")} <= {
+            "role",
+            "other_unit",
+        }
+
+
+def test_manage_is_never_passed_on_under_h2(cast: Cast) -> None:
+    seizure = _shared(cast, Level.MANAGE, handling="H2")
+    assert _code("share", cast.partner_supervisor.actor, seizure) == "handling"
+    assert _code("add_to", cast.partner_supervisor.actor, seizure) == "yes"
+
+
+def test_manage_is_used_for_the_agency_that_holds_it(cast: Cast) -> None:
+    """Somebody of two agencies, while acting for the other one, shares nothing."""
+    seizure = _shared(cast, Level.MANAGE)
+    other = start_membership(
+        actor=founder(), person=cast.partner_supervisor.user, agency=cast.elsewhere, role=Role.SUPERVISOR
+    )
+    actor = cast.partner_supervisor.actor
+    mine = cast.partner_supervisor.membership.pk
+    assert _code("share", actor.acting_as(mine), seizure) == "yes"
+    assert _code("share", actor.acting_as(other.pk), seizure) == "other_unit"
 
 
 def test_a_restricted_list_stops_its_own_unit(cast: Cast) -> None:

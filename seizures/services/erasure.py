@@ -1,0 +1,50 @@
+"""Erasure by order of the law: the one act that empties a record, by the owner's login."""
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from aircop.access import erasure
+from aircop.access.actor import Actor
+from aircop.access.verdict import require
+from aircop.audit import record
+from aircop.audit.history import erase_history
+from aircop.errors import Invalid, Missing
+from aircop.events import append
+from seizures.events import SeizureErased
+from seizures.models import Seizure
+from seizures.rules import can_erase_seizure
+
+
+@transaction.atomic(using="owner")
+def erase_seizure(*, actor: Actor, reference: str, order: str) -> bool:
+    """Empty a seizure, its parts and the values of its history, and withdraw it for good; what it counted, stays.
+
+    `reference` is the record's reference or id: it may be withdrawn, restricted or locked. Return whether anything was
+    done: a record that was erased is left alone. Refuses a legal hold, an order without words, and who is neither
+    administrator of the owning agency nor of the platform. The audit keeps who did it and the order, never what it
+    took; backups and what was printed or exported are the runbook's.
+    """
+    seizure: Seizure | None = erasure.find(Seizure, **_which(reference))
+    if seizure is None:
+        raise Missing
+    require(can_erase_seizure(actor, seizure))
+    if not order.strip():
+        raise Invalid(_("Name the order: court, number, date."), field="order")
+    if seizure.erased_at is not None:
+        return False
+    erase_history(erasure.erase(seizure))
+    seizure.refresh_from_db(using="owner")
+    seizure.erased_at, seizure.version = Now(), seizure.version + 1
+    seizure.withdrawn_at = seizure.withdrawn_at or Now()
+    seizure.save(using="owner", force_update=True, update_fields=["erased_at", "withdrawn_at", "version"])
+    record(actor, "seizure.erase", about=seizure, purpose=order.strip(), using="owner")
+    append(SeizureErased(seizure.pk), about=seizure, actor=actor, using="owner")
+    return True
+
+
+def _which(reference: str) -> dict[str, str]:
+    """Return how the record is looked up: a reference holds the unit's code, an id is hexadecimal."""
+    digits = reference.strip().replace("-", "")
+    is_id = len(digits) == 32 and all(each in "0123456789abcdefABCDEF" for each in digits)  # noqa: PLR2004
+    return {"pk": digits} if is_id else {"reference": reference.strip().upper()}

@@ -1,0 +1,58 @@
+"""The forms of a seizure for a request, and the id that a form's own id stands for."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.utils.crypto import salted_hmac
+
+from aircop.access import grants
+from aircop.access.actor import Actor
+from aircop.access.requests import ActorRequest
+from aircop.access.roles import SEE_IDENTITY
+from aircop.accounts.models import User
+from seizures.forms.change import ChangeForm
+from seizures.forms.seizure import QuickForm
+from seizures.models import Seizure
+from seizures.queries.seizure import own_by_id, visible_seizure
+from taskforces.models import TaskForce
+from taskforces.queries.task_force import acting_unit
+
+
+def quick_form(request: ActorRequest, unit: TaskForce, data: Any = None) -> QuickForm:
+    """Return the quick entry of the unit in which somebody acts."""
+    acting = request.actor.acting
+    zone = cast("User", request.user).timezone
+    return QuickForm(data, unit=unit, zone=zone, agency=acting.agency_id if acting else None)
+
+
+def change_form(request: ActorRequest, seizure: Seizure, **kwargs: Any) -> ChangeForm:
+    """Return the change of a seizure, with as much of it as somebody sees."""
+    identities = SEE_IDENTITY in grants.held(request.actor, seizure)
+    zone = cast("User", request.user).timezone
+    return ChangeForm(seizure=seizure, identities=identities, unit=seizure.task_force, zone=zone, **kwargs)
+
+
+def blank_form(request: ActorRequest, about: UUID | None) -> forms.Form:
+    """Return the form in which an entry is written: the change of a record, or the quick entry."""
+    if about is None:
+        return quick_form(request, acting_unit(request.actor))
+    return change_form(request, visible_seizure(request.actor, about))
+
+
+def own_id(actor: Actor, asked: UUID | None) -> UUID | None:
+    """Return the id that a form's id stands for with this author alone.
+
+    Taken as it is, it would tell whoever sends the id of a hidden record that there is one.
+    """
+    if asked is None:
+        return None
+    mixed = bytearray(salted_hmac("seizures.record", f"{actor.subject_id}:{asked}", algorithm="sha256").digest()[:10])
+    mixed[0], mixed[2] = mixed[0] & 0x0F | 0x70, mixed[2] & 0x3F | 0x80  # version and variant of a UUIDv7
+    return UUID(bytes=asked.bytes[:6] + bytes(mixed))
+
+
+def own_record(actor: Actor, asked: UUID | None) -> Seizure | None:
+    """Return the record that the actor made by the form of that id, if it was sent."""
+    made = own_id(actor, asked)
+    return own_by_id(actor, made) if made else None

@@ -1,0 +1,179 @@
+"""Forms half filled: kept while they are typed, gone on with later, thrown away."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from aircop.access.requests import ActorRequest
+from aircop.access.verdict import require
+from aircop.errors import Invalid, Missing
+from aircop.rest.throttling import Buckets
+from aircop.web.answers import in_place
+from seizures.enums import EntryForm
+from seizures.forms.entry_draft import EntryMarks, entry_clashes, plain_names, put_typed, words_typed
+from seizures.models import EntryDraft, Seizure
+from seizures.queries.entry_draft import own_entry
+from seizures.queries.seizure import visible_seizure
+from seizures.rules import can_log_seizure
+from seizures.services.entry_draft import Ended, Writing, WrittenElsewhere, discard_entry, keep_entry
+from seizures.views.blank import blank_form, own_record, quick_form
+from taskforces.queries.task_force import acting_unit
+
+CONFLICT, GONE, TOO_LARGE, TOO_MANY = 412, 410, 413, 429
+SAVES = Buckets()
+PER_SECOND, BURST = 1.0, 40  # a page saves every three seconds; several pages, and a stack after a time without line
+
+
+def writing_of(request: ActorRequest) -> Writing | None:
+    """Return the text that a form carries with its marks, or None when it carries none that can be read."""
+    marks = EntryMarks(request.POST)
+    return marks.writing() if marks.is_valid() else None
+
+
+def entry_context(request: ActorRequest, form: forms.Form, kind: EntryForm, **known: Any) -> dict[str, Any]:
+    """Return what a page needs to keep its form while it is typed."""
+    sent = writing_of(request) if request.method == "POST" else None
+    entry: EntryDraft | None = known.pop("entry", None)
+    new = known.pop("record", None)
+    return {
+        "entry": {
+            "form": kind.value,
+            "record": sent.record if sent else entry.record if entry else new,
+            "revision": sent.revision if sent else entry.revision if entry else 0,
+            "saved_at": entry.saved_at if entry else None,
+            "words": json.dumps(words_typed(sent.typed if sent else entry.typed if entry else {})),
+            "plain": " ".join(plain_names(form)),
+            **known,
+        }
+    }
+
+
+@require_POST
+def entry_keep(request: ActorRequest) -> HttpResponse:
+    """Keep what stands in a form now, valid or not. A page asks for this every few seconds while somebody types."""
+    if wait := SAVES.take(str(request.actor.subject_id), per_second=PER_SECOND, burst=BURST):
+        return JsonResponse({"wait": wait}, status=TOO_MANY, headers={"Retry-After": str(int(wait) + 1)})
+    writing = writing_of(request)
+    if writing is None:
+        raise Invalid(_("This form cannot be kept. Open it again."))
+    try:
+        entry = _kept(request, writing)
+    except WrittenElsewhere as clash:
+        return _clash(request, writing, clash.stands)
+    except Ended:
+        return _gone(request, writing.record)
+    except Invalid as fault:
+        return _said(request, fault)
+    told = {"revision": entry.revision, "saved_at": entry.saved_at, "resume": resume_address(entry)}
+    if in_place(request):
+        return JsonResponse(told)
+    return kept_answer(request)
+
+
+def _kept(request: ActorRequest, writing: Writing) -> EntryDraft:
+    """Keep it, unless the record that it was to become is there already."""
+    about = _about(request) if writing.form == EntryForm.CHANGE else None
+    if about is None and own_record(request.actor, writing.record):
+        raise Ended
+    return keep_entry(actor=request.actor, writing=writing, about=about)
+
+
+def _about(request: ActorRequest) -> Seizure:
+    try:
+        return visible_seizure(request.actor, UUID(request.POST.get("about", "")))
+    except ValueError:
+        raise Missing from None
+
+
+def keep_for_later(request: ActorRequest, about: Seizure | None = None) -> HttpResponse | None:
+    """Keep a form that is sent with the button "Keep as draft" before it is whole; None when it has no marks."""
+    writing = writing_of(request)
+    if writing is None:
+        return None
+    try:
+        keep_entry(actor=request.actor, writing=writing, about=about)
+    except WrittenElsewhere as clash:
+        return _clash(request, writing, clash.stands)
+    except Ended:
+        return _gone(request, writing.record)
+    return kept_answer(request)
+
+
+def kept_answer(request: ActorRequest) -> HttpResponse:
+    """Lead to where it waits."""
+    messages.success(request, _("Kept as you left it. Only you see it, and it waits here until you go on."))
+    home = reverse("home:my-work")
+    return JsonResponse({"location": home}) if in_place(request) else HttpResponseRedirect(home)
+
+
+def _clash(request: ActorRequest, writing: Writing, stands: EntryDraft) -> HttpResponse:
+    """Show both texts; the writer's own stays in its form, and the next save of it names the one that stands."""
+    form = blank_form(request, stands.about)
+    put_typed(form, writing.typed)
+    context = {
+        "clashes": entry_clashes(form, writing.typed, stands.typed),
+        "stands": stands,
+        "resume": resume_address(stands),
+        "writing": writing,
+    }
+    name = "seizures/entry_draft/clash.html" if in_place(request) else "seizures/entry_draft/conflict.html"
+    return render(request, name, context, status=CONFLICT)
+
+
+def _gone(request: ActorRequest, record: UUID) -> HttpResponse:
+    made = own_record(request.actor, record)
+    where = reverse("seizures:seizure-detail", args=[made.pk]) if made else ""
+    reason = _("This entry was sent already.") if made else _("This entry was thrown away in another window.")
+    if in_place(request):
+        return JsonResponse({"reason": reason, "location": where}, status=GONE)
+    messages.warning(request, reason)
+    return redirect(where or "home:my-work")
+
+
+def _said(request: ActorRequest, fault: Invalid) -> HttpResponse:
+    if not in_place(request):
+        raise fault
+    return JsonResponse({"reason": fault.reason}, status=TOO_LARGE)
+
+
+def resume_address(entry: EntryDraft) -> str:
+    """Return where somebody goes on with an entry."""
+    if entry.form == EntryForm.CHANGE:
+        return reverse("seizures:seizure-change", args=[entry.about])
+    return reverse("seizures:entry-resume", args=[entry.record])
+
+
+@require_GET
+def entry_resume(request: ActorRequest, record: UUID) -> HttpResponse:
+    """Go on with a quick entry: every field as it was left. What was sent meanwhile leads to its record."""
+    require(can_log_seizure(request.actor))
+    entry = own_entry(request.actor, record)
+    if entry.ended_at or entry.form != EntryForm.QUICK:
+        made = own_record(request.actor, record)
+        if made is None:
+            raise Missing
+        return redirect("seizures:seizure-detail", pk=made.pk)
+    unit = acting_unit(request.actor)
+    form = quick_form(request, unit)
+    put_typed(form, entry.typed)
+    form.initial["record"] = entry.record
+    context = {"form": form, "unit": unit, **entry_context(request, form, EntryForm.QUICK, entry=entry)}
+    return render(request, "seizures/seizure/create.html", context)
+
+
+@require_POST
+def entry_discard(request: ActorRequest, record: UUID) -> HttpResponse:
+    """Throw away what was typed."""
+    entry = own_entry(request.actor, record)
+    if entry.ended_at is None:
+        discard_entry(actor=request.actor, entry=entry)
+        messages.success(request, _("The entry is gone."))
+    return redirect("home:my-work")

@@ -1,0 +1,49 @@
+"""Erasure by law reaches whatever tells of people: a new part of a record is taken along, or fails here."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from aircop.access.erasure import parts, wiped
+from aircop.access.models import Protected
+from seizures.models import Seizure
+
+CLASSED: list[Any] = [model for model in apps.get_models() if hasattr(model, "FIELDS")]
+
+# Records that are erased by an act of their own, each with its reason.
+BY_THEMSELVES: dict[str, str] = {}
+
+
+def _reached(model: Any) -> set[Any]:
+    """Return a model and its parts, whatever the depth."""
+    found, waiting = set[Any](), [model]
+    while waiting:
+        each = waiting.pop()
+        if each not in found:
+            found.add(each)
+            waiting += [part for part, _key in parts(each)]
+    return found
+
+
+REACHED = _reached(Seizure)
+
+
+def test_there_is_something_to_reach() -> None:
+    """Or the tests below would hold nothing."""
+    assert {model.__name__ for model in REACHED} >= {"Seizure", "Item"}
+    assert set(wiped(Seizure)) >= {"narrative", "air_waybill", "summary", "withdrawn_reason", "handling_words"}
+
+
+@pytest.mark.parametrize("model", CLASSED, ids=lambda model: model._meta.label)
+def test_whatever_tells_of_people_can_be_erased(model: Any) -> None:
+    """It is a part of a seizure, or has an act of its own; and each field has something to stand there afterwards."""
+    if hasattr(model, "erase_rows"):
+        assert model in REACHED
+    elif wiped(model):
+        assert model in REACHED or model._meta.label in BY_THEMSELVES
+
+
+def test_the_exceptions_are_still_records() -> None:
+    """A list of exceptions must not outlive them."""
+    assert set(BY_THEMSELVES) <= {model._meta.label for model in CLASSED if issubclass(model, Protected)}
