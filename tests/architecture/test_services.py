@@ -21,7 +21,6 @@ NOT_ACTS = {
     "seizures.services.told.check_told": "a check shared by acts",
     "seizures.services.told.require_country": "a check shared by acts",
     "seizures.services.told.drop_details": "a step of the act that changes the conveyance, which records it",
-    "seizures.services.found.found_of": "a shape of an item; writes nothing",
     "seizures.services.found.item_of": "the check of what was found; writes nothing",
     "seizures.services.found.weigh": "arithmetic; writes nothing",
     "seizures.services.found.differences": "two states compared; writes nothing",
