@@ -12,6 +12,7 @@ from aircop.rest.views import api_404
 from aircop.web import views as pages
 from seizures.api.seizure import SeizureView
 from taskforces.api.agency import AgencyView
+from taskforces.api.contact_point import ContactPointView
 from taskforces.api.task_force import TaskForceView
 
 router = ResourceRouter()
@@ -20,6 +21,7 @@ router.register("airports", AirportView, "airport")
 router.register("code-lists", CodeListView, "code-list")
 router.register("agencies", AgencyView, "agency")
 router.register("task-forces", TaskForceView, "task-force")
+router.register("contact-points", ContactPointView, "contact-point")
 router.register("seizures", SeizureView, "seizure")
 
 app_name = "api"

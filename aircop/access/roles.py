@@ -40,6 +40,8 @@ class Permission(StrEnum):
     MANAGE_AGENCIES = "manage_agencies"
     MANAGE_UNITS = "manage_units"
     MANAGE_PEOPLE = "manage_people"
+    MANAGE_CONTACTS = "manage_contacts"
+    MANAGE_MILESTONES = "manage_milestones"
 
 
 ROLE_LABELS: dict[Role, Promise] = {
@@ -68,6 +70,8 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.MANAGE_AGENCIES: _("open agencies"),
     Permission.MANAGE_UNITS: _("open task forces"),
     Permission.MANAGE_PEOPLE: _("manage people"),
+    Permission.MANAGE_CONTACTS: _("keep the contact directory"),
+    Permission.MANAGE_MILESTONES: _("record milestones of task forces"),
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -82,19 +86,24 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SHARE_SEIZURE,
             Permission.WITHDRAW_SEIZURE,
             Permission.RESTRICT_SEIZURE,
+            Permission.MANAGE_CONTACTS,
         }
     ),
     Role.ANALYST: frozenset(),
-    Role.AGENCY_ADMIN: frozenset({Permission.MANAGE_PEOPLE, Permission.READ_AUDIT, Permission.ERASE_BY_LAW}),
+    Role.AGENCY_ADMIN: frozenset(
+        {Permission.MANAGE_PEOPLE, Permission.READ_AUDIT, Permission.ERASE_BY_LAW, Permission.MANAGE_CONTACTS}
+    ),
     Role.PLATFORM_ADMIN: frozenset(
         {
             Permission.MANAGE_AGENCIES,
             Permission.MANAGE_UNITS,
             Permission.MANAGE_PEOPLE,
             Permission.ERASE_BY_LAW,
+            Permission.MANAGE_CONTACTS,
+            Permission.MANAGE_MILESTONES,
         }
     ),
-    Role.COORDINATOR: frozenset(),
+    Role.COORDINATOR: frozenset({Permission.MANAGE_CONTACTS, Permission.MANAGE_MILESTONES}),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
     Role.PARTNER: frozenset(),
 }

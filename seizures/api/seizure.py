@@ -1,11 +1,11 @@
 """`/api/v1/seizures/`: what partners and scripts read and write of seizures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import status
 from rest_framework.decorators import action
@@ -21,13 +21,24 @@ from aircop.audit import record
 from aircop.errors import Invalid, Missing
 from aircop.reference.models import Airport
 from aircop.reference.queries import airport
-from aircop.rest.filters import ChoiceFilter, CodeFilter, DayFilter, Filters, IdFilter, InstantFilter
+from aircop.rest.filters import (
+    ChoiceFilter,
+    CodeFilter,
+    DayFilter,
+    Filters,
+    IdFilter,
+    InstantFilter,
+    QuantityFilter,
+    TextFilter,
+    TruthFilter,
+)
 from aircop.rest.views import Changed, Created, Listed, Removed, ResourceView, Retrieved, act
 from seizures.api import seizure_shape as shape
 from seizures.api.item_shape import ItemBody
 from seizures.enums import SeizureStatus
-from seizures.models import Item, Seizure
+from seizures.models import Seizure
 from seizures.queries.item import items_of
+from seizures.queries.search import count_upto, looked_for
 from seizures.rules import takes_back
 from seizures.services.found import Found
 from seizures.services.item import add_item, change_item, remove_item
@@ -46,26 +57,46 @@ from taskforces.models import Agency
 ITEM_ACTIONS = frozenset({"items", "item", "remove_item"})
 
 
-def _with_item(queryset: QuerySet[Any], **wanted: str) -> QuerySet[Any]:
-    return queryset.filter(Exists(Item.objects.filter(seizure=OuterRef("pk"), **wanted)))
+def _asked(name: str) -> Callable[[Any, Any], Any]:
+    return lambda rows, value: looked_for(rows, name, value)
 
 
 class SeizureFilters(Filters):
     """What a list of seizures can be narrowed by."""
 
-    status = ChoiceFilter("status", "Only these states.", choices=SeizureStatus.choices, many=True)
-    airport = CodeFilter("airport_id", "IATA code of the airport.")
-    task_force = IdFilter("task_force_id", "Only this task force.")
-    lead_agency = IdFilter("lead_agency_id", "Only this lead agency.")
-    direction = CodeFilter("direction", "Code of the direction.")
-    conveyance = CodeFilter("conveyance", "Code of the conveyance.")
-    commodity = CodeFilter(lambda queryset, code: _with_item(queryset, commodity=code), "Code of the commodity.")
-    substance = CodeFilter(lambda queryset, code: _with_item(queryset, substance=code), "Code of the substance.")
-    access_list = IdFilter("access_list_id", "Only what lies on this access list.")
-    occurred_from = DayFilter("occurred_on__gte", "From this local date at the airport.")
-    occurred_to = DayFilter("occurred_on__lte", "Up to this local date at the airport.")
-    recorded_from = InstantFilter("recorded_at__gte", "Recorded at or after.")
-    recorded_to = InstantFilter("recorded_at__lt", "Recorded before.")
+    id = IdFilter(_asked("id"), "Only these objects.", many=True)
+    q = TextFilter(_asked("q"), "Words: of the texts that you may see, names of codes, references, flights, towns.")
+    status = ChoiceFilter(_asked("status"), "Only these states.", choices=SeizureStatus.choices, many=True)
+    airport = CodeFilter(_asked("airport"), "IATA codes of the airports.", many=True)
+    task_force = IdFilter(_asked("task_force"), "Only these task forces.", many=True)
+    lead_agency = IdFilter(_asked("lead_agency"), "Only these lead agencies.", many=True)
+    direction = CodeFilter(_asked("direction"), "Codes of the direction.", many=True)
+    conveyance = CodeFilter(_asked("conveyance"), "Codes of the conveyance.", many=True)
+    place = CodeFilter(
+        _asked("place"), "Codes of the place in the airport; a heading takes what is below it.", many=True
+    )
+    detection = CodeFilter(_asked("detection"), "Codes of the detection; a heading takes what is below it.", many=True)
+    trigger = CodeFilter(_asked("trigger"), "Codes of what led to it.", many=True)
+    producing_country = CodeFilter(_asked("producing_country"), "Countries, ISO 3166 alpha-2.", many=True)
+    departure_country = CodeFilter(_asked("departure_country"), "Countries, ISO 3166 alpha-2.", many=True)
+    destination_country = CodeFilter(_asked("destination_country"), "Countries, ISO 3166 alpha-2.", many=True)
+    route = CodeFilter(_asked("route"), "IATA codes of airports on the route.", many=True)
+    handling = CodeFilter(_asked("handling"), "Codes of the handling.", many=True)
+    commodity = CodeFilter(_asked("commodity"), "Codes of the commodity.", many=True)
+    substance = CodeFilter(_asked("substance"), "Codes of the substance.", many=True)
+    drug_group = CodeFilter(_asked("drug_group"), "Codes of the drug group.", many=True)
+    form = CodeFilter(_asked("form"), "Codes of the form.", many=True)
+    concealment = CodeFilter(
+        _asked("concealment"), "Codes of the concealment; a heading takes what is below.", many=True
+    )
+    arrests = TruthFilter(_asked("arrests"), "Whether somebody was arrested.")
+    access_list = IdFilter(_asked("access_list"), "Only what lies on this access list.")
+    occurred_from = DayFilter(_asked("since"), "From this local date at the airport.")
+    occurred_to = DayFilter(_asked("until"), "Up to this local date at the airport.")
+    recorded_from = InstantFilter(_asked("recorded_from"), "Recorded at or after.")
+    recorded_to = InstantFilter(_asked("recorded_to"), "Recorded before.")
+    kg_from = QuantityFilter(_asked("kg_from"), "At least so many kilograms, all items together.")
+    kg_to = QuantityFilter(_asked("kg_to"), "At most so many kilograms, all items together.")
 
 
 class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
@@ -107,6 +138,7 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
     orderings: ClassVar = ("occurred_at", "recorded_at")
     default_ordering = "-recorded_at"
     pager = staticmethod(page)
+    counter = staticmethod(count_upto)
 
     def visible(self) -> QuerySet[Seizure]:
         """Return what the reader may see; rows of a list hold no more than it shows."""

@@ -87,7 +87,7 @@ def test_identities_of_items_are_null_without_the_right(cast: Cast) -> None:
         _drug, cash, gold, document = seen["items"]
         assert cash["details"] == {"cash_form": "notes", "declared": False, "instrument_numbers": None}
         assert document["details"] == {"document_number": None}
-        assert (gold["concealment_detail"], gold["details"]) == (None, GOLD["details"] | {"fineness": "999.9"})
+        assert (gold["concealment_detail"], gold["details"]) == (None, {"fineness": "999.9", "pieces": 3})
     assert officer.get(f"{URL}{seizure['id']}/").json()["items"][3]["details"] == {}
 
 
