@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "aircop.access",
     "aircop.audit",
     "aircop.accounts",
+    "aircop.files",
     "taskforces",
     "seizures",
     "alerts",
@@ -242,11 +243,25 @@ if DEMO or TESTING:
 WHITENOISE_AUTOREFRESH = False
 _storage = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    # Photos and documents: outside what the web server gives out, for this user alone; `backup` takes it along.
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "files",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": _storage if DEMO or TESTING else "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
 }
+FILE_UPLOAD_HANDLERS = [
+    "aircop.files.handlers.CappedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+CLAMD = env.text("CLAMD", "")  # host:port of a ClamAV daemon; without one files are shown as unscanned
 
 # Workers -----------------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)  # Celery's word for a Unix socket

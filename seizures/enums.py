@@ -35,6 +35,21 @@ class Handling(models.TextChoices):
     H3 = "H3", _("H3: other conditions")
 
 
+class AttachmentKind(models.TextChoices):
+    """How a file is shown: as a picture, or as a name to download."""
+
+    PHOTO = "photo", _("Photo")
+    DOCUMENT = "document", _("Document")
+
+
+class HintStatus(models.TextChoices):
+    """What became of two records that look like one."""
+
+    OPEN = "open", pgettext_lazy("duplicate", "To decide")
+    MERGED = "merged", pgettext_lazy("duplicate", "Merged")
+    APART = "apart", pgettext_lazy("duplicate", "Two seizures")
+
+
 class Search(models.TextChoices):
     """How an arrested person was searched."""
 

@@ -11,7 +11,7 @@ from aircop.access.roles import SEE_IDENTITY, Level, Permission, Role
 from aircop.access.sharing import terms_of
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from seizures.enums import Handling, SeizureStatus
-from seizures.models import Person, Seizure
+from seizures.models import Attachment, Person, Seizure
 from seizures.states import allows
 
 IDENTITIES_SCOPE = "persons:identities"  # what a token needs beside the rights of its owner
@@ -222,6 +222,67 @@ def can_restrict_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     if verdict and seizure.root_list.kind == ListKind.RESTRICTED:
         return refuse(_("It is restricted already."), "state")
     return verdict and can_handle_identities(actor, seizure)
+
+
+@rule
+def can_read_files(actor: Actor, seizure: Seizure) -> Verdict:
+    """Photos show people and papers: only who sees identities, and through a token only with the scope for them."""
+    if actor.scopes is not None and IDENTITIES_SCOPE not in actor.scopes:
+        return refuse(_("This token lacks the scope “%(scope)s”.") % {"scope": IDENTITIES_SCOPE}, "scope_missing")
+    if SEE_IDENTITY not in grants.held(actor, seizure):
+        return refuse(_("Photos and documents of this record are not shown to you."), "identity")
+    return allow()
+
+
+@rule
+def can_merge_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """A supervisor who manages a record says that it and another one are the same seizure. Asked of both."""
+    if not actor.may(Permission.MERGE_SEIZURE):
+        return lacks(Permission.MERGE_SEIZURE)
+    if Level.MANAGE not in grants.held(actor, seizure):
+        return refuse(_("Both records must be yours to manage, or shared with you to manage."), "level")
+    if not allows(seizure.status, SeizureStatus.DUPLICATE):
+        now = seizure.get_status_display()
+        return refuse(_("Not possible while the status is “%(state)s”.") % {"state": now}, "state")
+    return allow()
+
+
+@rule
+def can_withdraw_attachment(actor: Actor, attachment: Attachment) -> Verdict:
+    """Who added a file takes it out of sight again, and so does a supervisor of the unit; not under a legal hold."""
+    verdict = can_add_to_seizure(actor, attachment.seizure) and can_handle_identities(actor, attachment.seizure)
+    if not verdict:
+        return verdict
+    if attachment.withdrawn_at is not None:
+        return refuse(_("It is withdrawn already."), "state")
+    if attachment.seizure.legal_hold:
+        return refuse(_("It is under a legal hold and must stay."), "hold")
+    own = attachment.recorded_by_id == actor.subject_id
+    if own or _at_work(actor, attachment.seizure, Permission.EDIT_SEIZURE, Level.MANAGE):
+        return allow()
+    return refuse(_("Somebody else added it: ask that person, or a supervisor of the unit."), "author")
+
+
+@rule
+def can_unmerge_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """Who may merge undoes a merge, on the record that was set aside."""
+    if not actor.may(Permission.MERGE_SEIZURE):
+        return lacks(Permission.MERGE_SEIZURE)
+    if Level.MANAGE not in grants.held(actor, seizure):
+        return refuse(_("Both records must be yours to manage, or shared with you to manage."), "level")
+    if seizure.status != SeizureStatus.DUPLICATE:
+        return refuse(_("It is not merged into another record."), "state")
+    return allow()
+
+
+@rule
+def can_tell_apart_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """Who may change a record of either says that two are two seizures, whatever their state."""
+    if not actor.may(Permission.EDIT_SEIZURE):
+        return lacks(Permission.EDIT_SEIZURE)
+    if Level.CONTRIBUTE not in grants.held(actor, seizure):
+        return refuse(_("You may read this record, but not change it."), "level")
+    return allow()
 
 
 @rule

@@ -3,9 +3,13 @@
 from django.urls import path
 
 from seizures.views import (
+    attachment,
+    duplicate,
     entry_draft,
+    gallery,
     item,
     pickers,
+    related,
     seizure,
     seizure_detail,
     seizure_list,
@@ -22,6 +26,10 @@ urlpatterns = [
     path("entries/keep/", entry_draft.entry_keep, name="entry-keep"),
     path("entries/<uuid:record>/discard/", entry_draft.entry_discard, name="entry-discard"),
     path("airports/", pickers.airports, name="airport-search"),
+    path("gallery/", gallery.gallery, name="gallery"),
+    path("alike/", duplicate.alike_hint, name="alike"),
+    path("duplicates/", duplicate.duplicate_list, name="duplicate-list"),
+    path("duplicates/<uuid:pk>/", duplicate.duplicate_decide, name="duplicate-decide"),
     path("<uuid:pk>/", seizure_detail.seizure_detail, name="seizure-detail"),
     path("<uuid:pk>/change/", seizure.seizure_change, name="seizure-change"),
     path("<uuid:pk>/items/add/", item.item_add, name="item-add"),
@@ -35,6 +43,17 @@ urlpatterns = [
     path("<uuid:pk>/withdraw/", withdrawal.seizure_withdraw, name="seizure-withdraw"),
     path("<uuid:pk>/restrict/", withdrawal.seizure_restrict, name="seizure-restrict"),
     path("<uuid:pk>/lock/", verification.seizure_lock, name="seizure-lock"),
+    path("<uuid:pk>/unmerge/", duplicate.seizure_unmerge, name="seizure-unmerge"),
+    path("<uuid:pk>/related/", related.related, name="related"),
+    path("<uuid:pk>/related/agency/<uuid:part>/end/", related.agency_end, name="assistance-end"),
+    path("<uuid:pk>/related/number/<uuid:part>/end/", related.number_end, name="external-reference-end"),
     path("<uuid:pk>/share/", share.share_create, name="share-create"),
     path("<uuid:pk>/share/<uuid:share>/end/", share.share_end, name="share-end"),
+    path("<uuid:pk>/files/", attachment.attachment_list, name="attachment-list"),
+    path("<uuid:pk>/files/<uuid:attachment>/", attachment.attachment_detail, name="attachment-detail"),
+    path("<uuid:pk>/files/<uuid:attachment>/original/", attachment.attachment_download, name="attachment-download"),
+    path("<uuid:pk>/files/<uuid:attachment>/withdraw/", attachment.attachment_withdraw, name="attachment-withdraw"),
+    path(
+        "<uuid:pk>/files/<uuid:attachment>/<slug:size>.webp", attachment.attachment_picture, name="attachment-picture"
+    ),
 ]

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     SHARE_SEIZURE = "share_seizure"
     WITHDRAW_SEIZURE = "withdraw_seizure"
     RESTRICT_SEIZURE = "restrict_seizure"
+    MERGE_SEIZURE = "merge_seizure"
     ERASE_BY_LAW = "erase_by_law"
     READ_AUDIT = "read_audit"
     MANAGE_AGENCIES = "manage_agencies"
@@ -65,6 +66,7 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.SHARE_SEIZURE: _("share seizures"),
     Permission.WITHDRAW_SEIZURE: _("withdraw seizures"),
     Permission.RESTRICT_SEIZURE: _("restrict who sees seizures"),
+    Permission.MERGE_SEIZURE: _("say that two records are one seizure"),
     Permission.ERASE_BY_LAW: _("erase seizures by order of the law"),
     Permission.READ_AUDIT: _("read the audit"),
     Permission.MANAGE_AGENCIES: _("open agencies"),
@@ -86,6 +88,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SHARE_SEIZURE,
             Permission.WITHDRAW_SEIZURE,
             Permission.RESTRICT_SEIZURE,
+            Permission.MERGE_SEIZURE,
             Permission.MANAGE_CONTACTS,
         }
     ),

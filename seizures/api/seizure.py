@@ -7,10 +7,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from rest_framework import status
-from rest_framework.decorators import action
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from aircop.access import grants
 from aircop.access.models import Share
@@ -34,14 +30,15 @@ from aircop.rest.filters import (
 )
 from aircop.rest.views import Changed, Created, Listed, Removed, ResourceView, Retrieved, act
 from seizures.api import seizure_shape as shape
-from seizures.api.item_shape import ItemBody
+from seizures.api.duplicate import DuplicateActs
+from seizures.api.item import ItemActs
 from seizures.enums import SeizureStatus
 from seizures.models import Seizure
+from seizures.queries.assistance import NOBODY, took_part
 from seizures.queries.item import items_of
 from seizures.queries.search import count_upto, looked_for
 from seizures.rules import takes_back
 from seizures.services.found import Found
-from seizures.services.item import add_item, change_item, remove_item
 from seizures.services.seizure import (
     Facts,
     change_seizure,
@@ -52,9 +49,7 @@ from seizures.services.seizure import (
 from seizures.services.share import share_seizure, unshare_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, reopen_seizure, verify_seizure
 from seizures.services.withdrawal import restrict_seizure, withdraw_seizure
-from taskforces.models import Agency
-
-ITEM_ACTIONS = frozenset({"items", "item", "remove_item"})
+from taskforces.queries.task_force import agency_or_invalid
 
 
 def _asked(name: str) -> Callable[[Any, Any], Any]:
@@ -99,7 +94,7 @@ class SeizureFilters(Filters):
     kg_to = QuantityFilter(_asked("kg_to"), "At most so many kilograms, all items together.")
 
 
-class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
+class SeizureView(DuplicateActs, ItemActs, Listed, Retrieved, Created, Changed, Removed, ResourceView):
     """Seizures that the reader may see."""
 
     serializer_class = shape.SeizureAnswer
@@ -112,8 +107,8 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         "restrict": shape.WhyBody,
         "share": shape.ShareBody,
         "unshare": shape.UnshareBody,
-        "items": ItemBody,
-        "item": ItemBody,
+        **DuplicateActs.duplicate_bodies,
+        **ItemActs.item_bodies,
     }
     required_scopes: ClassVar = {
         "list": "seizures:read",
@@ -130,9 +125,8 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         "restrict": "seizures:share",
         "share": "seizures:share",
         "unshare": "seizures:share",
-        "items": "seizures:write",
-        "item": "seizures:write",
-        "remove_item": "seizures:write",
+        **DuplicateActs.duplicate_scopes,
+        **ItemActs.item_scopes,
     }
     filters = SeizureFilters
     orderings: ClassVar = ("occurred_at", "recorded_at")
@@ -148,13 +142,14 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
     def represent(self, rows: Sequence[Seizure]) -> list[Any]:
         """Return the rows field by field, as the reader's grants on each allow; three queries for any number."""
         held = grants.held_on(self.actor, rows)
-        items = items_of(rows)
+        items, parts = items_of(rows), took_part(rows)
         self.held = held
         self.shares = self._shares(rows, held)
         return [
             shape.seizure_shape(
                 row,
                 items.get(row.pk, ()),
+                parts.get(row.pk, NOBODY),
                 identities=SEE_IDENTITY in held[row.pk],
                 shares=self.shares[row.pk],
                 etag=self.etag_of(row),
@@ -199,7 +194,7 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
     def handle_exception(self, exc: Exception) -> Any:
         """Point to the member of the body where the service named a field of its own."""
         if isinstance(exc, Invalid):
-            exc.field = shape.pointer(exc.field, of_item=self.action in ITEM_ACTIONS) if exc.field else ""
+            exc.field = shape.pointer(exc.field, of_item=self.action in ItemActs.item_scopes) if exc.field else ""
         return super().handle_exception(exc)
 
     # Writes -----------------------------------------------------------------------------------------------------------
@@ -230,31 +225,8 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         if "airport" in data:
             data["airport"] = _airport(data["airport"])
         if "lead_agency" in data:
-            data["lead_agency"] = _agency(data["lead_agency"], "lead_agency")
+            data["lead_agency"] = agency_or_invalid(data["lead_agency"], "lead_agency")
         return data
-
-    # Items ------------------------------------------------------------------------------------------------------------
-
-    @act
-    def items(self, row: Seizure, data: dict[str, Any]) -> Seizure:
-        """Add what else was found."""
-        add_item(actor=self.actor, seizure=row, version=row.version, found=Found(**data))
-        return row
-
-    @action(detail=True, methods=["patch"], url_path="items/<int:sequence>", url_name="item")
-    def item(self, request: Request, pk: UUID, sequence: int) -> Response:
-        """Change the fields of an item that are sent; If-Match names the version of the seizure."""
-        row = self.matched(request, pk)
-        terms = {"seizure": row, "sequence": sequence, "version": row.version}
-        change_item(actor=self.actor, told=self.body(), **terms)
-        return self.answer_with(pk, status.HTTP_200_OK)
-
-    @item.mapping.delete
-    def remove_item(self, request: Request, pk: UUID, sequence: int) -> Response:
-        """Take out an item that was added by mistake; If-Match names the version of the seizure."""
-        row = self.matched(request, pk)
-        remove_item(actor=self.actor, seizure=row, sequence=sequence, version=row.version)
-        return Response(status=status.HTTP_204_NO_CONTENT)
 
     # Acts -------------------------------------------------------------------------------------------------------------
 
@@ -299,7 +271,7 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         share_seizure(
             actor=self.actor,
             seizure=row,
-            agency=_agency(data["agency"], "agency"),
+            agency=agency_or_invalid(data["agency"]),
             level=Level(data.get("level", Level.VIEW)),
             reason=data["reason"],
             until=data.get("expires_at"),
@@ -320,10 +292,3 @@ def _airport(iata: str) -> Airport:
         return airport(iata.upper())
     except Missing:
         raise Invalid(_("There is no airport with this IATA code."), field="airport") from None
-
-
-def _agency(agency_id: UUID, field: str) -> Agency:
-    agency = Agency.objects.filter(pk=agency_id).first()
-    if agency is None:
-        raise Invalid(_("There is no agency with this id."), field=field)
-    return agency

@@ -70,8 +70,12 @@ class Seizure(Protected):
         "verified_at": FieldClass.CASE,
         "locked_at": FieldClass.CASE,
         "rejection": FieldClass.CASE,
+        "duplicate_of": FieldClass.CASE,
+        "assistances": FieldClass.CASE,
+        "external_references": FieldClass.CASE,
         "erased_at": FieldClass.OPEN,
         "items": FieldClass.CASE,
+        "attachments": FieldClass.IDENTITY,
         "legs": FieldClass.CASE,
         "conveyance_details": FieldClass.CASE,
         "persons": FieldClass.CASE,
@@ -117,6 +121,7 @@ class Seizure(Protected):
     verified_at = models.DateTimeField(null=True)
     locked_at = models.DateTimeField(null=True)
     rejection = CodeField(code_list="rejection_reason", blank=True)
+    duplicate_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     erased_at = models.DateTimeField(null=True)  # emptied by order of the law, and withdrawn for good
 
     objects: ClassVar[SeizureQuerySet] = SeizureQuerySet.as_manager()  # type: ignore[assignment]
@@ -137,8 +142,11 @@ class Seizure(Protected):
                 name="seizure_submitted_has_reference",
             ),
             models.CheckConstraint(
-                condition=models.Q(status__in=[SeizureStatus.VERIFIED, SeizureStatus.LOCKED])
-                ^ models.Q(verified_by__isnull=True),
+                condition=models.Q(status=SeizureStatus.DUPLICATE)  # keeps what it was: a merge can be undone
+                | (
+                    models.Q(status__in=[SeizureStatus.VERIFIED, SeizureStatus.LOCKED])
+                    ^ models.Q(verified_by__isnull=True)
+                ),
                 name="seizure_verified_has_verifier",
             ),
             models.CheckConstraint(
@@ -152,8 +160,13 @@ class Seizure(Protected):
                 name="seizure_verifier_did_not_change_it",
             ),
             models.CheckConstraint(
-                condition=models.Q(status=SeizureStatus.REJECTED) ^ models.Q(rejection=""),
+                condition=models.Q(status=SeizureStatus.DUPLICATE)
+                | (models.Q(status=SeizureStatus.REJECTED) ^ models.Q(rejection="")),
                 name="seizure_rejected_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=SeizureStatus.DUPLICATE) ^ models.Q(duplicate_of__isnull=True),
+                name="seizure_duplicate_of_another",
             ),
             models.CheckConstraint(
                 condition=models.Q(erased_at__isnull=True) | models.Q(withdrawn_at__isnull=False),

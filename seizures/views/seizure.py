@@ -29,7 +29,7 @@ from seizures.rules import can_change_seizure, can_discard_seizure, can_log_seiz
 from seizures.services.entry_draft import finish_entry
 from seizures.services.seizure import change_seizure, discard_seizure, log_seizure, submit_seizure
 from seizures.views.acts import acted, seen_version
-from seizures.views.blank import change_form, own_id, quick_form
+from seizures.views.blank import change_form, own_id, photos_for, quick_form
 from seizures.views.entry_draft import entry_context, keep_for_later, writing_of
 from taskforces.queries.task_force import acting_unit
 
@@ -54,6 +54,7 @@ def seizure_create(request: ActorRequest) -> HttpResponse:
     context = {
         "form": form,
         "unit": unit,
+        "photos_for": photos_for(request.actor, form),
         **entry_context(request, form, EntryForm.QUICK, record=form["record"].value()),
     }
     return render(request, "seizures/seizure/create.html", context)

@@ -57,7 +57,18 @@ ACTS: Mapping[str, tuple[Promise, str]] = {
     "seizure.withdraw": (gettext_lazy("withdrew it."), "trash"),
     "seizure.restrict": (gettext_lazy("restricted who sees it."), "eye-off"),
     "seizure.share": (gettext_lazy("shared it."), "share"),
+    "seizure.merge": (gettext_lazy("set it aside as a duplicate."), "copy"),
+    "seizure.keep": (gettext_lazy("merged another record into it."), "copy"),
+    "seizure.unmerge": (gettext_lazy("undid the merge."), "copy"),
+    "seizure.part": (gettext_lazy("undid the merge of another record."), "copy"),
+    "seizure.tell_apart": (gettext_lazy("said that it and another one are two seizures."), "copy"),
+    "seizure.add_agency": (gettext_lazy("added an agency that took part."), "plus"),
+    "seizure.end_agency": (gettext_lazy("took off an agency."), "trash"),
+    "seizure.add_number": (gettext_lazy("added a number elsewhere."), "plus"),
+    "seizure.end_number": (gettext_lazy("took off a number elsewhere."), "trash"),
     "seizure.unshare": (gettext_lazy("ended a share."), "link-off"),
+    "attachment.add": (gettext_lazy("added a file."), "photo"),
+    "attachment.withdraw": (gettext_lazy("withdrew a file."), "trash"),
 }
 
 
@@ -200,6 +211,7 @@ REOPEN: Act = ("reopen", gettext_lazy("Open again"), "arrow-left", False)
 RESTRICT: Act = ("restrict", gettext_lazy("Restrict"), "eye-off", False)
 WITHDRAW: Act = ("withdraw", gettext_lazy("Withdraw"), "trash", False)
 DISCARD: Act = ("discard", gettext_lazy("Throw away"), "trash", False)
+UNMERGE: Act = ("unmerge", gettext_lazy("Undo the merge"), "copy", False)
 RARE = (RESTRICT, WITHDRAW)
 BY_STATE: Mapping[S, tuple[Act, ...]] = {
     S.DRAFT: (SUBMIT, CHANGE, DISCARD),
@@ -207,6 +219,7 @@ BY_STATE: Mapping[S, tuple[Act, ...]] = {
     S.REJECTED: (CHANGE, SUBMIT, SHARE),
     S.VERIFIED: (LOCK, SHARE, REOPEN),
     S.LOCKED: (SHARE,),
+    S.DUPLICATE: (UNMERGE,),
 }
 
 

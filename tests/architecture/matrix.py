@@ -66,6 +66,7 @@ A_SEIZURE: dict[str, Any] = {
     "items": [{"commodity": "DRG", "substance": "cocaine", "quantity": "2.5", "unit": "kg"}],
 }
 AN_ITEM = {"commodity": "DRG", "substance": "cocaine", "amount_0": "2", "amount_1": "kg"}
+A_FILE = {"id": "01890000-0000-7000-8000-00000000abcd", "name": "IMG_1.jpg", "size": 1000}
 A_DESK: dict[str, Any] = {
     "task_force": "{unit}",
     "function": "DUTY",
@@ -104,6 +105,17 @@ MATRIX: dict[str, Row] = {
     "GET seizures:airport-search": everybody(200),
     "GET seizures:seizure-create": some(403, officer=200, supervisor=200),
     "POST seizures:seizure-create": some(403, officer=200, supervisor=200),
+    "GET seizures:gallery": everybody(200),
+    "POST seizures:alike": some(403, officer=200, supervisor=200),
+    "GET seizures:duplicate-list": everybody(200),
+    "GET seizures:duplicate-decide": everybody(404, foreign=404),
+    "POST seizures:duplicate-decide": everybody(404, foreign=404),
+    "GET seizures:seizure-unmerge": unit(403, 403, 403),
+    "POST seizures:seizure-unmerge": unit(403, 403, 403),
+    "GET seizures:related": unit(200, 200, 200),
+    "POST seizures:related": unit(200, 200, 200),
+    "POST seizures:assistance-end": unit(404, 404, 403),
+    "POST seizures:external-reference-end": unit(404, 404, 403),
     "GET seizures:entry-resume": some(403, officer=404, supervisor=404),  # an entry is its author's: nobody has one
     "POST seizures:entry-keep": some(403, ENTRY, officer=302, supervisor=302),
     "POST seizures:entry-discard": everybody(404),
@@ -134,6 +146,13 @@ MATRIX: dict[str, Row] = {
     "POST seizures:share-create": unit(403, 302, 403, **SHARE),
     "GET seizures:share-end": unit(403, 200, 403, state="shared"),
     "POST seizures:share-end": unit(403, 302, 403, state="shared"),
+    "GET seizures:attachment-list": unit(200, 200, 200),
+    "POST seizures:attachment-list": unit(200, 200, 403),
+    "GET seizures:attachment-detail": unit(200, 200, 200),
+    "GET seizures:attachment-download": unit(200, 200, 200),
+    "GET seizures:attachment-picture": unit(404, 404, 404),  # it is not drawn yet
+    "GET seizures:attachment-withdraw": unit(200, 200, 403),
+    "POST seizures:attachment-withdraw": unit(302, 302, 403, words="Logged twice"),
     "GET audit:entry-list": some(403, agency_admin=200, auditor=200),
     # The own account: the same for everybody, about nobody else ---------------------------------------------------
     "GET accounts:account": everybody(200),
@@ -161,6 +180,16 @@ MATRIX: dict[str, Row] = {
     "GET api:agency-detail": everybody(200, foreign=200),
     "GET api:task-force-list": everybody(200),
     "GET api:task-force-detail": everybody(200, foreign=200),
+    "GET api:upload-list": everybody(200),
+    "POST api:upload-list": some(403, A_FILE, officer=201, supervisor=201, outsider=201),
+    "GET api:upload-detail": everybody(200, foreign=404),
+    "PATCH api:upload-detail": everybody(400, foreign=404),  # no piece is sent here
+    "DELETE api:upload-detail": everybody(204, foreign=404),
+    "GET api:attachment-list": unit(200, 200, 200),
+    "POST api:attachment-list": unit(404, 404, 403, upload="01890000-0000-7000-8000-000000000000"),
+    "GET api:attachment-detail": unit(200, 200, 200),
+    "GET api:attachment-original": unit(200, 200, 200),
+    "POST api:attachment-withdraw": unit(204, 204, 403, words="Logged twice"),
     "GET api:contact-point-list": everybody(200),
     "POST api:contact-point-list": some(
         403, A_DESK, supervisor=201, agency_admin=201, platform_admin=201, coordinator=201
@@ -184,6 +213,13 @@ MATRIX: dict[str, Row] = {
     "POST api:seizure-withdraw": unit(403, 204, 403, words="Logged twice"),
     "POST api:seizure-restrict": unit(403, 200, 403, words="Under cover"),
     "POST api:seizure-lock": unit(403, 200, 403, state="verified"),
+    "GET api:duplicate-hint-list": everybody(200),
+    "GET api:duplicate-hint-detail": everybody(404, foreign=404),
+    "POST api:seizure-merge": unit(404, 404, 404, kept="01890000-0000-7000-8000-000000000000"),
+    "POST api:seizure-unmerge": unit(403, 403, 403),
+    "POST api:seizure-tell-apart": unit(404, 404, 404, other="01890000-0000-7000-8000-000000000000"),
+    "POST api:seizure-add-agency": unit(200, 200, 403, agency="{agency}"),
+    "POST api:seizure-add-number": unit(200, 200, 403, agency="{agency}", system="CEN", number="2026-1"),
     "POST api:seizure-share": unit(403, 200, 403, **SHARE),
     "POST api:seizure-unshare": unit(403, 200, 403, state="shared", share="{share}"),
 }

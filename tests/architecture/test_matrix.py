@@ -2,23 +2,31 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from aircop.access.roles import Level
 from aircop.accounts.public import API, PUBLIC
 from aircop.accounts.services.token import issue_token
+from aircop.files.models import KEPT, Upload
 from seizures.models import Seizure
+from seizures.services.attachment import attach_file
 from seizures.services.item import add_item
 from seizures.services.share import share_seizure
 from seizures.services.verification import reject_seizure, verify_seizure
 from tests.architecture.matrix import MATRIX, ROLES, UNNAMED, Row
 from tests.architecture.routes import routes
 from tests.cast import Cast
+from tests.databases import as_owner
+from tests.factories import pictures
 
 pytestmark = pytest.mark.django_db
 BY_NAME = {route.name: route for route in routes()}
@@ -37,6 +45,7 @@ class World:
     own: dict[str, Seizure]
     foreign: Seizure
     share: Any
+    attachment: Any
     contacts: tuple[Any, Any]
     milestones: tuple[Any, Any]
     client: Client
@@ -45,6 +54,8 @@ class World:
         """Return what the address of a route names, of our own or of somebody else."""
         if name == "accounts:token-revoke":
             return self._token(self.cast.colleague if foreign else getattr(self.cast, self.role))
+        if name.startswith("api:upload-"):
+            return self.uploads[foreign]
         word = name.partition(":")[2].rpartition("-")[0]
         ours, theirs = {
             "task-force": (self.cast.abj, self.cast.acc),
@@ -58,13 +69,28 @@ class World:
     def _token(self, member: Any) -> Any:
         return issue_token(actor=member.actor, person=member.user, label="script", scopes=["seizures:read"])[0]
 
+    @cached_property
+    def uploads(self) -> tuple[Any, Any]:
+        """Return things whose keys are the addresses of an upload of one's own, and of a colleague's."""
+        owners, ends = (getattr(self.cast, self.role).user, self.cast.colleague.user), timezone.now() + KEPT
+        rows = [Upload(owner=owner, client=uuid4(), name="x", size=9, expires_at=ends) for owner in owners]
+        with as_owner():
+            own, foreign = Upload.objects.bulk_create(rows)
+        return SimpleNamespace(pk=own.client), SimpleNamespace(pk=foreign.client)
+
     def path(self, name: str, row: Row, *, foreign: bool) -> str:
         """Return the address to ask for."""
         route = BY_NAME[name]
         if "<uuid:pk>" not in route.pattern:
             return route.path(pk=row.key)
         thing = self.thing(name, row.state, foreign=foreign)
-        return route.path(pk=thing.pk, share=self.share.pk, milestone=self.milestones[foreign].pk)
+        parts = {
+            "share": self.share.pk,
+            "attachment": self.attachment.pk,
+            "milestone": self.milestones[foreign].pk,
+            "part": self.share.pk,
+        }
+        return route.path(pk=thing.pk, **parts)
 
     def ask(self, asked: str, row: Row, *, foreign: bool = False) -> Any:
         """Send one request, and undo what it did."""
@@ -93,7 +119,7 @@ class World:
 
 
 @pytest.fixture
-def world(cast: Cast, request: pytest.FixtureRequest) -> World:
+def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World:
     """Return the records, and a client signed in as the role. Whoever a request names is made here, not undone."""
     assert all((cast.elsewhere, cast.colleague, cast.acc))
     own = {state: cast.seizure(submit=state != "draft") for state in ("draft", "submitted", "verified", "rejected")}
@@ -111,7 +137,10 @@ def world(cast: Cast, request: pytest.FixtureRequest) -> World:
     milestones = (cast.milestone(cast.abj), cast.milestone(cast.acc))
     client = Client()
     client.force_login(getattr(cast, request.param).user)
-    return World(cast, request.param, own, foreign, share, contacts, milestones, client)
+    photo = attach_file(actor=cast.officer.actor, seizure=own["submitted"], name="x.jpg", data=pictures.photo(40, 30))
+    world = World(cast, request.param, own, foreign, share, photo, contacts, milestones, client)
+    assert world.uploads
+    return world
 
 
 def test_every_route_is_listed() -> None:

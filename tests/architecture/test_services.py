@@ -17,6 +17,8 @@ NOT_ACTS = {
     "taskforces.services.network.can_found_network": "the rule of the first act: it has no actor to ask",
     "seizures.services.seizure.locked": "the first line of acts: reads and locks",
     "seizures.services.found.retell": "the check of an item told anew; writes nothing",
+    "seizures.services.assistance.by_whom": "whose act it is: a part of acts",
+    "seizures.services.hints.note_hints": "the system's finding: no person acts, and it decides nothing",
     "seizures.services.conveyance.class_of": "reads a declaration",
     "seizures.services.told.check_told": "a check shared by acts",
     "seizures.services.told.require_country": "a check shared by acts",

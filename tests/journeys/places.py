@@ -47,6 +47,10 @@ def _end_of_share(world: World) -> str:
     return f"/seizures/{world.verified.pk}/share/{world.share.pk}/end/"
 
 
+def _photo(act: str = "") -> Address:
+    return lambda world: f"/seizures/{world.verified.pk}/files/{world.photo.pk}/{act}"
+
+
 def _unit(world: World) -> str:
     return f"/task-forces/{world.cast.abj.pk}/"
 
@@ -146,6 +150,13 @@ PLACES = (
     Place("seizures:item-add", seizure("submitted", "items/add/"), state="missed", does=_send("Add item")),
     Place("seizures:item-change", seizure("submitted", "items/1/change/")),
     Place("seizures:item-remove", seizure("submitted", "items/1/remove/")),
+    Place("seizures:attachment-list", seizure("verified", "files/"), ("officer", "supervisor", "partner_officer")),
+    Place("seizures:attachment-list", seizure("submitted", "files/"), LOGGERS, "empty"),
+    Place("seizures:attachment-list", seizure("submitted", "files/"), state="missed", does=_send("Add")),
+    Place("seizures:attachment-detail", _photo(), ("officer", "supervisor")),
+    Place("seizures:attachment-withdraw", _photo("withdraw/")),
+    Place("seizures:gallery", at("/seizures/gallery/"), ("officer", "outsider")),
+    Place("seizures:gallery", at("/seizures/gallery/?concealment=ING"), ("officer",), "narrowed"),
     Place("seizures:seizure-discard", seizure("draft", "discard/")),
     Place("seizures:seizure-reject", seizure("submitted", "reject/"), ("supervisor",)),
     Place("seizures:seizure-reopen", seizure("verified", "reopen/"), ("supervisor",)),
@@ -155,6 +166,9 @@ PLACES = (
     Place("seizures:share-create", seizure("verified", "share/"), ("supervisor",)),
     Place("seizures:share-create", seizure("verified", "share/"), ("supervisor",), "missed", does=_send("Share")),
     Place("seizures:share-end", _end_of_share, ("supervisor",)),
+    Place("seizures:related", seizure("verified", "related/"), LOGGERS),
+    Place("seizures:related", seizure("submitted", "related/"), ("supervisor",), "missed", does=_send("Add a number")),
+    Place("seizures:duplicate-list", at("/seizures/duplicates/"), ("supervisor", "outsider")),
     Place("taskforces:task-force-list", at("/task-forces/"), EVERYBODY),
     Place("taskforces:task-force-detail", _unit, ("officer", "partner_officer", "platform_admin")),
     Place("taskforces:milestone-create", lambda world: f"{_unit(world)}milestones/new/", ("platform_admin",)),
@@ -187,6 +201,11 @@ NO_PAGES = {
     "home:came-back-seen": "an act is posted",
     "home:styleguide-airports": "for the picker",
     "seizures:airport-search": "for the picker",
+    "seizures:attachment-download": "a file",
+    "seizures:attachment-picture": "a picture",
+    "seizures:alike": "a hint beside a form",
+    "seizures:assistance-end": "an act is posted",
+    "seizures:external-reference-end": "an act is posted",
     "seizures:entry-keep": "a text is posted",
     "seizures:entry-discard": "an act is posted",
     "seizures:seizure-submit": "an act is posted",

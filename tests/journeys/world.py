@@ -15,13 +15,16 @@ from aircop.accounts.services.person import set_password
 from aircop.accounts.services.token import issue_token
 from aircop.events.runner import run_consumer
 from aircop.events.sequencer import sequence_now
-from seizures.models import Seizure
+from aircop.files.preparing import prepare_files
+from seizures.models import Attachment, Seizure
+from seizures.services.attachment import Shows, attach_file
 from seizures.services.seizure import log_seizure
 from seizures.services.share import share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
 from taskforces.models import ContactPoint, Milestone
 from taskforces.services.network import founder
 from tests.cast import Cast, Member
+from tests.factories import pictures
 from tests.journeys.hands import PASSWORD
 
 FINDS: dict[str, dict[str, Any]] = {
@@ -46,6 +49,7 @@ class World:
     seizures: dict[str, Seizure]
     share: Share
     token: Token
+    photo: Attachment
     desk: ContactPoint
     milestone: Milestone
 
@@ -79,6 +83,12 @@ def make_world(cast: Cast) -> World:
         token, _secret = issue_token(
             actor=cast.officer.actor, person=cast.officer.user, label="Nightly list", scopes=["seizures:read"]
         )
+    with transaction.atomic():
+        shows = Shows(concealment="SHO", caption="The sole, opened")
+        photo = attach_file(
+            actor=cast.officer.actor, seizure=seizures["verified"], name="x.jpg", data=pictures.photo(), shows=shows
+        )
+    prepare_files()
     sequence_now()
     run_consumer("what_came_back")
     for seizure in seizures.values():
@@ -87,7 +97,7 @@ def make_world(cast: Cast) -> World:
             seizure.refresh_from_db()
     with transaction.atomic():
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
-    return World(cast, seizures, share, token, desk, milestone)
+    return World(cast, seizures, share, token, photo, desk, milestone)
 
 
 def _people(cast: Cast) -> tuple[Member, ...]:

@@ -1,0 +1,41 @@
+"""What else happens when something happened to a seizure."""
+
+from aircop.access.unscoped import unscoped
+from aircop.events import EventView, consumer
+from aircop.files.tasks import prepare_files_task
+from seizures.services.hints import note_hints
+from seizures.tasks import attach_waiting
+
+LOOKS_MAY_CHANGE = frozenset(
+    {
+        "seizure_submitted",
+        "seizure_changed",
+        "item_added",
+        "item_changed",
+        "item_removed",
+        "seizure_agencies_changed",
+        "seizure_withdrawn",
+        "seizures_merged",
+        "seizures_unmerged",
+    }
+)
+
+
+@consumer("photos_taken_before", kinds={"seizure_logged"})
+def file_what_waits(event: EventView) -> None:
+    """File the photos that were sent while the form was still being filled."""
+    if event.actor is not None:
+        attach_waiting(event.actor, event.object_id)
+
+
+@consumer("pictures_to_draw", kinds={"attachment_added"}, from_start=False)
+def draw_pictures(event: EventView) -> None:  # noqa: ARG001  what waits stands in the rows
+    """Let a worker draw what pages show; the clock asks for it too, in case this call gets lost."""
+    prepare_files_task.delay()
+
+
+@consumer("duplicates", kinds=LOOKS_MAY_CHANGE)
+def look_for_duplicates(event: EventView) -> None:
+    """Compare the seizure with those of its airport and days, of whatever agency: a person decides what is one."""
+    with unscoped("duplicates across agencies") as alias:
+        note_hints(event.object_id, using=alias)
