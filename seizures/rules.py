@@ -154,6 +154,16 @@ def can_share_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 
 
 @rule
+def can_export_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """What one sees may leave in a file; under H2 only with the agency whose record it is."""
+    if actor.acting is None:
+        return refuse(_("You act in no membership now."), "role")
+    if seizure.handling == Handling.H2 and not _acts_for_owner(actor, seizure):
+        return refuse(Handling.H2.label, "handling")
+    return allow()
+
+
+@rule
 def can_unshare_seizure(actor: Actor, seizure: Seizure, share: Share | None = None) -> Verdict:
     """Whoever may share it takes a share back, once; from outside the unit only what one's own agency gave."""
     verdict = _may_pass_on(actor, seizure)

@@ -3,11 +3,14 @@
 from django.urls import path
 
 from seizures.views import (
+    arrest,
     attachment,
     duplicate,
     entry_draft,
+    export,
     gallery,
     item,
+    person,
     pickers,
     related,
     seizure,
@@ -25,6 +28,7 @@ urlpatterns = [
     path("new/<uuid:record>/", entry_draft.entry_resume, name="entry-resume"),
     path("entries/keep/", entry_draft.entry_keep, name="entry-keep"),
     path("entries/<uuid:record>/discard/", entry_draft.entry_discard, name="entry-discard"),
+    path("export/", export.seizure_export, name="seizure-export"),
     path("airports/", pickers.airports, name="airport-search"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("alike/", duplicate.alike_hint, name="alike"),
@@ -43,6 +47,8 @@ urlpatterns = [
     path("<uuid:pk>/withdraw/", withdrawal.seizure_withdraw, name="seizure-withdraw"),
     path("<uuid:pk>/restrict/", withdrawal.seizure_restrict, name="seizure-restrict"),
     path("<uuid:pk>/lock/", verification.seizure_lock, name="seizure-lock"),
+    path("<uuid:pk>/people/", person.person_list, name="person-list"),
+    path("<uuid:pk>/people/add/", person.person_create, name="person-create"),
     path("<uuid:pk>/unmerge/", duplicate.seizure_unmerge, name="seizure-unmerge"),
     path("<uuid:pk>/related/", related.related, name="related"),
     path("<uuid:pk>/related/agency/<uuid:part>/end/", related.agency_end, name="assistance-end"),
@@ -56,4 +62,15 @@ urlpatterns = [
     path(
         "<uuid:pk>/files/<uuid:attachment>/<slug:size>.webp", attachment.attachment_picture, name="attachment-picture"
     ),
+]
+
+# One person, by its own id: `/persons/…`.
+persons = [
+    path("<uuid:pk>/change/", person.person_change, name="person-change"),
+    path("<uuid:pk>/identify/", person.person_identify, name="person-identify"),
+    path("<uuid:pk>/identity/", person.person_identity, name="person-identity"),
+    path("<uuid:pk>/remove/", person.person_remove, name="person-remove"),
+    path("<uuid:pk>/arrest/", arrest.arrest_create, name="arrest-create"),
+    path("<uuid:pk>/arrests/<uuid:arrest>/change/", arrest.arrest_change, name="arrest-change"),
+    path("<uuid:pk>/arrests/<uuid:arrest>/outcome/", arrest.arrest_outcome, name="arrest-outcome"),
 ]

@@ -17,6 +17,7 @@ from aircop.reference.queries import airport_name, label
 from aircop.web.widgets import Moment, Quantity
 from aircop.web.words import NBSP, in_zone, number
 from seizures.enums import UNKNOWN, Handling, Precision, SeizureStatus
+from seizures.forms.people_wording import field_of_person, label_of_person, shown_of_person
 from seizures.models import Item, RouteLeg, Seizure
 from seizures.models.commodity import DETAILS
 from taskforces.models import Agency
@@ -171,6 +172,9 @@ NUMBERED = re.compile(r"^(items)\.(\d+)\.")
 
 
 def label_of(name: str) -> str:
+    """Return what a field is called; one of the second item and those after it with its number."""
+    if field_of_person(name):
+        return label_of_person(name)
     """Return what a field is called; one of the second item and those after it with its number, a leg with its own."""
     head, _dot, place = name.partition(".")
     if head == "legs" and place.isdigit():
@@ -191,6 +195,16 @@ def shown(name: str, value: Any) -> str:
     """Return a value of a field as people read it: from a record, a form, or the history's plain JSON."""
     if value in (None, "", [], {}):
         return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if of_person := field_of_person(name):
+        return shown_of_person(of_person, value) or _named(of_person, value)
+    return _shown(called(name), value)
+
+
+def _shown(name: str, value: Any) -> str:
+    if name in {"items.unit", "items.weight_unit"}:
+        return unit_name(str(value))
     if isinstance(value, list | tuple | Mapping):
         return leg_words(value) if isinstance(value, Mapping) else ", ".join(shown(name, each) for each in value)
     name = called(name)
@@ -200,6 +214,12 @@ def shown(name: str, value: Any) -> str:
         return _code(name, str(value))
     if name in CHOICES:
         return str(CHOICES[name].get(str(value), value))
+    return _named(name, value)
+
+
+def _named(name: str, value: Any) -> str:
+    """Return what a reference is called, and anything else in plain words."""
+    named = {"airport": _airport, "lead_agency": _agency, "agency": _agency}.get(name)
     named = {"airport": _airport, "legs.airport": _airport, "lead_agency": _agency}.get(name)
     return named(value) if named else _plain(value)
 

@@ -76,7 +76,7 @@ BEGIN
     array_to_tsvector(found.open), array_to_tsvector(found.open || seizures_search_words(parts.hidden))
   FROM seizures_seizure r CROSS JOIN LATERAL (
     SELECT string_agg(part.words, ' ') AS words, string_agg(part.hidden, ' ') AS hidden,
-           string_agg(array_to_string(part.codes, E'\x1f'), E'\x1f') AS codes
+           string_agg(NULLIF(array_to_string(part.codes, E'\x1f'), ''), E'\x1f') AS codes
       FROM (%s) part
   ) parts CROSS JOIN LATERAL (
     SELECT seizures_search_words(parts.words) || string_to_array(parts.codes, E'\x1f')

@@ -21,6 +21,7 @@ from seizures.models import Seizure
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_change_seizure, can_unshare_seizure
 from seizures.views import found, shown
+from seizures.views.people import lacks_arrest
 from seizures.views.tabs import tabs
 
 
@@ -46,6 +47,7 @@ def _context(actor: Actor, seizure: Seizure) -> dict[str, Any]:
         "facts": shown.facts(seizure, held),
         "identities": SEE_IDENTITY in held,
         "missing": shown.missing(seizure),
+        "lacks_arrest": lacks_arrest(actor, seizure),
         "steps": shown.steps(seizure),
         "acts": [act for act in acts if act["verdict"]],
         "rare": shown.rare_acts(actor, seizure),

@@ -67,6 +67,13 @@ ACTS: Mapping[str, tuple[Promise, str]] = {
     "seizure.add_number": (gettext_lazy("added a number elsewhere."), "plus"),
     "seizure.end_number": (gettext_lazy("took off a number elsewhere."), "trash"),
     "seizure.unshare": (gettext_lazy("ended a share."), "link-off"),
+    "seizure.add_person": (gettext_lazy("added a person."), "user"),
+    "seizure.change_person": (gettext_lazy("changed what is told of a person."), "pencil"),
+    "seizure.identify_person": (gettext_lazy("wrote down who a person is."), "user"),
+    "seizure.remove_person": (gettext_lazy("took a person out."), "user-off"),
+    "arrest.record": (gettext_lazy("recorded an arrest."), "gavel"),
+    "arrest.change": (gettext_lazy("completed an arrest."), "pencil"),
+    "arrest.outcome": (gettext_lazy("recorded an outcome of an arrest."), "gavel"),
     "attachment.add": (gettext_lazy("added a file."), "photo"),
     "attachment.withdraw": (gettext_lazy("withdrew a file."), "trash"),
 }

@@ -18,13 +18,15 @@ from aircop.accounts.public import API, PUBLIC
 from aircop.accounts.services.token import issue_token
 from aircop.files.models import KEPT, Upload
 from seizures.models import Seizure
+from seizures.services.arrest import record_arrest
 from seizures.services.attachment import attach_file
 from seizures.services.item import add_item
+from seizures.services.person import PersonFacts, add_person
 from seizures.services.share import share_seizure
 from seizures.services.verification import reject_seizure, verify_seizure
 from tests.architecture.matrix import MATRIX, ROLES, UNNAMED, Row
 from tests.architecture.routes import routes
-from tests.cast import Cast
+from tests.cast import WHEN, Cast
 from tests.databases import as_owner
 from tests.factories import pictures
 
@@ -45,6 +47,8 @@ class World:
     own: dict[str, Seizure]
     foreign: Seizure
     share: Any
+    persons: tuple[Any, Any]  # of the submitted record, and of the foreign one
+    arrest: Any
     attachment: Any
     contacts: tuple[Any, Any]
     milestones: tuple[Any, Any]
@@ -54,6 +58,8 @@ class World:
         """Return what the address of a route names, of our own or of somebody else."""
         if name == "accounts:token-revoke":
             return self._token(self.cast.colleague if foreign else getattr(self.cast, self.role))
+        if name.startswith(("persons:", "api:person-")):
+            return self.persons[foreign]
         if name.startswith("api:upload-"):
             return self.uploads[foreign]
         word = name.partition(":")[2].rpartition("-")[0]
@@ -89,6 +95,7 @@ class World:
             "attachment": self.attachment.pk,
             "milestone": self.milestones[foreign].pk,
             "part": self.share.pk,
+            "arrest": self.arrest.pk,
         }
         return route.path(pk=thing.pk, **parts)
 
@@ -106,6 +113,7 @@ class World:
             "{agency}": str(self.cast.elsewhere.pk),
             "{share}": str(self.share.pk),
             "{customs}": str(self.cast.customs.pk),
+            "{arrest}": str(self.arrest.pk),
             "{unit}": str(self.cast.abj.pk),
         }
         body = {name: words.get(str(value), value) for name, value in row.body.items()}
@@ -133,12 +141,16 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
         actor=supervisor, seizure=own["shared"], agency=cast.foreign, level=Level.VIEW, reason="Same route", until=None
     )
     foreign = cast.seizure(by=cast.partner_officer, lead_agency=cast.foreign)
+    courier = PersonFacts(role="courier")
+    theirs = add_person(actor=cast.partner_officer.actor, seizure=foreign, facts=courier)
+    ours = add_person(actor=cast.officer.actor, seizure=own["submitted"], facts=courier)
+    arrest = record_arrest(actor=cast.officer.actor, person=ours, facts={"agency": cast.customs, "arrested_at": WHEN})
     contacts = (cast.desk(cast.abj), cast.desk(cast.acc))
     milestones = (cast.milestone(cast.abj), cast.milestone(cast.acc))
     client = Client()
     client.force_login(getattr(cast, request.param).user)
     photo = attach_file(actor=cast.officer.actor, seizure=own["submitted"], name="x.jpg", data=pictures.photo(40, 30))
-    world = World(cast, request.param, own, foreign, share, photo, contacts, milestones, client)
+    world = World(cast, request.param, own, foreign, share, (ours, theirs), arrest, photo, contacts, milestones, client)
     assert world.uploads
     return world
 
@@ -185,7 +197,7 @@ def test_hidden_and_missing_are_one_answer(world: World) -> None:
         name = asked.split()[1]
         hidden = world.ask(asked, row, foreign=True)
         path = world.path(name, row, foreign=True)
-        missing_path = BY_NAME[name].path(pk=uuid4(), share=uuid4())
+        missing_path = BY_NAME[name].path(pk=uuid4(), share=uuid4(), arrest=uuid4())
         missing = world.client.get(missing_path)
         assert _plain(hidden, path) == _plain(missing, missing_path), asked
 

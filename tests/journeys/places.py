@@ -43,6 +43,11 @@ def seizure(state: str, act: str = "") -> Address:
     return lambda world: f"/seizures/{world.seizures[state].pk}/{act}"
 
 
+def person(who: str, act: str) -> Address:
+    """Return a page of a person of the small world."""
+    return lambda world: f"/persons/{world.persons[who].pk}/{act.format(arrest=world.arrest.pk)}"
+
+
 def _end_of_share(world: World) -> str:
     return f"/seizures/{world.verified.pk}/share/{world.share.pk}/end/"
 
@@ -135,6 +140,8 @@ PLACES = (
     Place("seizures:seizure-list", at("/seizures/"), EVERYBODY),
     Place("seizures:seizure-list", at("/seizures/?substance=heroin&direction=IN"), LOGGERS, "empty"),
     Place("seizures:seizure-list", at("/seizures/?nonsense=1&since=never"), LOGGERS, "misread"),
+    Place("seizures:seizure-export", at("/seizures/export/?substance=cocaine"), LOGGERS),
+    Place("seizures:seizure-export", at("/seizures/export/"), state="missed", does=_send("Export as CSV")),
     Place("seizures:seizure-create", at("/seizures/new/"), LOGGERS),
     Place("seizures:seizure-create", at("/seizures/new/"), state="missed", does=_send("Submit")),
     Place("seizures:seizure-create", at("/seizures/new/"), state="picking", does=_picked),
@@ -163,6 +170,20 @@ PLACES = (
     Place("seizures:seizure-withdraw", seizure("submitted", "withdraw/"), ("supervisor",)),
     Place("seizures:seizure-restrict", seizure("submitted", "restrict/"), ("supervisor",)),
     Place("seizures:seizure-lock", seizure("verified", "lock/"), ("supervisor",)),
+    Place(
+        "seizures:person-list", seizure("verified", "people/"), ("officer", "supervisor", "partner_officer"), "arrested"
+    ),
+    Place("seizures:person-list", seizure("rejected", "people/"), LOGGERS, "empty"),
+    Place("seizures:person-create", seizure("submitted", "people/add/")),
+    Place("seizures:person-create", seizure("submitted", "people/add/"), state="missed", does=_send("Save")),
+    Place("persons:person-change", person("child", "change/")),
+    Place("persons:person-identify", person("courier", "identify/")),
+    Place("persons:person-identity", person("courier", "identity/"), LOGGERS),
+    Place("persons:person-identity", person("child", "identity/"), state="masked"),
+    Place("persons:person-remove", person("child", "remove/")),
+    Place("persons:arrest-create", person("child", "arrest/")),
+    Place("persons:arrest-change", person("courier", "arrests/{arrest}/change/")),
+    Place("persons:arrest-outcome", person("courier", "arrests/{arrest}/outcome/")),
     Place("seizures:share-create", seizure("verified", "share/"), ("supervisor",)),
     Place("seizures:share-create", seizure("verified", "share/"), ("supervisor",), "missed", does=_send("Share")),
     Place("seizures:share-end", _end_of_share, ("supervisor",)),
