@@ -5,6 +5,7 @@ from django.urls import path, re_path
 
 from aircop.accounts.api import MeView
 from aircop.files.api import UploadView
+from aircop.home.api import SearchView
 from aircop.reference.api import AirportView, CodeListView
 from aircop.rest import problems
 from aircop.rest.documents import DocsView, SchemaView
@@ -20,6 +21,7 @@ from taskforces.api.task_force import TaskForceView
 
 router = ResourceRouter()
 router.register("me", MeView, "me")
+router.register("search", SearchView, "search")
 router.register("airports", AirportView, "airport")
 router.register("code-lists", CodeListView, "code-list")
 router.register("agencies", AgencyView, "agency")

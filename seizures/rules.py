@@ -11,7 +11,7 @@ from aircop.access.roles import SEE_IDENTITY, Level, Permission, Role
 from aircop.access.sharing import terms_of
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from seizures.enums import Handling, SeizureStatus
-from seizures.models import Attachment, Person, Seizure
+from seizures.models import Attachment, FieldTest, LabResult, Person, Seizure
 from seizures.states import allows
 
 IDENTITIES_SCOPE = "persons:identities"  # what a token needs beside the rights of its owner
@@ -72,6 +72,15 @@ def can_add_to_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     if seizure.status == SeizureStatus.DRAFT and seizure.recorded_by_id != actor.subject_id:
         return refuse(_("It is not your draft."), "author")
     return allow()
+
+
+@rule
+def can_correct_finding(actor: Actor, finding: FieldTest | LabResult) -> Verdict:
+    """What stands of a test or a result is corrected by the owner's unit, or by who recorded it."""
+    verdict = can_add_to_seizure(actor, finding.seizure)
+    if verdict and not actor.in_unit(finding.seizure.owner_unit) and finding.recorded_by_id != actor.subject_id:
+        return refuse(_("Only the unit that owns the record, or who recorded this, may correct it."), "other_unit")
+    return verdict
 
 
 @rule

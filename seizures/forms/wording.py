@@ -17,6 +17,7 @@ from aircop.reference.queries import airport_name, label
 from aircop.web.widgets import Moment, Quantity
 from aircop.web.words import NBSP, in_zone, number
 from seizures.enums import UNKNOWN, Handling, Precision, SeizureStatus
+from seizures.forms import laboratory_wording
 from seizures.forms.people_wording import field_of_person, label_of_person, shown_of_person
 from seizures.models import Item, RouteLeg, Seizure
 from seizures.models.commodity import DETAILS
@@ -117,6 +118,7 @@ LABELS: Mapping[str, Any] = {
     "items.value_source": gettext_lazy("Source of the value"),
     "items.valued_on": gettext_lazy("Valued on"),
     **{f"items.details.{detail.name}": detail.label for detail in DETAILS.values()},
+    **laboratory_wording.LABELS,
     "shared_with": gettext_lazy("Shared with"),
     "level": pgettext_lazy("of a share", "May"),
     "until": pgettext_lazy("of a share", "Until"),
@@ -167,6 +169,7 @@ CODE_LISTS: Mapping[str, str] = {
     **{f"legs.{field.name}": field.code_list for field in RouteLeg._meta.fields if isinstance(field, CodeField)},
     "contributing_detections": "detection",
     **{f"items.details.{detail.name}": detail.code_list for detail in DETAILS.values() if detail.code_list},
+    **laboratory_wording.CODE_LISTS,
 }
 NUMBERED = re.compile(r"^(items)\.(\d+)\.")
 

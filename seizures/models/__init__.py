@@ -8,9 +8,11 @@ from seizures.models.duplicate import DuplicateHint, Merge
 from seizures.models.entry_draft import EntryDraft, EntryDraftQuerySet
 from seizures.models.identity import Identity, IdentityDocument
 from seizures.models.item import Item
+from seizures.models.laboratory import FieldTest, LabRequest, LabResult
 from seizures.models.leg import RouteLeg
 from seizures.models.person import Person
 from seizures.models.seizure import Seizure, SeizureQuerySet
+from seizures.models.sighting import SubstanceSighting
 
 __all__ = [
     "Arrest",
@@ -21,13 +23,17 @@ __all__ = [
     "EntryDraft",
     "EntryDraftQuerySet",
     "ExternalReference",
+    "FieldTest",
     "Identity",
     "IdentityDocument",
     "Item",
+    "LabRequest",
+    "LabResult",
     "Merge",
     "Outcome",
     "Person",
     "RouteLeg",
     "Seizure",
     "SeizureQuerySet",
+    "SubstanceSighting",
 ]

@@ -190,6 +190,7 @@ MATRIX: dict[str, Row] = {
     # REST -----------------------------------------------------------------------------------------------------------
     "GET api:schema": everybody(200),
     "GET api:docs": everybody(200),
+    "GET api:search-list": everybody(400),
     "GET api:me-list": everybody(200),
     "GET api:airport-list": everybody(200),
     "GET api:airport-detail": everybody(200),

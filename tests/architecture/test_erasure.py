@@ -12,6 +12,8 @@ CLASSED: list[Any] = [model for model in apps.get_models() if hasattr(model, "FI
 
 # Records that are erased by an act of their own, each with its reason.
 BY_THEMSELVES: dict[str, str] = {
+    "seizures.EntryDraft": "its author's alone; what is about an erased record is deleted with it",
+    "taskforces.ContactPoint": "an office and who sits there, kept by its owner; nothing of a case",
     "files.StoredFile": "goes with the attachment that holds it, content and all",
     "files.Upload": "its sender's alone, and swept after a week",
 }
