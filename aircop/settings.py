@@ -223,6 +223,29 @@ SECURE_CSP = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+# Mail: doorbells alone. Without a server nothing is sent, and an invitation's link is shown to who invites. ----------
+_mail_host = env.text("EMAIL_HOST", "")
+MAIL = bool(_mail_host) or DEMO or TESTING
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": _mail_host,
+            "port": env.number("EMAIL_PORT", 587),
+            "username": env.text("EMAIL_HOST_USER", ""),
+            "password": env.text("EMAIL_HOST_PASSWORD", ""),
+            "use_tls": env.flag("EMAIL_USE_TLS", default=True),
+            "timeout": 10,
+        },
+    }
+}
+if DEMO and not _mail_host:
+    _folder = {"file_path": str(DATA_DIR / "mail")}
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": _folder}}
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "aircop@localhost")
+_here = "http://localhost:8000" if DEMO or TESTING else f"https://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else ''}"
+PUBLIC_URL = env.text("PUBLIC_URL", _here)  # how links in mails begin
+
 # Language and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ar", _("Arabic"))]

@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from aircop.web.health import healthz, readyz
 from seizures.urls import persons
-from taskforces.urls import contacts
+from taskforces.urls import contacts, people
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("persons/", include((persons, "persons"))),
     path("task-forces/", include("taskforces.urls")),
     path("contacts/", include(contacts)),
+    path("people/", include(people)),
     path("audit/", include("aircop.audit.urls")),
     path("api/v1/", include("aircop.api")),
 ]

@@ -19,8 +19,9 @@ from aircop.web.words import day
 from seizures import rules
 from seizures.enums import SeizureStatus as S
 from seizures.forms.wording import LABELS, UNTOLD, called, label_of, shown
-from seizures.models import Seizure
-from seizures.queries.completeness import missing_fields
+from seizures.models import Conveyance, Seizure
+from seizures.models.conveyance import ON_SEIZURE, details_of, fields_of
+from seizures.queries.completeness import BLOCKS, completeness, missing_fields, missing_of
 
 FACTS = (
     "direction",
@@ -95,9 +96,52 @@ def facts(seizure: Seizure, held: frozenset[str]) -> list[dict[str, Any]]:
     return rows
 
 
-def missing(seizure: Seizure) -> list[str]:
-    """Return what the fields are called that are still wanted."""
-    return [label_of(name) for name in missing_fields(seizure, list(seizure.items.all()))]
+def carried(seizure: Seizure, held: frozenset[str]) -> list[dict[str, Any]]:
+    """Return label and value of what is told of the conveyance, as far as this reader sees it."""
+    row, rows = details_of(seizure), []
+    for name in fields_of(seizure.conveyance):
+        if name in ON_SEIZURE or (SEE_IDENTITY not in held and Conveyance.FIELDS[name] == FieldClass.IDENTITY):
+            continue
+        path = f"conveyance_details.{name}"
+        if value := shown(path, getattr(row, name)):
+            rows.append({"label": label_of(path), "value": value})
+    return rows
+
+
+# Where a field is entered: the address of its page, else the page that changes the record; and the field's id there.
+ENTERED = {"flight_number": "seizures:conveyance-change", "air_waybill": "seizures:conveyance-change"}
+
+
+def missing(seizure: Seizure, held: frozenset[str]) -> list[dict[str, Any]]:
+    """Return what is still wanted: what it is called, the reports that it blocks, and where to add it.
+
+    What this reader may not write is not asked of it.
+    """
+    found = completeness(seizure, list(seizure.items.all()))
+    hidden = set() if SEE_IDENTITY in held else {"narrative", "air_waybill"}
+    return [
+        {
+            "label": label_of(name),
+            "blocks": ", ".join(str(each.label) for each in BLOCKS[name]),
+            "href": _entered(seizure, name),
+        }
+        for name in found.missing
+        if name not in hidden
+    ]
+
+
+def _entered(seizure: Seizure, name: str) -> str:
+    own, _dot, path = name.partition("items.")
+    lacking = None if own else next((item for item in seizure.items.all() if path in missing_of(item)), None)
+    if lacking is not None:
+        address = reverse("seizures:item-change", args=[seizure.pk, lacking.sequence])
+        return f"{address}#id_{path.replace('.', '-')}"
+    return f"{reverse(ENTERED.get(name, 'seizures:seizure-change'), args=[seizure.pk])}#id_{path or name}"
+
+
+def score(seizure: Seizure) -> int:
+    """Return how complete it is, of 100."""
+    return completeness(seizure, list(seizure.items.all())).score
 
 
 def steps(seizure: Seizure) -> list[dict[str, Any]]:

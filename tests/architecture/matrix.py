@@ -51,6 +51,13 @@ def kept(status: int, *keepers: str, programme: int | None = None, **body: Any) 
     return Row(own, 403, body=body, keepers=every)
 
 
+def managed(status: int, **body: Any) -> Row:
+    """Return a row about a person of the customs: its administrator and the platform's; others find nobody."""
+    platform = {"platform_admin": status}
+    own = {**dict.fromkeys(ROLES, 404), "agency_admin": status, **platform}
+    return Row(own, 404, body=body, keepers=platform)
+
+
 DESK_OF = ("supervisor", "agency_admin")  # of the unit, and of its host agency
 
 # Addresses that are no resource: an icon, and what answers 404 below the API.
@@ -92,6 +99,22 @@ MATRIX: dict[str, Row] = {
     "POST taskforces:milestone-create": kept(302, kind="TRN", reached_on="2026-01-05"),
     "GET taskforces:milestone-strike": kept(200),
     "POST taskforces:milestone-strike": kept(302, reason="Wrong unit"),
+    "GET people:person-list": some(403, agency_admin=200, platform_admin=200),
+    "GET people:person-invite": some(403, agency_admin=200, platform_admin=200),
+    "POST people:person-invite": some(403, agency_admin=200, platform_admin=200),
+    "GET people:person-invite-many": some(403, agency_admin=200, platform_admin=200),
+    "GET people:person-detail": managed(200),
+    "POST people:person-invite-again": managed(200),
+    "POST people:seat-start": managed(200),
+    "GET people:seat-end": managed(200),
+    "POST people:seat-end": managed(302, reason="Posted elsewhere"),
+    "GET people:person-disable": managed(200),
+    "POST people:person-disable": managed(302, reason="Left"),
+    "POST people:person-enable": managed(302),
+    "GET people:person-reset-factor": managed(200),
+    "POST people:person-reset-factor": managed(302, reason="Phone lost"),
+    "GET people:person-end-sessions": managed(200),
+    "POST people:person-end-sessions": managed(302, reason="Desk left open"),
     "GET contacts:contact-list": everybody(200),
     "GET contacts:contact-create": some(403, supervisor=200, agency_admin=200, platform_admin=200, coordinator=200),
     "POST contacts:contact-create": some(403, supervisor=200, agency_admin=200, platform_admin=200, coordinator=200),
@@ -130,6 +153,10 @@ MATRIX: dict[str, Row] = {
     "POST seizures:item-change": unit(302, 302, 403, version="2", **AN_ITEM),
     "GET seizures:item-remove": unit(200, 200, 403, state="several"),
     "POST seizures:item-remove": unit(302, 302, 403, state="several"),
+    "GET seizures:conveyance-change": unit(200, 200, 403),
+    "POST seizures:conveyance-change": unit(200, 200, 403),
+    "GET seizures:route-change": unit(200, 200, 403),
+    "POST seizures:route-change": unit(200, 200, 403),
     "GET seizures:seizure-discard": unit(200, 404, 404, state="draft"),
     "POST seizures:seizure-discard": unit(302, 404, 404, state="draft"),
     "POST seizures:seizure-submit": unit(302, 302, 403, state="rejected"),

@@ -60,6 +60,8 @@ class World:
             return self._token(self.cast.colleague if foreign else getattr(self.cast, self.role))
         if name.startswith(("persons:", "api:person-")):
             return self.persons[foreign]
+        if name.startswith("people:"):
+            return (self.cast.partner_officer if foreign else self.cast.officer).user
         if name.startswith("api:upload-"):
             return self.uploads[foreign]
         word = name.partition(":")[2].rpartition("-")[0]
@@ -90,11 +92,13 @@ class World:
         if "<uuid:pk>" not in route.pattern:
             return route.path(pk=row.key)
         thing = self.thing(name, row.state, foreign=foreign)
+        seat = (self.cast.partner_officer if foreign else self.cast.officer).membership
         parts = {
             "share": self.share.pk,
             "attachment": self.attachment.pk,
             "milestone": self.milestones[foreign].pk,
             "part": self.share.pk,
+            "membership": seat.pk,
             "arrest": self.arrest.pk,
         }
         return route.path(pk=thing.pk, **parts)

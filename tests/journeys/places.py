@@ -65,6 +65,14 @@ def contact(act: str = "") -> Address:
     return lambda world: f"/contacts/{world.desk.pk}/{act}"
 
 
+def _person(act: str = "") -> Address:
+    return lambda world: f"/people/{world.cast.officer.user.pk}/{act}"
+
+
+def _seat(world: World) -> str:
+    return f"/people/{world.cast.officer.user.pk}/roles/{world.cast.officer.membership.pk}/end/"
+
+
 def _strike(world: World) -> str:
     return f"{_unit(world)}milestones/{world.milestone.pk}/strike/"
 
@@ -157,6 +165,8 @@ PLACES = (
     Place("seizures:item-add", seizure("submitted", "items/add/"), state="missed", does=_send("Add item")),
     Place("seizures:item-change", seizure("submitted", "items/1/change/")),
     Place("seizures:item-remove", seizure("submitted", "items/1/remove/")),
+    Place("seizures:conveyance-change", seizure("submitted", "conveyance/"), LOGGERS),
+    Place("seizures:route-change", seizure("submitted", "route/"), LOGGERS),
     Place("seizures:attachment-list", seizure("verified", "files/"), ("officer", "supervisor", "partner_officer")),
     Place("seizures:attachment-list", seizure("submitted", "files/"), LOGGERS, "empty"),
     Place("seizures:attachment-list", seizure("submitted", "files/"), state="missed", does=_send("Add")),
@@ -194,6 +204,15 @@ PLACES = (
     Place("taskforces:task-force-detail", _unit, ("officer", "partner_officer", "platform_admin")),
     Place("taskforces:milestone-create", lambda world: f"{_unit(world)}milestones/new/", ("platform_admin",)),
     Place("taskforces:milestone-strike", _strike, ("platform_admin",)),
+    Place("accounts:invitation", at("/invitation/nothing/"), (NOBODY,), status=404),
+    Place("people:person-list", at("/people/"), ("platform_admin",)),
+    Place("people:person-invite", at("/people/invite/"), ("platform_admin",)),
+    Place("people:person-invite-many", at("/people/invite/list/"), ("platform_admin",)),
+    Place("people:person-detail", _person(), ("platform_admin",)),
+    Place("people:seat-end", _seat, ("platform_admin",)),
+    Place("people:person-disable", _person("disable/"), ("platform_admin",)),
+    Place("people:person-reset-factor", _person("factor/"), ("platform_admin",)),
+    Place("people:person-end-sessions", _person("sessions/"), ("platform_admin",)),
     Place("contacts:contact-list", at("/contacts/"), EVERYBODY),
     Place("contacts:contact-list", at("/contacts/?duty=any&language=zu"), state="empty"),
     Place("contacts:contact-create", at("/contacts/new/"), ("supervisor",)),
@@ -219,6 +238,9 @@ NO_PAGES = {
     "accounts:oauth-token": "for machines",
     "accounts:recovery-codes-download": "a file",
     "contacts:contact-verify": "an act is posted",
+    "people:person-enable": "an act is posted",
+    "people:person-invite-again": "an act is posted",
+    "people:seat-start": "an act is posted",
     "home:came-back-seen": "an act is posted",
     "home:styleguide-airports": "for the picker",
     "seizures:airport-search": "for the picker",
