@@ -1,7 +1,7 @@
 """The shape of a seizure in answers and bodies."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from rest_framework import serializers
@@ -22,7 +22,7 @@ from seizures.api import route_shape as route
 from seizures.api.item_shape import ItemAnswer, ItemBody, item_shape
 from seizures.enums import Handling, Precision, SeizureStatus
 from seizures.models import Seizure
-from seizures.queries.assistance import TookPart
+from seizures.queries.assistance import Arrested, TookPart
 from seizures.queries.route import Travel
 from seizures.services.found import FOUND_NAMES
 from seizures.services.item import MOST
@@ -46,6 +46,15 @@ class ReferenceAnswer(StrictSerializer):
     agency = IdField()
     system = TextField()
     number = TextField()
+
+
+class ArrestAnswer(StrictSerializer):
+    """An arrest by the person's id; more of the person stands at `/persons/{id}/`."""
+
+    person = IdField()
+    arrested_at = InstantField()
+    agency = IdField()
+    outcome = TextField(allow_null=True, help_text="Code of the last outcome.")
 
 
 class SeizureAnswer(StrictSerializer):
@@ -82,6 +91,7 @@ class SeizureAnswer(StrictSerializer):
     external_references = ReferenceAnswer(many=True)
     duplicate_of = IdField(allow_null=True, help_text="The record that counts, where this one is a duplicate.")
     items = ItemAnswer(many=True)
+    arrests = ArrestAnswer(many=True)
     conveyance_details = route.ConveyanceShape()
     legs = route.LegAnswer(many=True)
     completeness = route.CompletenessAnswer()
@@ -163,6 +173,16 @@ class UnshareBody(StrictSerializer):
     share = IdField()
 
 
+def arrest_shape(arrest: Arrested) -> dict[str, Any]:
+    """Return an arrest as an answer about its seizure shows it."""
+    return {
+        "person": arrest.person_id,
+        "arrested_at": arrest.arrested_at,
+        "agency": arrest.agency_id,
+        "outcome": arrest.outcome or None,
+    }
+
+
 def share_shape(share: Share) -> dict[str, Any]:
     """Return a share as an answer shows it."""
     return {
@@ -195,7 +215,7 @@ def seizure_shape(
     identities: bool,
     shares: list[Share],
     etag: str,
-) -> Mapping[str, Any]:
+) -> dict[str, Any]:
     """Return a seizure as this reader may see it. Plain dictionaries: a serializer per row costs ten times as much."""
     return {
         "id": seizure.pk,
@@ -231,6 +251,7 @@ def seizure_shape(
         ],
         "duplicate_of": seizure.duplicate_of_id,
         "items": [item_shape(item, identities=identities) for item in items],
+        "arrests": [arrest_shape(arrest) for arrest in part.arrests],
         "conveyance_details": route.conveyance_shape(seizure, travel.conveyance, identities=identities),
         "legs": [route.leg_shape(leg) for leg in travel.legs],
         "completeness": route.completeness_shape(seizure, items),
