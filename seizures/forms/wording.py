@@ -123,7 +123,7 @@ LABELS: Mapping[str, Any] = {
     "level": pgettext_lazy("of a share", "May"),
     "until": pgettext_lazy("of a share", "Until"),
 }
-UNTOLD = frozenset({"occurred_zone", "verified_by_id", "verified_at", "submitted_at", "locked_at"})
+UNTOLD = frozenset({"occurred_zone", "arrested_zone", "verified_by_id", "verified_at", "submitted_at", "locked_at"})
 CHOICES: Mapping[str, Mapping[str, Any]] = {
     "status": dict(SeizureStatus.choices),
     "handling": dict(Handling.choices),
@@ -222,8 +222,8 @@ def _shown(name: str, value: Any) -> str:
 
 def _named(name: str, value: Any) -> str:
     """Return what a reference is called, and anything else in plain words."""
-    named = {"airport": _airport, "lead_agency": _agency, "agency": _agency}.get(name)
-    named = {"airport": _airport, "legs.airport": _airport, "lead_agency": _agency}.get(name)
+    airports, agencies = {"airport", "legs.airport"}, {"lead_agency", "agency"}
+    named = _airport if name in airports else _agency if name in agencies else None
     return named(value) if named else _plain(value)
 
 
