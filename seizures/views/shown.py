@@ -18,14 +18,9 @@ from aircop.reference.queries import label
 from aircop.web.words import day
 from seizures import rules
 from seizures.enums import SeizureStatus as S
-<<<<<<< HEAD
 from seizures.forms.people_wording import field_of_person
-from seizures.forms.wording import LABELS, UNTOLD, amount, called, label_of, shown, what
-from seizures.models import Conveyance, Item, Seizure
-=======
 from seizures.forms.wording import LABELS, UNTOLD, called, label_of, shown
 from seizures.models import Conveyance, Seizure
->>>>>>> main
 from seizures.models.conveyance import ON_SEIZURE, details_of, fields_of
 from seizures.queries.completeness import BLOCKS, completeness, missing_fields, missing_of
 
