@@ -122,7 +122,7 @@ LABELS: Mapping[str, Any] = {
     "level": pgettext_lazy("of a share", "May"),
     "until": pgettext_lazy("of a share", "Until"),
 }
-UNTOLD = frozenset({"occurred_zone", "verified_by_id", "verified_at", "submitted_at", "locked_at"})
+UNTOLD = frozenset({"occurred_zone", "arrested_zone", "verified_by_id", "verified_at", "submitted_at", "locked_at"})
 CHOICES: Mapping[str, Mapping[str, Any]] = {
     "status": dict(SeizureStatus.choices),
     "handling": dict(Handling.choices),
@@ -222,6 +222,9 @@ def _shown(name: str, value: Any) -> str:
 def _named(name: str, value: Any) -> str:
     """Return what a reference is called, and anything else in plain words."""
     return NAMED[name](value) if name in NAMED else _plain(value)
+    airports, agencies = {"airport", "legs.airport"}, {"lead_agency", "agency"}
+    named = _airport if name in airports else _agency if name in agencies else None
+    return named(value) if named else _plain(value)
 
 
 def leg_words(leg: Mapping[str, Any]) -> str:

@@ -72,6 +72,7 @@ A_SEIZURE: dict[str, Any] = {
     "lead_agency": "{customs}",
     "items": [{"commodity": "DRG", "substance": "cocaine", "quantity": "2.5", "unit": "kg"}],
 }
+AN_ITEM = {"commodity": "DRG", "substance": "cocaine", "amount_0": "2", "amount_1": "kg"}
 A_FILE = {"id": "01890000-0000-7000-8000-00000000abcd", "name": "IMG_1.jpg", "size": 1000}
 A_DESK: dict[str, Any] = {
     "task_force": "{unit}",
@@ -146,6 +147,12 @@ MATRIX: dict[str, Row] = {
     "GET seizures:seizure-detail": unit(200, 200, 200),
     "GET seizures:seizure-change": unit(200, 200, 403),
     "POST seizures:seizure-change": unit(200, 200, 403),
+    "GET seizures:item-add": unit(200, 200, 403),
+    "POST seizures:item-add": unit(302, 302, 403, version="2", **AN_ITEM),
+    "GET seizures:item-change": unit(200, 200, 403),
+    "POST seizures:item-change": unit(302, 302, 403, version="2", **AN_ITEM),
+    "GET seizures:item-remove": unit(200, 200, 403, state="several"),
+    "POST seizures:item-remove": unit(302, 302, 403, state="several"),
     "GET seizures:conveyance-change": unit(200, 200, 403),
     "POST seizures:conveyance-change": unit(200, 200, 403),
     "GET seizures:route-change": unit(200, 200, 403),
@@ -243,6 +250,9 @@ MATRIX: dict[str, Row] = {
     "GET api:seizure-detail": unit(200, 200, 200),
     "PATCH api:seizure-detail": unit(200, 200, 403, summary="Three bags."),
     "DELETE api:seizure-detail": unit(204, 404, 404, state="draft"),
+    "POST api:seizure-items": unit(200, 200, 403, **A_SEIZURE["items"][0]),
+    "PATCH api:seizure-item": unit(200, 200, 403, markings="A star"),
+    "DELETE api:seizure-item": unit(204, 204, 403, state="several"),
     "POST api:seizure-submit": unit(200, 200, 403, state="rejected"),
     "POST api:seizure-verify": unit(403, 200, 403),
     "POST api:seizure-reject": unit(403, 200, 403, rejection="INC"),
