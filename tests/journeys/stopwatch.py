@@ -1,4 +1,4 @@
-"""How long a story takes by a person's hands: every tap and key at a fixed price, every page for as long as it takes."""
+"""How long a story takes: every tap and every key at a fixed price, every page for as long as it takes."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,10 +67,11 @@ class Stopwatch(Hands):
 
     def told(self) -> str:
         """Return the account, a line for each step."""
-        lines = [f"{each.name:<28}{each.taps:>3} taps {each.keys:>3} keys {each.wait:5.1f} s of waiting {each.seconds:6.1f} s"
-                 for each in self.steps]  # fmt: skip
-        return "\n".join([*lines, f"{'together':<28}{self.taps:>3} taps {self.keys:>3} keys {self.waited:5.1f} s of waiting"
-                                  f" {self.seconds:6.1f} s"])  # fmt: skip
+        every = [*self.steps, Step("together", self.taps, self.keys, self.waited)]
+        return "\n".join(
+            f"{each.name:<24}{each.taps:>3} taps {each.keys:>3} keys {each.wait:5.1f} s waited = {each.seconds:5.1f} s"
+            for each in every
+        )
 
 
 class Line:

@@ -89,6 +89,7 @@ def test_the_entry_weighs_little(phone: Page, line: Line, capsys: pytest.Capture
     weights = []
     for _visit in range(2):
         phone.goto("/seizures/new/")
+        expect(phone.get_by_role("combobox", name="Substance")).to_be_visible()
         phone.wait_for_load_state("networkidle")
         weights.append(line.weight())
     with capsys.disabled():
