@@ -32,7 +32,7 @@ class LegsField(forms.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(required=False, max_length=40 * MOST_LEGS, **options)
 
-    def clean(self, value: Any) -> list[Leg]:  # type: ignore[override]  # a text comes in, legs go out
+    def clean(self, value: Any) -> list[Leg]:
         """Return the legs, or say that the pass has to be scanned again."""
         text = super().clean(value)
         return [self._leg(each) for each in text.split("/")] if text else []

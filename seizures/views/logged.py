@@ -44,5 +44,7 @@ def _alike(actor: Actor, seizure: Seizure) -> list[dict[str, Any]]:
     traits = traits_of(seizure.pk)
     found = alike(traits)[:MOST_ALIKE] if traits else []
     likenesses = {other.id: how for other, how in found if other.id}
-    rows = Seizure.objects.visible_to(actor).with_rows().filter(pk__in=likenesses) if likenesses else []
+    if not likenesses:
+        return []
+    rows = Seizure.objects.visible_to(actor).with_rows().filter(pk__in=likenesses)
     return [told(row, likenesses[row["record"].pk]) for row in rows_of(rows)]

@@ -32,7 +32,7 @@ def served(folder: Path) -> Iterator[str]:
     }
     with override_settings(**changed):
         call_command("collectstatic", interactive=False, verbosity=0)
-        server = LiveServerThread(HOST, _as_it_is)
+        server = LiveServerThread(HOST, _as_it_is)  # type: ignore[arg-type]  # called with the application, no more
         server.daemon = True
         server.start()
         server.is_ready.wait()
