@@ -79,7 +79,7 @@ BEGIN
            string_agg(NULLIF(array_to_string(part.codes, E'\x1f'), ''), E'\x1f') AS codes
       FROM (%s) part
   ) parts CROSS JOIN LATERAL (
-    SELECT seizures_search_words(parts.words) || string_to_array(parts.codes, E'\x1f')
+    SELECT seizures_search_words(parts.words) || array_remove(string_to_array(parts.codes, E'\x1f'), '')
       || ARRAY['=list:' || r.access_list_id, '=list:' || r.root_list_id, '=on:' || r.access_list_id] AS open
   ) found
   WHERE r.id = ANY (p_ids) AND r.withdrawn_at IS NULL ORDER BY r.id
