@@ -72,6 +72,7 @@ A_SEIZURE: dict[str, Any] = {
     "lead_agency": "{customs}",
     "items": [{"commodity": "DRG", "substance": "cocaine", "quantity": "2.5", "unit": "kg"}],
 }
+AN_ITEM = {"commodity": "DRG", "substance": "cocaine", "amount_0": "2", "amount_1": "kg"}
 A_FILE = {"id": "01890000-0000-7000-8000-00000000abcd", "name": "IMG_1.jpg", "size": 1000}
 A_DESK: dict[str, Any] = {
     "task_force": "{unit}",
@@ -151,6 +152,12 @@ MATRIX: dict[str, Row] = {
     "GET seizures:seizure-detail": unit(200, 200, 200),
     "GET seizures:seizure-change": unit(200, 200, 403),
     "POST seizures:seizure-change": unit(200, 200, 403),
+    "GET seizures:item-add": unit(200, 200, 403),
+    "POST seizures:item-add": unit(302, 302, 403, version="2", **AN_ITEM),
+    "GET seizures:item-change": unit(200, 200, 403),
+    "POST seizures:item-change": unit(302, 302, 403, version="2", **AN_ITEM),
+    "GET seizures:item-remove": unit(200, 200, 403, state="several"),
+    "POST seizures:item-remove": unit(302, 302, 403, state="several"),
     "GET seizures:conveyance-change": unit(200, 200, 403),
     "POST seizures:conveyance-change": unit(200, 200, 403),
     "GET seizures:route-change": unit(200, 200, 403),
@@ -248,6 +255,9 @@ MATRIX: dict[str, Row] = {
     "GET api:seizure-detail": unit(200, 200, 200),
     "PATCH api:seizure-detail": unit(200, 200, 403, summary="Three bags."),
     "DELETE api:seizure-detail": unit(204, 404, 404, state="draft"),
+    "POST api:seizure-items": unit(200, 200, 403, **A_SEIZURE["items"][0]),
+    "PATCH api:seizure-item": unit(200, 200, 403, markings="A star"),
+    "DELETE api:seizure-item": unit(204, 204, 403, state="several"),
     "POST api:seizure-submit": unit(200, 200, 403, state="rejected"),
     "POST api:seizure-verify": unit(403, 200, 403),
     "POST api:seizure-reject": unit(403, 200, 403, rejection="INC"),
@@ -262,6 +272,16 @@ MATRIX: dict[str, Row] = {
     "POST api:seizure-tell-apart": unit(404, 404, 404, other="01890000-0000-7000-8000-000000000000"),
     "POST api:seizure-add-agency": unit(200, 200, 403, agency="{agency}"),
     "POST api:seizure-add-number": unit(200, 200, 403, agency="{agency}", system="CEN", number="2026-1"),
+    "GET api:seizure-persons": unit(200, 200, 200),
+    "POST api:seizure-persons": unit(201, 201, 403, role="courier"),
+    "GET api:person-detail": unit(200, 200, 200),
+    "PATCH api:person-detail": unit(200, 200, 403, role="escort"),
+    "POST api:person-identify": unit(200, 200, 403, family_name="Traoré"),
+    "POST api:person-read-identity": unit(200, 200, 200),
+    "POST api:person-remove": unit(204, 204, 403, words="Another passenger"),
+    "POST api:person-arrests": unit(200, 200, 403, agency="{customs}", arrested_at="2026-03-14T03:10:00+00:00"),
+    "POST api:person-change-arrest": unit(200, 200, 403, arrest="{arrest}", version=1, search="same"),
+    "POST api:person-outcomes": unit(200, 200, 403, arrest="{arrest}", outcome="remanded", outcome_date="2026-03-15"),
     "POST api:seizure-share": unit(403, 200, 403, **SHARE),
     "POST api:seizure-unshare": unit(403, 200, 403, state="shared", share="{share}"),
 }
