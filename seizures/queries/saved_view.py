@@ -1,5 +1,7 @@
 """Reads of saved views, each by its author alone."""
 
+from collections.abc import Mapping
+from urllib.parse import urlencode
 from uuid import UUID
 
 from aircop.access.actor import Actor
@@ -18,3 +20,8 @@ def own_view(actor: Actor, pk: UUID) -> SavedView:
     if found is None:
         raise Missing
     return found
+
+
+def query_of(filters: Mapping[str, str]) -> str:
+    """Return filters and order in the one spelling that is kept, so that the same view is known again."""
+    return urlencode(sorted(filters.items()))

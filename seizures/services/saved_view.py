@@ -1,7 +1,6 @@
 """Filters kept under a name: saved, called otherwise, removed, each by its author for itself."""
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from aircop.errors import Invalid, Missing
 from aircop.events import append
 from seizures import events
 from seizures.models import SavedView
+from seizures.queries.saved_view import query_of
 from seizures.queries.search import NAMES, PLAIN
 from seizures.rules import can_change_view, can_save_view
 
@@ -20,11 +20,6 @@ MOST = 20
 LONGEST_NAME, LONGEST_QUERY = 40, 1000
 # What the list of pages can be asked, as its address says it.
 ASKABLE = (NAMES - set(PLAIN) - {"task_force", "lead_agency", "route"}) | {"unit", "agency", "order"}
-
-
-def query_of(filters: Mapping[str, str]) -> str:
-    """Return filters and order in the one spelling that is kept, so that the same view is known again."""
-    return urlencode(sorted(filters.items()))
 
 
 @transaction.atomic

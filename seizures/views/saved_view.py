@@ -17,8 +17,8 @@ from seizures.forms.faults import put_fault
 from seizures.forms.filter import FilterForm, kept
 from seizures.forms.saved_view import ViewForm
 from seizures.models import SavedView
-from seizures.queries.saved_view import own_view, own_views
-from seizures.services.saved_view import query_of, remove_view, rename_view, save_view
+from seizures.queries.saved_view import own_view, own_views, query_of
+from seizures.services.saved_view import remove_view, rename_view, save_view
 
 ALL = "order=-occurred"  # the address of the whole list, where another view opens by itself
 
