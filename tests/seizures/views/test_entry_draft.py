@@ -180,6 +180,6 @@ def _fields(page: Any) -> dict[str, str]:
             parts = value if isinstance(value, list) else widget.decompress(value)
             for index, (part, each) in enumerate(zip(widget.widgets, parts, strict=True)):
                 sent[f"{bound.name}_{index}"] = str(part.format_value(each) or "").strip("[]'")
-        elif value is not None:
+        elif value not in (None, []):
             sent[bound.name] = str(getattr(value, "pk", value))
     return sent
