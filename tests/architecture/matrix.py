@@ -68,6 +68,8 @@ MATRIX: dict[str, Row] = {
     "GET seizures:airport-search": everybody(200),
     "GET seizures:seizure-create": some(403, officer=200, supervisor=200),
     "POST seizures:seizure-create": some(403, officer=200, supervisor=200),
+    "GET seizures:entry-worker": everybody(200),
+    "GET seizures:entry-offline": some(403, officer=200, supervisor=200),
     "GET seizures:entry-resume": some(403, officer=404, supervisor=404),  # an entry is its author's: nobody has one
     "POST seizures:entry-keep": some(403, ENTRY, officer=302, supervisor=302),
     "POST seizures:entry-discard": everybody(404),
@@ -96,6 +98,9 @@ MATRIX: dict[str, Row] = {
     # The own account: the same for everybody, about nobody else ---------------------------------------------------
     "GET accounts:account": everybody(200),
     "GET accounts:sign-out": everybody(200),
+    "GET accounts:standing": everybody(200),
+    "POST accounts:cover": everybody(200),
+    "POST accounts:go-on": everybody(401),  # nobody of the cast has a password
     "GET accounts:confirm": everybody(403),  # the cast has neither password nor factor to confirm by
     "GET accounts:confirm-code": everybody(403),  # the cast has neither password nor factor to confirm by
     "GET accounts:factor-set-up": everybody(200),

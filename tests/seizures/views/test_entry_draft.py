@@ -15,7 +15,7 @@ from tests.seizures.views.conftest import SignIn
 pytestmark = pytest.mark.django_db
 NEW, KEEP = "/seizures/new/", "/seizures/entries/keep/"
 HALF = {"airport": "abi", "occurred_0": "soon", "amount_0": "2,", "amount_1": "g", "persons_arrested": "two"}
-PLACE: dict[str, Any] = {"headers": {"Accept": "application/json, text/html"}}
+PLACE: dict[str, Any] = {"headers": {"X-In-Place": ""}}
 
 
 def half(**told: str) -> dict[str, str]:
