@@ -10,8 +10,10 @@ from aircop.rest.documents import DocsView, SchemaView
 from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
+from seizures.api.duplicate import DuplicateHintView
 from seizures.api.seizure import SeizureView
 from taskforces.api.agency import AgencyView
+from taskforces.api.contact_point import ContactPointView
 from taskforces.api.task_force import TaskForceView
 
 router = ResourceRouter()
@@ -20,7 +22,9 @@ router.register("airports", AirportView, "airport")
 router.register("code-lists", CodeListView, "code-list")
 router.register("agencies", AgencyView, "agency")
 router.register("task-forces", TaskForceView, "task-force")
+router.register("contact-points", ContactPointView, "contact-point")
 router.register("seizures", SeizureView, "seizure")
+router.register("duplicate-hints", DuplicateHintView, "duplicate-hint")
 
 app_name = "api"
 urlpatterns = [

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from aircop.web.health import healthz, readyz
+from taskforces.urls import contacts
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", include("aircop.home.urls")),
     path("seizures/", include("seizures.urls")),
     path("task-forces/", include("taskforces.urls")),
+    path("contacts/", include(contacts)),
     path("audit/", include("aircop.audit.urls")),
     path("api/v1/", include("aircop.api")),
 ]

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+UNKNOWN = "UNK"  # told, but not known: another thing than an empty field, which nobody filled in
+
 
 class SeizureStatus(models.TextChoices):
     """Where a seizure stands."""
@@ -31,6 +33,14 @@ class Handling(models.TextChoices):
     H1 = "H1", _("H1: not in court without consent")
     H2 = "H2", _("H2: not passed on without consent")
     H3 = "H3", _("H3: other conditions")
+
+
+class HintStatus(models.TextChoices):
+    """What became of two records that look like one."""
+
+    OPEN = "open", pgettext_lazy("duplicate", "To decide")
+    MERGED = "merged", pgettext_lazy("duplicate", "Merged")
+    APART = "apart", pgettext_lazy("duplicate", "Two seizures")
 
 
 class Search(models.TextChoices):

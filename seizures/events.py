@@ -97,6 +97,41 @@ class SeizureWithdrawn:
     author: UUID
 
 
+@kind("seizures_merged", version=1, app="seizures")
+@dataclass(frozen=True)
+class SeizuresMerged:
+    """A person decided that two records are one seizure: the first is kept, the second counts no more."""
+
+    kept: UUID
+    duplicate: UUID
+
+
+@kind("seizures_unmerged", version=1, app="seizures")
+@dataclass(frozen=True)
+class SeizuresUnmerged:
+    """A merge was undone: both records count again."""
+
+    kept: UUID
+    duplicate: UUID
+
+
+@kind("seizures_told_apart", version=1, app="seizures")
+@dataclass(frozen=True)
+class SeizuresToldApart:
+    """A person decided that two records that look alike are two seizures."""
+
+    first: UUID
+    second: UUID
+
+
+@kind("seizure_agencies_changed", version=1, app="seizures")
+@dataclass(frozen=True)
+class SeizureAgenciesChanged:
+    """An assisting agency, or a number elsewhere, was added to a seizure or ended."""
+
+    seizure: UUID
+
+
 @kind("seizure_erased", version=1, app="seizures")
 @dataclass(frozen=True)
 class SeizureErased:

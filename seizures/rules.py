@@ -225,6 +225,41 @@ def can_restrict_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 
 
 @rule
+def can_merge_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """A supervisor who manages a record says that it and another one are the same seizure. Asked of both."""
+    if not actor.may(Permission.MERGE_SEIZURE):
+        return lacks(Permission.MERGE_SEIZURE)
+    if Level.MANAGE not in grants.held(actor, seizure):
+        return refuse(_("Both records must be yours to manage, or shared with you to manage."), "level")
+    if not allows(seizure.status, SeizureStatus.DUPLICATE):
+        now = seizure.get_status_display()
+        return refuse(_("Not possible while the status is “%(state)s”.") % {"state": now}, "state")
+    return allow()
+
+
+@rule
+def can_unmerge_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """Who may merge undoes a merge, on the record that was set aside."""
+    if not actor.may(Permission.MERGE_SEIZURE):
+        return lacks(Permission.MERGE_SEIZURE)
+    if Level.MANAGE not in grants.held(actor, seizure):
+        return refuse(_("Both records must be yours to manage, or shared with you to manage."), "level")
+    if seizure.status != SeizureStatus.DUPLICATE:
+        return refuse(_("It is not merged into another record."), "state")
+    return allow()
+
+
+@rule
+def can_tell_apart_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """Who may change a record of either says that two are two seizures, whatever their state."""
+    if not actor.may(Permission.EDIT_SEIZURE):
+        return lacks(Permission.EDIT_SEIZURE)
+    if Level.CONTRIBUTE not in grants.held(actor, seizure):
+        return refuse(_("You may read this record, but not change it."), "level")
+    return allow()
+
+
+@rule
 def can_add_people(actor: Actor, seizure: Seizure) -> Verdict:
     """Whoever adds to a seizure and sees its identities adds persons and arrests, to a locked record too."""
     verdict = can_add_to_seizure(actor, seizure)

@@ -4,11 +4,11 @@ from seizures.enums import SeizureStatus as S
 
 SEIZURE: dict[S, frozenset[S]] = {
     S.DRAFT: frozenset({S.SUBMITTED}),
-    S.SUBMITTED: frozenset({S.VERIFIED, S.REJECTED}),
-    S.REJECTED: frozenset({S.SUBMITTED}),
-    S.VERIFIED: frozenset({S.LOCKED, S.SUBMITTED}),
-    S.LOCKED: frozenset(),
-    S.DUPLICATE: frozenset(),
+    S.SUBMITTED: frozenset({S.VERIFIED, S.REJECTED, S.DUPLICATE}),
+    S.REJECTED: frozenset({S.SUBMITTED, S.DUPLICATE}),
+    S.VERIFIED: frozenset({S.LOCKED, S.SUBMITTED, S.DUPLICATE}),
+    S.LOCKED: frozenset({S.DUPLICATE}),
+    S.DUPLICATE: frozenset(),  # undoing the merge gives back the state of before
 }
 
 

@@ -8,3 +8,11 @@ class TaskforcesConfig(AppConfig):
 
     name = "taskforces"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the audit page how contacts read, and which of them its reader may see."""
+        from aircop.audit.presenters import Described, describe  # noqa: PLC0415 - models are ready only now
+        from taskforces.forms.wording import label_of, shown  # noqa: PLC0415
+        from taskforces.queries.contact_point import visible_contacts  # noqa: PLC0415
+
+        describe("taskforces.contactpoint", Described(visible_contacts, "contacts:contact-detail", label_of, shown))

@@ -78,3 +78,55 @@ class NetworkFounded:
 
     agency: UUID
     person: UUID
+
+
+@kind("contact_point_added", version=1, app="taskforces")
+@dataclass(frozen=True)
+class ContactPointAdded:
+    """A desk was put into the contact directory."""
+
+    contact: UUID
+    function: str
+
+
+@kind("contact_point_changed", version=1, app="taskforces")
+@dataclass(frozen=True)
+class ContactPointChanged:
+    """What the directory says about a desk was changed; the fields are named, not their values."""
+
+    contact: UUID
+    fields: tuple[str, ...]
+
+
+@kind("contact_point_verified", version=1, app="taskforces")
+@dataclass(frozen=True)
+class ContactPointVerified:
+    """Somebody called a desk and found everything right."""
+
+    contact: UUID
+
+
+@kind("contact_point_removed", version=1, app="taskforces")
+@dataclass(frozen=True)
+class ContactPointRemoved:
+    """A desk was taken out of the directory."""
+
+    contact: UUID
+
+
+@kind("milestone_reached", version=1, app="taskforces")
+@dataclass(frozen=True)
+class MilestoneReached:
+    """A task force reached a milestone of its life."""
+
+    task_force: UUID
+    milestone: str
+
+
+@kind("milestone_struck", version=1, app="taskforces")
+@dataclass(frozen=True)
+class MilestoneStruck:
+    """A milestone that was recorded by mistake was struck out."""
+
+    task_force: UUID
+    milestone: str

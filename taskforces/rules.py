@@ -7,7 +7,8 @@ from aircop.access.actor import Actor
 from aircop.access.models import Share
 from aircop.access.roles import UNIT_LEVELS, Permission, Role
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
-from taskforces.models import Agency, Membership, Participation, TaskForce
+from taskforces.models import Agency, ContactPoint, Membership, Milestone, Participation, TaskForce
+from taskforces.queries.milestone import AGREEMENT, AUTONOMOUS, OPERATIONAL, agencies_in, milestones_of
 
 PROGRAMME_ROLES = frozenset({Role.PLATFORM_ADMIN, Role.COORDINATOR})
 
@@ -84,3 +85,58 @@ def can_end_membership(actor: Actor, membership: Membership) -> Verdict:
     if verdict and membership.valid_to is not None and membership.valid_to <= timezone.now():
         return refuse(_("This membership has ended already."), "ended")
     return verdict
+
+
+@rule
+def can_add_contact_point(actor: Actor, owner: TaskForce | Agency) -> Verdict:
+    """Supervisors keep the desks of their unit, agency administrators those of their agency, the programme all."""
+    if not actor.may(Permission.MANAGE_CONTACTS):
+        return lacks(Permission.MANAGE_CONTACTS)
+    acting = actor.acting
+    if acting is None or acting.role in PROGRAMME_ROLES:
+        return allow()
+    if isinstance(owner, TaskForce):
+        mine = acting.unit_id == owner.pk or (acting.unit_id is None and acting.agency_id == owner.host_agency_id)
+    else:
+        mine = acting.agency_id == owner.pk
+    return allow() if mine else refuse(_("You keep the contacts of your own unit and agency only."), "other_owner")
+
+
+@rule
+def can_change_contact_point(actor: Actor, contact: ContactPoint) -> Verdict:
+    """Whoever may add a desk of that owner changes it, makes sure of it and takes it out."""
+    return can_add_contact_point(actor, contact.owner)
+
+
+@rule
+def can_reach_milestone(actor: Actor, task_force: TaskForce, kind: str = "") -> Verdict:
+    """The programme's coordinators and platform administrators record milestones, each once.
+
+    “Operational”, and “autonomous” after it, need a letter of agreement and two agencies that take part: one service
+    alone is no task force.
+    """
+    if not actor.may(Permission.MANAGE_MILESTONES):
+        return lacks(Permission.MANAGE_MILESTONES)
+    if not kind:
+        return allow()
+    stands = milestones_of(task_force.pk)
+    if kind in stands:
+        return refuse(_("This milestone is recorded already. Strike it out first if it is wrong."), "state")
+    if kind in {OPERATIONAL, AUTONOMOUS} and AGREEMENT not in stands:
+        return refuse(_("Record the letter of agreement first: without it no unit is operational."), "no_agreement")
+    if kind in {OPERATIONAL, AUTONOMOUS} and agencies_in(task_force.pk) < 2:  # noqa: PLR2004  two make it joint
+        return refuse(_("Two agencies must take part before the unit is operational. Admit a second one."), "agencies")
+    return allow()
+
+
+@rule
+def can_strike_milestone(actor: Actor, milestone: Milestone) -> Verdict:
+    """Whoever records them strikes one out, unless a later one rests on it."""
+    if not actor.may(Permission.MANAGE_MILESTONES):
+        return lacks(Permission.MANAGE_MILESTONES)
+    if milestone.struck_at is not None:
+        return refuse(_("This milestone is struck out already."), "state")
+    later = {OPERATIONAL, AUTONOMOUS} & set(milestones_of(milestone.task_force_id))
+    if milestone.kind == AGREEMENT and later:
+        return refuse(_("The unit is operational by this agreement. Strike out “operational” first."), "rests_on_it")
+    return allow()

@@ -5,7 +5,7 @@ Naming `.actor` binds that person to the transaction: the wall then shows what t
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -21,9 +21,11 @@ from aircop.reference.models import Airport
 from seizures.models import Seizure
 from seizures.services.found import Found
 from seizures.services.seizure import Facts, log_seizure
-from taskforces.models import Agency, Membership, TaskForce
+from taskforces.models import Agency, ContactPoint, Membership, Milestone, TaskForce
 from taskforces.services.agency import open_agency
+from taskforces.services.contact_point import Desk, add_contact_point
 from taskforces.services.membership import start_membership
+from taskforces.services.milestone import reach_milestone
 from taskforces.services.network import founder
 from taskforces.services.task_force import admit_agency, open_task_force
 
@@ -159,6 +161,19 @@ class Cast:
     def auditor(self) -> Member:
         """Audits the customs of Côte d'Ivoire."""
         return self.member("Paul Nguessan", self.customs, Role.AUDITOR)
+
+    # Beside the records -------------------------------------------------------------------------------------------
+
+    def desk(self, owner: TaskForce | Agency, **changed: Any) -> ContactPoint:
+        """Put a duty desk into the directory, as the coordinator."""
+        told: dict[str, Any] = {"function": "DUTY", "name": "Duty desk", "phones": ["+2252720221100"]}
+        verified_on = changed.pop("verified_on", None)
+        desk = Desk(**told | changed)
+        return add_contact_point(actor=self.coordinator.actor, owner=owner, desk=desk, verified_on=verified_on)
+
+    def milestone(self, unit: TaskForce, kind: str = "LOA", reached_on: date = date(2025, 3, 1)) -> Milestone:
+        """Record a milestone, as the coordinator."""
+        return reach_milestone(actor=self.coordinator.actor, task_force=unit, kind=kind, reached_on=reached_on)
 
     # Records --------------------------------------------------------------------------------------------------------
 

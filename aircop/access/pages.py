@@ -155,6 +155,11 @@ def _horizon[M: Protected](queryset: ProtectedQuerySet[M], scan: Scan) -> dateti
 
 
 def _ids[M: Protected](queryset: ProtectedQuerySet[M], scan: Scan) -> list[UUID]:
+    if queryset.finder is not None and queryset.finder.needed:
+        start = (scan.start.value, scan.start.id) if scan.start else None
+        return queryset.finder.ids(
+            queryset.db, field=scan.field, descending=scan.descending, start=start, size=scan.size
+        )
     lists, ids = _merged(queryset, scan, FEW_LISTS)
     if lists <= FEW_LISTS:
         return ids

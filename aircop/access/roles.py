@@ -35,11 +35,14 @@ class Permission(StrEnum):
     SHARE_SEIZURE = "share_seizure"
     WITHDRAW_SEIZURE = "withdraw_seizure"
     RESTRICT_SEIZURE = "restrict_seizure"
+    MERGE_SEIZURE = "merge_seizure"
     ERASE_BY_LAW = "erase_by_law"
     READ_AUDIT = "read_audit"
     MANAGE_AGENCIES = "manage_agencies"
     MANAGE_UNITS = "manage_units"
     MANAGE_PEOPLE = "manage_people"
+    MANAGE_CONTACTS = "manage_contacts"
+    MANAGE_MILESTONES = "manage_milestones"
 
 
 ROLE_LABELS: dict[Role, Promise] = {
@@ -63,11 +66,14 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.SHARE_SEIZURE: _("share seizures"),
     Permission.WITHDRAW_SEIZURE: _("withdraw seizures"),
     Permission.RESTRICT_SEIZURE: _("restrict who sees seizures"),
+    Permission.MERGE_SEIZURE: _("say that two records are one seizure"),
     Permission.ERASE_BY_LAW: _("erase seizures by order of the law"),
     Permission.READ_AUDIT: _("read the audit"),
     Permission.MANAGE_AGENCIES: _("open agencies"),
     Permission.MANAGE_UNITS: _("open task forces"),
     Permission.MANAGE_PEOPLE: _("manage people"),
+    Permission.MANAGE_CONTACTS: _("keep the contact directory"),
+    Permission.MANAGE_MILESTONES: _("record milestones of task forces"),
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -82,19 +88,25 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SHARE_SEIZURE,
             Permission.WITHDRAW_SEIZURE,
             Permission.RESTRICT_SEIZURE,
+            Permission.MERGE_SEIZURE,
+            Permission.MANAGE_CONTACTS,
         }
     ),
     Role.ANALYST: frozenset(),
-    Role.AGENCY_ADMIN: frozenset({Permission.MANAGE_PEOPLE, Permission.READ_AUDIT, Permission.ERASE_BY_LAW}),
+    Role.AGENCY_ADMIN: frozenset(
+        {Permission.MANAGE_PEOPLE, Permission.READ_AUDIT, Permission.ERASE_BY_LAW, Permission.MANAGE_CONTACTS}
+    ),
     Role.PLATFORM_ADMIN: frozenset(
         {
             Permission.MANAGE_AGENCIES,
             Permission.MANAGE_UNITS,
             Permission.MANAGE_PEOPLE,
             Permission.ERASE_BY_LAW,
+            Permission.MANAGE_CONTACTS,
+            Permission.MANAGE_MILESTONES,
         }
     ),
-    Role.COORDINATOR: frozenset(),
+    Role.COORDINATOR: frozenset({Permission.MANAGE_CONTACTS, Permission.MANAGE_MILESTONES}),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
     Role.PARTNER: frozenset(),
 }

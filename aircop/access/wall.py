@@ -116,6 +116,7 @@ CREATE POLICY {table}_change ON {table} FOR UPDATE TO aircop_app USING ({seen}) 
 CREATE POLICY {table}_add ON {table} FOR INSERT TO aircop_app WITH CHECK ({seen});
 CREATE POLICY {table}_system ON {table} TO aircop_system USING (true) WITH CHECK (true);
 """
+SEEN = "EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column})"
 CHILD_DELETED = """
 CREATE POLICY {table}_drop ON {table} FOR DELETE TO aircop_app
   USING (EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column} AND {drafts}));
@@ -127,12 +128,18 @@ def child_policies(table: str, *, parent: str, column: str, drafts: str = "") ->
 
     They may be deleted with a draft (`drafts` as in `raise_wall`, of the parent `p`), and never otherwise.
     """
-    seen = f"EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column})"
+    seen = SEEN.format(parent=parent, table=table, column=column)
     operations = [migrations.RunSQL(CHILD.format(table=table, seen=seen), LOWER.format(table=table))]
     if drafts:
         delete = CHILD_DELETED.format(table=table, parent=parent, column=column, drafts=drafts)
         operations.append(migrations.RunSQL(delete, f"DROP POLICY {table}_drop ON {table}"))
     return operations
+
+
+def pair_policies(table: str, *, parent: str, columns: tuple[str, str]) -> migrations.RunSQL:
+    """Return the operation that shows rows about two records to whoever sees both: one of them alone tells nothing."""
+    seen = " AND ".join(SEEN.format(parent=parent, table=table, column=column) for column in columns)
+    return migrations.RunSQL(CHILD.format(table=table, seen=seen), LOWER.format(table=table))
 
 
 # Whether the reader holds `see_identity` on the lists of the row `p`. A coordinator never does, whatever was shared

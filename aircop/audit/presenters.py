@@ -24,10 +24,17 @@ SENTENCES: Mapping[str, Promise] = {
     "client.close": gettext_lazy("%(who)s closed %(what)s."),
     "client.register": gettext_lazy("%(who)s registered %(what)s."),
     "client.renew_secret": gettext_lazy("%(who)s gave %(what)s a new secret."),
+    "contact_point.add": gettext_lazy("%(who)s added %(what)s."),
+    "contact_point.change": gettext_lazy("%(who)s changed %(what)s."),
+    "contact_point.read": gettext_lazy("%(who)s read %(what)s."),
+    "contact_point.remove": gettext_lazy("%(who)s took %(what)s out of the directory."),
+    "contact_point.verify": gettext_lazy("%(who)s made sure of %(what)s."),
     "entry.begin": gettext_lazy("%(who)s began %(what)s."),
     "entry.discard": gettext_lazy("%(who)s threw away %(what)s."),
     "membership.end": gettext_lazy("%(who)s ended %(what)s."),
     "membership.start": gettext_lazy("%(who)s started %(what)s."),
+    "milestone.reach": gettext_lazy("%(who)s recorded a milestone of %(what)s."),
+    "milestone.strike": gettext_lazy("%(who)s struck out a milestone of %(what)s."),
     "network.found": gettext_lazy("%(who)s founded this installation."),
     "person.change": gettext_lazy("%(who)s changed %(what)s."),
     "person.create": gettext_lazy("%(who)s opened %(what)s."),
@@ -45,6 +52,7 @@ SENTENCES: Mapping[str, Promise] = {
     "seizure.read": gettext_lazy("%(who)s read %(what)s."),
     "seizure.reject": gettext_lazy("%(who)s sent %(what)s back to its author."),
     "seizure.reopen": gettext_lazy("%(who)s opened %(what)s for changes again."),
+    "seizure.search": gettext_lazy("%(who)s searched seizures."),
     "seizure.share": gettext_lazy("%(who)s shared %(what)s with %(recipients)s."),
     "seizure.submit": gettext_lazy("%(who)s submitted %(what)s."),
     "seizure.unshare": gettext_lazy("%(who)s ended the share of %(what)s with %(recipients)s."),
@@ -60,7 +68,15 @@ SENTENCES: Mapping[str, Promise] = {
     "token.revoke": gettext_lazy("%(who)s revoked a personal token."),
 }
 ASKED: Mapping[str, Promise] = {
+    "contact-change": gettext_lazy("change a contact"),
+    "contact-create": gettext_lazy("add a contact"),
+    "contact-detail": gettext_lazy("read a contact"),
+    "contact-remove": gettext_lazy("take a contact out"),
+    "contact-verify": gettext_lazy("make sure of a contact"),
     "entry-list": gettext_lazy("read the audit"),
+    "search": gettext_lazy("search"),
+    "milestone-create": gettext_lazy("record a milestone"),
+    "milestone-strike": gettext_lazy("strike out a milestone"),
     "seizure-change": gettext_lazy("change a seizure"),
     "seizure-create": gettext_lazy("log a seizure"),
     "seizure-detail": gettext_lazy("read a seizure"),
@@ -80,6 +96,8 @@ OBJECTS: Mapping[str, Promise] = {
     "seizures.entrydraft": gettext_lazy("an entry not sent yet"),
     "seizures.seizure": gettext_lazy("a seizure"),
     "taskforces.agency": gettext_lazy("an agency"),
+    "taskforces.contactpoint": gettext_lazy("a contact"),
+    "taskforces.milestone": gettext_lazy("a unit"),
     "taskforces.taskforce": gettext_lazy("a unit"),
     "taskforces.membership": gettext_lazy("a membership"),
     "accounts.user": gettext_lazy("an account"),
@@ -87,8 +105,10 @@ OBJECTS: Mapping[str, Promise] = {
 KINDS: Mapping[str, Promise] = {
     "agency": OBJECTS["taskforces.agency"],
     "client": gettext_lazy("a partner system"),
+    "contact_point": OBJECTS["taskforces.contactpoint"],
     "entry": OBJECTS["seizures.entrydraft"],
     "membership": OBJECTS["taskforces.membership"],
+    "milestone": OBJECTS["taskforces.milestone"],
     "person": OBJECTS["accounts.user"],
     "seizure": OBJECTS["seizures.seizure"],
     "task_force": OBJECTS["taskforces.taskforce"],
@@ -120,6 +140,7 @@ def act_choices() -> list[tuple[str, str]]:
         for verb, words in SENTENCES.items()
     ]
     rows.append(("seizure.list", _("… looked at a list of seizures.")))
+    rows.append(("contact_point.list", _("… looked at the contact directory.")))
     return sorted(rows, key=lambda row: row[0])
 
 
@@ -128,7 +149,7 @@ def sentence(entry: AuditEntry) -> str:
     who = entry.actor_name or entry.client or _("Somebody not signed in")
     if entry.outcome == Outcome.REFUSED:
         return _("%(who)s was refused (%(asked)s).") % {"who": who, "asked": _asked(entry.verb)}
-    if entry.verb == "seizure.list":
+    if entry.verb.endswith(".list"):
         shown = len(entry.object_ids)
         words = ngettext(
             "%(who)s looked at a list of %(n)s record.", "%(who)s looked at a list of %(n)s records.", shown

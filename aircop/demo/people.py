@@ -128,11 +128,12 @@ STAFF: dict[str, tuple[tuple[str, Role, str], ...]] = {
     ),
 }
 
+COORDINATOR = PersonPlan("Inès Pradeau", (Place(Role.COORDINATOR, PROGRAMME.code),))
 ABOVE = (
     PersonPlan("Rui Alvarenga", (Place(Role.OFFICER, "PT-UIA"),)),
     PersonPlan("Aya Diabaté", (Place(Role.AGENCY_ADMIN, "CI-DDA"),), "fr"),
     PersonPlan("Efua Asante", (Place(Role.AGENCY_ADMIN, "GH-NIS"),)),
-    PersonPlan("Inès Pradeau", (Place(Role.COORDINATOR, PROGRAMME.code),)),
+    COORDINATOR,
     PersonPlan("Paul Nguessan", (Place(Role.AUDITOR, "CI-DDA"),), "fr"),
     PersonPlan("Grace Tetteh", (Place(Role.AUDITOR, "GH-NIS"),)),
 )

@@ -15,7 +15,8 @@ from aircop.access.roles import Level, Role
 from aircop.accounts.models import User
 from aircop.accounts.services.client import Registration, register_client
 from aircop.accounts.services.person import create_person
-from aircop.demo.people import ADMINISTRATOR, HAS_LEFT, PARTNERS, PASSWORD, PEOPLE, PersonPlan, zone_of
+from aircop.demo.desks import desks, milestones
+from aircop.demo.people import ADMINISTRATOR, COORDINATOR, HAS_LEFT, PARTNERS, PASSWORD, PEOPLE, PersonPlan, zone_of
 from aircop.demo.places import AGENCIES, OFFICE, PROGRAMME, UNITS
 from aircop.demo.stories import SEED, SEIZURES, Act, SharePlan, Story, tell
 from aircop.reference.models import Airport
@@ -26,7 +27,9 @@ from seizures.services.share import share_seizure, unshare_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
 from taskforces.models import Agency, Membership, TaskForce
 from taskforces.services.agency import open_agency
+from taskforces.services.contact_point import add_contact_point
 from taskforces.services.membership import end_membership, start_membership
+from taskforces.services.milestone import reach_milestone
 from taskforces.services.network import can_found_network, found_network, founder
 from taskforces.services.task_force import admit_agency, open_task_force, share_unit_list
 
@@ -46,7 +49,7 @@ class World:
     administrator: Actor = field(default_factory=founder)
     bound: Actor | None = None
 
-    def bind(self, person: PersonPlan, unit: str) -> Actor:
+    def bind(self, person: PersonPlan, unit: str | None) -> Actor:
         """Return the person's actor in a unit, bound to the transaction; bound anew only when somebody else acts."""
         membership = self.memberships[person.email, unit].pk
         user = self.people[person.email]
@@ -72,6 +75,7 @@ def load_world(*, today: date | None = None, seizures: int = SEIZURES, seed: int
         _seat(world, person, began)
     _let_partners_in(world)
     _share_with_programme(world)
+    _tell_of_units(world, today)
     _play(world, tell(today=today, seizures=seizures, seed=seed))
     _say_goodbye(world)
     return world
@@ -166,6 +170,22 @@ def _share_with_programme(world: World) -> None:
             level=Level.VIEW,
             reason="Suivi du programme" if plan.language == "fr" else "Programme reporting",
         )
+
+
+def _tell_of_units(world: World, today: date) -> None:
+    """The coordinator records how far each unit has come, and fills the contact directory."""
+    actor = world.bind(COORDINATOR, None)
+    for plan in milestones(today):
+        reach_milestone(
+            actor=actor,
+            task_force=world.units[plan.unit],
+            kind=plan.kind,
+            reached_on=plan.reached_on,
+            document=plan.document,
+        )
+    for desk in desks(today):
+        owner = world.units[desk.unit] if desk.unit else world.agencies[desk.agency]
+        add_contact_point(actor=actor, owner=owner, desk=desk.desk, verified_on=desk.verified_on)
 
 
 def _say_goodbye(world: World) -> None:

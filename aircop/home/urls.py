@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from aircop.home.views import my_work, styleguide
+from aircop.home.views import my_work, search, styleguide
 
 app_name = "home"
 urlpatterns = [
     path("", my_work.my_work, name="my-work"),
     path("seen/", my_work.came_back_seen, name="came-back-seen"),
+    path("search/", search.search, name="search"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("styleguide/arabic/", styleguide.arabic, name="styleguide-arabic"),
     path("styleguide/dialog/", styleguide.dialog, name="styleguide-dialog"),

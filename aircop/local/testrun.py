@@ -24,6 +24,8 @@ SHAPES = (
     *(f"{folder}/**/migrations/*.py" for folder in ("aircop", "taskforces", "seizures", "alerts")),
     "aircop/reference/**/*",
     "aircop/access/wall.py",
+    "seizures/queries/search_index.py",
+    "seizures/queries/search_find.py",
     "aircop/events/append_only.py",
     "aircop/local/roles.py",
 )

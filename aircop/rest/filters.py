@@ -4,6 +4,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -134,6 +135,18 @@ class InstantFilter(Filter):
             return instant_of(re.sub(r" (?=\d\d:\d\d$)", "+", text))
         except ValueError:
             raise ValueError(_("Write a time with its offset: 2026-03-01T08:30:00+00:00.")) from None
+
+
+class QuantityFilter(Filter):
+    """A quantity, not below zero."""
+
+    schema: ClassVar[Mapping[str, Any]] = {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,6})?$"}
+
+    def read(self, text: str) -> Decimal:
+        """Return the number."""
+        if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", text, re.ASCII):
+            raise ValueError(_("Write a number: 2.5."))
+        return Decimal(text)
 
 
 class DayFilter(Filter):

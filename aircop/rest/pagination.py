@@ -4,49 +4,21 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
-from aircop.paging import Mark, Page
+from aircop.paging import Mark, keyset
 from aircop.rest import cursors
 from aircop.rest.cursors import BACKWARD, FORWARD
 from aircop.rest.exceptions import bad_parameter
 
 PAGE_SIZE, MAX_PAGE_SIZE = 50, 500
 COUNT_CAP = 10_000
+__all__ = ["CursorPage", "keyset"]
 PARAMETERS = frozenset({"cursor", "page_size", "ordering", "count"})
-
-
-def keyset[M: Model](
-    queryset: QuerySet[M], *, order: str, after: Mark | None = None, before: Mark | None = None, size: int
-) -> Page[M]:
-    """Read a page of open reference rows by (order field, primary key). The field must not be nullable.
-
-    Records of the domain are read by the access layer's pager instead, which knows the plans that the wall needs.
-    """
-    name, falling, start = order.removeprefix("-"), order.startswith("-") != (before is not None), before or after
-    sign = "-" if falling else ""
-    if start is not None:
-        queryset = queryset.filter(_beyond(name, start, falling=falling))
-    rows = list(queryset.order_by(sign + name, sign + "pk")[: size + 1])
-    more, rows = len(rows) > size, rows[:size]
-    if not rows:
-        return Page([], None, None)
-    if before is not None:
-        rows.reverse()
-    first, last = (Mark(getattr(row, name), row.pk) for row in (rows[0], rows[-1]))
-    has_previous, has_next = (more, True) if before is not None else (after is not None, more)
-    return Page(rows, last if has_next else None, first if has_previous else None)
-
-
-def _beyond(name: str, start: Mark, *, falling: bool) -> Q:
-    """Return the condition for rows past a place; its first part alone lets the index start there."""
-    past = "lt" if falling else "gt"
-    tie = Q(**{name: start.value, f"pk__{past}": start.id})
-    return Q(**{f"{name}__{past}e": start.value}) & (Q(**{f"{name}__{past}": start.value}) | tie)
 
 
 class CursorPage(BasePagination):
@@ -70,7 +42,7 @@ class CursorPage(BasePagination):
         token, size, count = query.get("cursor"), _page_size(query.get("page_size")), _flag(query.get("count"))
         start = {} if token is None else self._start(token, queryset.model)
         self.page = view.pager(queryset, order=self.order, size=size, **start)
-        self.counted = _capped_count(queryset) if count else {}
+        self.counted = _counted(view.counter(queryset, COUNT_CAP + 1)) if count else {}
         return list(self.page.rows)
 
     def get_paginated_data(self, data: Sequence[Any]) -> dict[str, Any]:
@@ -147,7 +119,10 @@ def _flag(text: str | None) -> bool:
     raise bad_parameter(parameter="count", detail=_("Write true or false."))
 
 
-def _capped_count(queryset: QuerySet[Any]) -> dict[str, Any]:
-    """Count no further than the cap, so that the cost does not grow with the table."""
-    count = queryset.order_by()[: COUNT_CAP + 1].count()
+def counted_upto(queryset: QuerySet[Any], most: int) -> int:
+    """Count no further than a limit, so that the cost does not grow with the table."""
+    return queryset.order_by()[:most].count()
+
+
+def _counted(count: int) -> dict[str, Any]:
     return {"count": min(count, COUNT_CAP), "count_capped": count > COUNT_CAP}

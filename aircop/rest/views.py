@@ -42,6 +42,7 @@ class ResourceView(ViewSet):
     orderings: ClassVar[Sequence[str]] = ()
     default_ordering: ClassVar[str] = ""
     pager: ClassVar[Callable[..., Any]] = staticmethod(pagination.keyset)  # or aircop.access.page
+    counter: ClassVar[Callable[..., int]] = staticmethod(pagination.counted_upto)
     pagination_class = pagination.CursorPage
     throttle_classes = (SubjectThrottle,)
     content_negotiation_class = AcceptNegotiation

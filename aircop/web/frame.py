@@ -39,6 +39,7 @@ PLACES = (
     Place("home:my-work", _("My work"), "inbox"),
     Place("seizures:seizure-list", _("Seizures"), "package"),
     Place("taskforces:task-force-list", _("Units"), "building-community"),
+    Place("contacts:contact-list", _("Contacts"), "phone"),
     Place("audit:entry-list", pgettext_lazy("place", "Audit"), "shield-check", permission="read_audit"),
 )
 FIRST_ACT = Place("seizures:seizure-create", _("Log a seizure"), "plus", permission="log_seizure")

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -29,7 +30,8 @@ class Pager:
 
 def write_token(mark: Mark) -> str:
     """Return a mark as text for an address."""
-    raw = json.dumps([mark.value.isoformat(), str(mark.id)], separators=(",", ":"))
+    value = mark.value if isinstance(mark.value, str) else mark.value.isoformat()
+    raw = json.dumps([value, str(mark.id)], separators=(",", ":"))
     return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
 
 
@@ -51,11 +53,26 @@ def read_token(token: str) -> tuple[datetime, UUID]:
     return moment, row
 
 
-def place_asked(request: HttpRequest) -> dict[str, tuple[datetime, UUID]]:
+def read_text_token(token: str) -> tuple[str, UUID]:
+    """Return value and id of a token of a list ordered by a text; raise Invalid for what this module did not write."""
+    try:
+        value, identity = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        text, row = str(value), UUID(identity)
+        text.encode()  # lone surrogates have no spelling
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise broken_address() from error
+    if "\x00" in text:
+        raise broken_address()
+    return text, row
+
+
+def place_asked(
+    request: HttpRequest, read: Callable[[str], tuple[Any, UUID]] = read_token
+) -> dict[str, tuple[Any, UUID]]:
     """Return `{"after": …}`, `{"before": …}` or nothing, as the address says; after wins over before."""
     for name in (AFTER, BEFORE):
         if token := request.GET.get(name):
-            return {name: read_token(token)}
+            return {name: read(token)}
     return {}
 
 

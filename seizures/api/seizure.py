@@ -1,11 +1,11 @@
 """`/api/v1/seizures/`: what partners and scripts read and write of seizures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from aircop.access import grants
@@ -17,12 +17,25 @@ from aircop.audit import record
 from aircop.errors import Invalid, Missing
 from aircop.reference.models import Airport
 from aircop.reference.queries import airport
-from aircop.rest.filters import ChoiceFilter, CodeFilter, DayFilter, Filters, IdFilter, InstantFilter
+from aircop.rest.filters import (
+    ChoiceFilter,
+    CodeFilter,
+    DayFilter,
+    Filters,
+    IdFilter,
+    InstantFilter,
+    QuantityFilter,
+    TextFilter,
+    TruthFilter,
+)
 from aircop.rest.views import Changed, Created, Listed, Removed, ResourceView, Retrieved, act
 from seizures.api import seizure_shape as shape
+from seizures.api.duplicate import DuplicateActs
 from seizures.enums import SeizureStatus
-from seizures.models import Item, Seizure
+from seizures.models import Seizure
+from seizures.queries.assistance import NOBODY, took_part
 from seizures.queries.item import items_of
+from seizures.queries.search import count_upto, looked_for
 from seizures.rules import takes_back
 from seizures.services.found import FOUND_NAMES, Found
 from seizures.services.seizure import (
@@ -35,7 +48,12 @@ from seizures.services.seizure import (
 from seizures.services.share import share_seizure, unshare_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, reopen_seizure, verify_seizure
 from seizures.services.withdrawal import restrict_seizure, withdraw_seizure
-from taskforces.models import Agency
+from taskforces.queries.task_force import agency_or_invalid
+
+
+def _asked(name: str) -> Callable[[Any, Any], Any]:
+    return lambda rows, value: looked_for(rows, name, value)
+
 
 # Where the body says what the services call by these names.
 POINTERS = {name: f"/items/0/{name}" for name in FOUND_NAMES} | {
@@ -44,29 +62,45 @@ POINTERS = {name: f"/items/0/{name}" for name in FOUND_NAMES} | {
 }
 
 
-def _with_item(queryset: QuerySet[Any], **wanted: str) -> QuerySet[Any]:
-    return queryset.filter(Exists(Item.objects.filter(seizure=OuterRef("pk"), **wanted)))
-
-
 class SeizureFilters(Filters):
     """What a list of seizures can be narrowed by."""
 
-    status = ChoiceFilter("status", "Only these states.", choices=SeizureStatus.choices, many=True)
-    airport = CodeFilter("airport_id", "IATA code of the airport.")
-    task_force = IdFilter("task_force_id", "Only this task force.")
-    lead_agency = IdFilter("lead_agency_id", "Only this lead agency.")
-    direction = CodeFilter("direction", "Code of the direction.")
-    conveyance = CodeFilter("conveyance", "Code of the conveyance.")
-    commodity = CodeFilter(lambda queryset, code: _with_item(queryset, commodity=code), "Code of the commodity.")
-    substance = CodeFilter(lambda queryset, code: _with_item(queryset, substance=code), "Code of the substance.")
-    access_list = IdFilter("access_list_id", "Only what lies on this access list.")
-    occurred_from = DayFilter("occurred_on__gte", "From this local date at the airport.")
-    occurred_to = DayFilter("occurred_on__lte", "Up to this local date at the airport.")
-    recorded_from = InstantFilter("recorded_at__gte", "Recorded at or after.")
-    recorded_to = InstantFilter("recorded_at__lt", "Recorded before.")
+    id = IdFilter(_asked("id"), "Only these objects.", many=True)
+    q = TextFilter(_asked("q"), "Words: of the texts that you may see, names of codes, references, flights, towns.")
+    status = ChoiceFilter(_asked("status"), "Only these states.", choices=SeizureStatus.choices, many=True)
+    airport = CodeFilter(_asked("airport"), "IATA codes of the airports.", many=True)
+    task_force = IdFilter(_asked("task_force"), "Only these task forces.", many=True)
+    lead_agency = IdFilter(_asked("lead_agency"), "Only these lead agencies.", many=True)
+    direction = CodeFilter(_asked("direction"), "Codes of the direction.", many=True)
+    conveyance = CodeFilter(_asked("conveyance"), "Codes of the conveyance.", many=True)
+    place = CodeFilter(
+        _asked("place"), "Codes of the place in the airport; a heading takes what is below it.", many=True
+    )
+    detection = CodeFilter(_asked("detection"), "Codes of the detection; a heading takes what is below it.", many=True)
+    trigger = CodeFilter(_asked("trigger"), "Codes of what led to it.", many=True)
+    producing_country = CodeFilter(_asked("producing_country"), "Countries, ISO 3166 alpha-2.", many=True)
+    departure_country = CodeFilter(_asked("departure_country"), "Countries, ISO 3166 alpha-2.", many=True)
+    destination_country = CodeFilter(_asked("destination_country"), "Countries, ISO 3166 alpha-2.", many=True)
+    route = CodeFilter(_asked("route"), "IATA codes of airports on the route.", many=True)
+    handling = CodeFilter(_asked("handling"), "Codes of the handling.", many=True)
+    commodity = CodeFilter(_asked("commodity"), "Codes of the commodity.", many=True)
+    substance = CodeFilter(_asked("substance"), "Codes of the substance.", many=True)
+    drug_group = CodeFilter(_asked("drug_group"), "Codes of the drug group.", many=True)
+    form = CodeFilter(_asked("form"), "Codes of the form.", many=True)
+    concealment = CodeFilter(
+        _asked("concealment"), "Codes of the concealment; a heading takes what is below.", many=True
+    )
+    arrests = TruthFilter(_asked("arrests"), "Whether somebody was arrested.")
+    access_list = IdFilter(_asked("access_list"), "Only what lies on this access list.")
+    occurred_from = DayFilter(_asked("since"), "From this local date at the airport.")
+    occurred_to = DayFilter(_asked("until"), "Up to this local date at the airport.")
+    recorded_from = InstantFilter(_asked("recorded_from"), "Recorded at or after.")
+    recorded_to = InstantFilter(_asked("recorded_to"), "Recorded before.")
+    kg_from = QuantityFilter(_asked("kg_from"), "At least so many kilograms, all items together.")
+    kg_to = QuantityFilter(_asked("kg_to"), "At most so many kilograms, all items together.")
 
 
-class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
+class SeizureView(DuplicateActs, Listed, Retrieved, Created, Changed, Removed, ResourceView):
     """Seizures that the reader may see."""
 
     serializer_class = shape.SeizureAnswer
@@ -79,6 +113,7 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         "restrict": shape.WhyBody,
         "share": shape.ShareBody,
         "unshare": shape.UnshareBody,
+        **DuplicateActs.duplicate_bodies,
     }
     required_scopes: ClassVar = {
         "list": "seizures:read",
@@ -95,11 +130,13 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         "restrict": "seizures:share",
         "share": "seizures:share",
         "unshare": "seizures:share",
+        **DuplicateActs.duplicate_scopes,
     }
     filters = SeizureFilters
     orderings: ClassVar = ("occurred_at", "recorded_at")
     default_ordering = "-recorded_at"
     pager = staticmethod(page)
+    counter = staticmethod(count_upto)
 
     def visible(self) -> QuerySet[Seizure]:
         """Return what the reader may see; rows of a list hold no more than it shows."""
@@ -109,13 +146,14 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
     def represent(self, rows: Sequence[Seizure]) -> list[Any]:
         """Return the rows field by field, as the reader's grants on each allow; three queries for any number."""
         held = grants.held_on(self.actor, rows)
-        items = items_of(rows)
+        items, parts = items_of(rows), took_part(rows)
         self.held = held
         self.shares = self._shares(rows, held)
         return [
             shape.seizure_shape(
                 row,
                 items.get(row.pk, ()),
+                parts.get(row.pk, NOBODY),
                 identities=SEE_IDENTITY in held[row.pk],
                 shares=self.shares[row.pk],
                 etag=self.etag_of(row),
@@ -192,7 +230,7 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         if "airport" in data:
             data["airport"] = _airport(data["airport"])
         if "lead_agency" in data:
-            data["lead_agency"] = _agency(data["lead_agency"], "lead_agency")
+            data["lead_agency"] = agency_or_invalid(data["lead_agency"], "lead_agency")
         return data
 
     # Acts -------------------------------------------------------------------------------------------------------------
@@ -238,7 +276,7 @@ class SeizureView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         share_seizure(
             actor=self.actor,
             seizure=row,
-            agency=_agency(data["agency"], "agency"),
+            agency=agency_or_invalid(data["agency"]),
             level=Level(data.get("level", Level.VIEW)),
             reason=data["reason"],
             until=data.get("expires_at"),
@@ -259,10 +297,3 @@ def _airport(iata: str) -> Airport:
         return airport(iata.upper())
     except Missing:
         raise Invalid(_("There is no airport with this IATA code."), field="airport") from None
-
-
-def _agency(agency_id: UUID, field: str) -> Agency:
-    agency = Agency.objects.filter(pk=agency_id).first()
-    if agency is None:
-        raise Invalid(_("There is no agency with this id."), field=field)
-    return agency

@@ -21,6 +21,7 @@ from aircop.rest.fields import (
 from aircop.rest.serializers import StrictSerializer
 from seizures.enums import Handling, Precision, SeizureStatus
 from seizures.models import Seizure
+from seizures.queries.assistance import TookPart
 
 
 class ItemAnswer(StrictSerializer):
@@ -59,6 +60,14 @@ class ShareAnswer(StrictSerializer):
     reason = TextField()
 
 
+class ReferenceAnswer(StrictSerializer):
+    """The number under which an agency or a network knows the seizure."""
+
+    agency = IdField()
+    system = TextField()
+    number = TextField()
+
+
 class SeizureAnswer(StrictSerializer):
     """A seizure as its reader may see it: `narrative` and `air_waybill` are null without the right to identities."""
 
@@ -86,6 +95,8 @@ class SeizureAnswer(StrictSerializer):
     handling_words = TextField()
     lead_agency = IdField()
     agencies = serializers.ListField(child=IdField(), help_text="All agencies that took part.")
+    external_references = ReferenceAnswer(many=True)
+    duplicate_of = IdField(allow_null=True, help_text="The record that counts, where this one is a duplicate.")
     items = ItemAnswer(many=True)
     shares = ShareAnswer(many=True)
     etag = EtagField()
@@ -207,12 +218,12 @@ LISTED = (
     "id", "reference", "access_list", "root_list", "owner_agency", "owner_unit", "version", "status", "task_force",
     "airport", "occurred_at", "occurred_on", "occurred_zone", "occurred_precision", "recorded_at", "direction",
     "conveyance", "place", "detection", "persons_arrested", "flight_number", "air_waybill", "summary", "narrative",
-    "handling", "handling_words", "lead_agency",
+    "handling", "handling_words", "lead_agency", "duplicate_of",
 )  # fmt: skip
 
 
 def seizure_shape(
-    seizure: Seizure, items: Iterable[Any], *, identities: bool, shares: list[Share], etag: str
+    seizure: Seizure, items: Iterable[Any], part: TookPart, *, identities: bool, shares: list[Share], etag: str
 ) -> Mapping[str, Any]:
     """Return a seizure as this reader may see it. Plain dictionaries: a serializer per row costs ten times as much."""
     return {
@@ -239,7 +250,11 @@ def seizure_shape(
         "handling": seizure.handling,
         "handling_words": seizure.handling_words,
         "lead_agency": seizure.lead_agency_id,
-        "agencies": [seizure.lead_agency_id],
+        "agencies": [seizure.lead_agency_id, *part.agencies],
+        "external_references": [
+            {"agency": agency, "system": system, "number": number} for system, number, agency in part.numbers
+        ],
+        "duplicate_of": seizure.duplicate_of_id,
         "items": [item_shape(item) for item in items],
         "shares": [share_shape(share) for share in shares],
         "etag": etag,

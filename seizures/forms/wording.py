@@ -16,8 +16,8 @@ from aircop.reference.fields import CodeField
 from aircop.reference.queries import airport_name, label
 from aircop.web.widgets import Moment, Quantity
 from aircop.web.words import NBSP, in_zone, number
-from seizures.enums import Handling, Precision, SeizureStatus
-from seizures.models import Item, Seizure
+from seizures.enums import UNKNOWN, Handling, Precision, SeizureStatus
+from seizures.models import Item, RouteLeg, Seizure
 from seizures.models.commodity import DETAILS
 from taskforces.models import Agency
 
@@ -33,6 +33,11 @@ LABELS: Mapping[str, Any] = {
     "conveyance": gettext_lazy("Carried by"),
     "place": gettext_lazy("Place in the airport"),
     "detection": gettext_lazy("How it was found"),
+    "contributing_detections": gettext_lazy("What helped to find it"),
+    "trigger": gettext_lazy("What led to the check"),
+    "producing_country": gettext_lazy("Producing country"),
+    "departure_country": gettext_lazy("Country of departure"),
+    "destination_country": gettext_lazy("Country of destination"),
     "lead_agency": gettext_lazy("Lead agency"),
     "persons_arrested": gettext_lazy("Persons arrested"),
     "flight_number": gettext_lazy("Flight"),
@@ -65,6 +70,42 @@ LABELS: Mapping[str, Any] = {
     "items.exhibit_note": gettext_lazy("Note on the exhibit"),
     "items.value": gettext_lazy("Value"),
     "items.currency": gettext_lazy("Currency"),
+    "duplicate_of": gettext_lazy("Duplicate of"),
+    "merged": gettext_lazy("Merged with"),
+    "apart": gettext_lazy("Not the same as"),
+    "assisting": gettext_lazy("Took part"),
+    "external_reference": gettext_lazy("Number elsewhere"),
+    "conveyance_details.seat": gettext_lazy("Seat"),
+    "conveyance_details.booking_reference": gettext_lazy("Booking reference"),
+    "conveyance_details.ticket_number": gettext_lazy("Ticket number"),
+    "conveyance_details.bag_tags": gettext_lazy("Bag tags"),
+    "conveyance_details.rush": gettext_lazy("Rush bag"),
+    "conveyance_details.house_waybill": gettext_lazy("House air waybill"),
+    "conveyance_details.shipper": gettext_lazy("Shipper"),
+    "conveyance_details.consignee": gettext_lazy("Consignee"),
+    "conveyance_details.agent": gettext_lazy("Agent or forwarder"),
+    "conveyance_details.declared_goods": gettext_lazy("Declared goods"),
+    "conveyance_details.hs_code": gettext_lazy("HS code"),
+    "conveyance_details.pieces": gettext_lazy("Pieces"),
+    "conveyance_details.weight_kg": gettext_lazy("Weight declared, in kg"),
+    "conveyance_details.declared_value": gettext_lazy("Declared value"),
+    "conveyance_details.currency": gettext_lazy("Currency"),
+    "conveyance_details.container": gettext_lazy("Container"),
+    "conveyance_details.postal_item": gettext_lazy("Postal item"),
+    "conveyance_details.sender": gettext_lazy("Sender"),
+    "conveyance_details.addressee": gettext_lazy("Addressee"),
+    "conveyance_details.operator": gettext_lazy("Operator"),
+    "conveyance_details.tracking_number": gettext_lazy("Tracking number"),
+    "conveyance_details.registration": gettext_lazy("Registration of the aircraft"),
+    "conveyance_details.aircraft_place": gettext_lazy("Place in the aircraft"),
+    "legs": gettext_lazy("Route"),
+    "legs.kind": gettext_lazy("Part of the route"),
+    "legs.airport": gettext_lazy("Airport"),
+    "legs.country": gettext_lazy("Country"),
+    "legs.flight_number": gettext_lazy("Flight"),
+    "legs.date": gettext_lazy("Date"),
+    "legs.confidence": gettext_lazy("How sure it is"),
+    "legs.source": gettext_lazy("How it is known"),
     "items.value_kind": gettext_lazy("Kind of value"),
     "items.value_source": gettext_lazy("Source of the value"),
     "items.valued_on": gettext_lazy("Valued on"),
@@ -115,13 +156,18 @@ COUNTED: Mapping[str, Any] = {
 CODE_LISTS: Mapping[str, str] = {
     **{field.name: field.code_list for field in Seizure._meta.fields if isinstance(field, CodeField)},
     **{f"items.{field.name}": field.code_list for field in Item._meta.fields if isinstance(field, CodeField)},
+    **{f"legs.{field.name}": field.code_list for field in RouteLeg._meta.fields if isinstance(field, CodeField)},
+    "contributing_detections": "detection",
     **{f"items.details.{detail.name}": detail.code_list for detail in DETAILS.values() if detail.code_list},
 }
 NUMBERED = re.compile(r"^(items)\.(\d+)\.")
 
 
 def label_of(name: str) -> str:
-    """Return what a field is called; one of the second item and those after it with its number."""
+    """Return what a field is called; one of the second item and those after it with its number, a leg with its own."""
+    head, _dot, place = name.partition(".")
+    if head == "legs" and place.isdigit():
+        return _("Leg %(place)s of the route") % {"place": place}
     numbered, words = NUMBERED.match(name), LABELS.get(called(name), name)
     if numbered is None or numbered[2] == "1":
         return str(words)
@@ -136,19 +182,30 @@ def called(name: str) -> str:
 
 def shown(name: str, value: Any) -> str:
     """Return a value of a field as people read it: from a record, a form, or the history's plain JSON."""
-    if value is None or value == "":
+    if value in (None, "", [], {}):
         return ""
+    if isinstance(value, list | tuple | Mapping):
+        return leg_words(value) if isinstance(value, Mapping) else ", ".join(shown(name, each) for each in value)
     name = called(name)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if name in {"items.unit", "items.weight_unit"}:
-        return unit_name(str(value))
     if name in CODE_LISTS:
-        return label(CODE_LISTS[name], str(value))
+        return _code(name, str(value))
     if name in CHOICES:
         return str(CHOICES[name].get(str(value), value))
-    named = {"airport": _airport, "lead_agency": _agency}.get(name)
+    named = {"airport": _airport, "legs.airport": _airport, "lead_agency": _agency}.get(name)
     return named(value) if named else _plain(value)
+
+
+def leg_words(leg: Mapping[str, Any]) -> str:
+    """Return a leg as the history tells it: part of the route, place, flight, date, how sure, how known."""
+    names = ("kind", "airport", "flight_number", "date", "confidence", "source")
+    place = "airport" if leg.get("airport") else "country"
+    told = [
+        shown(f"legs.{place if name == 'airport' else name}", leg.get(place if name == "airport" else name))
+        for name in names
+    ]
+    return ", ".join(each for each in told if each)
 
 
 def amount(value: Decimal, unit: str) -> str:
@@ -173,6 +230,12 @@ def unit_name(unit: str) -> str:
 def what(item: Item) -> str:
     """Return what was found, in a word or two."""
     return label("substance", item.substance) or label("commodity", item.commodity)
+
+
+def _code(name: str, code: str) -> str:
+    if name in {"items.unit", "items.weight_unit"}:
+        return unit_name(code)
+    return _("Unknown") if code == UNKNOWN and CODE_LISTS[name] == "country" else label(CODE_LISTS[name], code)
 
 
 def _airport(value: Any) -> str:

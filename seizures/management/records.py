@@ -81,12 +81,14 @@ WITH goods AS (
   INSERT INTO seizures_seizure (id, access_list_id, root_list_id, owner_agency, owner_unit, version, recorded_at,
     recorded_by_id, withdrawn_reason, retention_category, legal_hold, reference, status, task_force_id, airport_id,
     occurred_at, occurred_zone, occurred_precision, occurred_on, direction, conveyance, place, detection,
+    contributing_detections, trigger, producing_country, departure_country, destination_country,
     lead_agency_id, persons_arrested, flight_number, air_waybill, summary, narrative, handling, handling_words,
     submitted_at, verified_by_id, verified_at, locked_at, rejection)
   SELECT id, COALESCE(own_list, %(root)s), %(root)s, %(agency)s, %(unit)s, 3, told, %(officer)s, '', 'standard', false,
     %(prefix)s || lpad((%(number)s + n - %(first)s)::text, 6, '0'), status, %(unit)s, %(airport)s,
     at, %(zone)s, 'minute', (at AT TIME ZONE %(zone)s)::date, (ARRAY['OUT', 'IN', 'TRN'])[b %% 3 + 1], conveyance,
     CASE WHEN d %% 7 > 0 THEN place ELSE '' END, CASE WHEN d %% 9 > 0 THEN detection ELSE '' END,
+    '{}', '', '', '', '',
     %(agency)s, b %% 3, CASE conveyance WHEN 'PAX' THEN 'Q0' || (100 + b %% 900) ELSE '' END, '',
     'Synthetic record ' || n || ': ' || quantity || ' ' || unit || ' ' || COALESCE(NULLIF(substance, ''), commodity)
       || ' found at ' || %(airport)s || ' on the way to another airport.',

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,9 @@ class Seizure(Protected):
 
     `occurred_at` is the world's time and `occurred_on` its date at the airport, by which periods count;
     `recorded_at` is ours. The reference is given at submission. Free text is identity: only `summary` is for
-    whoever may see the record.
+    whoever may see the record. `detection` is the method that found it, `contributing_detections` are those that
+    helped. The producing, departure and destination country are what the seizing unit holds to be so, whatever the
+    legs of the route say: empty is not recorded, UNK is not known.
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = {
@@ -48,6 +51,11 @@ class Seizure(Protected):
         "conveyance": FieldClass.CASE,
         "place": FieldClass.CASE,
         "detection": FieldClass.CASE,
+        "contributing_detections": FieldClass.CASE,
+        "trigger": FieldClass.CASE,
+        "producing_country": FieldClass.CASE,
+        "departure_country": FieldClass.CASE,
+        "destination_country": FieldClass.CASE,
         "lead_agency": FieldClass.CASE,
         "persons_arrested": FieldClass.CASE,
         "flight_number": FieldClass.CASE,
@@ -62,8 +70,13 @@ class Seizure(Protected):
         "verified_at": FieldClass.CASE,
         "locked_at": FieldClass.CASE,
         "rejection": FieldClass.CASE,
+        "duplicate_of": FieldClass.CASE,
+        "assistances": FieldClass.CASE,
+        "external_references": FieldClass.CASE,
         "erased_at": FieldClass.OPEN,
         "items": FieldClass.CASE,
+        "legs": FieldClass.CASE,
+        "conveyance_details": FieldClass.CASE,
         "persons": FieldClass.CASE,
         "arrests": FieldClass.CASE,
         "outcomes": FieldClass.CASE,
@@ -88,6 +101,11 @@ class Seizure(Protected):
     conveyance = CodeField(code_list="conveyance")
     place = CodeField(code_list="place", blank=True)
     detection = CodeField(code_list="detection", blank=True)
+    contributing_detections = ArrayField(CodeField(code_list="detection"), default=list, blank=True)
+    trigger = CodeField(code_list="trigger", blank=True)
+    producing_country = CodeField(code_list="country", blank=True)
+    departure_country = CodeField(code_list="country", blank=True)
+    destination_country = CodeField(code_list="country", blank=True)
     lead_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     persons_arrested = models.PositiveSmallIntegerField()
     flight_number = models.CharField(max_length=8, blank=True)
@@ -102,6 +120,7 @@ class Seizure(Protected):
     verified_at = models.DateTimeField(null=True)
     locked_at = models.DateTimeField(null=True)
     rejection = CodeField(code_list="rejection_reason", blank=True)
+    duplicate_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     erased_at = models.DateTimeField(null=True)  # emptied by order of the law, and withdrawn for good
 
     objects: ClassVar[SeizureQuerySet] = SeizureQuerySet.as_manager()  # type: ignore[assignment]
@@ -122,8 +141,11 @@ class Seizure(Protected):
                 name="seizure_submitted_has_reference",
             ),
             models.CheckConstraint(
-                condition=models.Q(status__in=[SeizureStatus.VERIFIED, SeizureStatus.LOCKED])
-                ^ models.Q(verified_by__isnull=True),
+                condition=models.Q(status=SeizureStatus.DUPLICATE)  # keeps what it was: a merge can be undone
+                | (
+                    models.Q(status__in=[SeizureStatus.VERIFIED, SeizureStatus.LOCKED])
+                    ^ models.Q(verified_by__isnull=True)
+                ),
                 name="seizure_verified_has_verifier",
             ),
             models.CheckConstraint(
@@ -137,8 +159,13 @@ class Seizure(Protected):
                 name="seizure_verifier_did_not_change_it",
             ),
             models.CheckConstraint(
-                condition=models.Q(status=SeizureStatus.REJECTED) ^ models.Q(rejection=""),
+                condition=models.Q(status=SeizureStatus.DUPLICATE)
+                | (models.Q(status=SeizureStatus.REJECTED) ^ models.Q(rejection="")),
                 name="seizure_rejected_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=SeizureStatus.DUPLICATE) ^ models.Q(duplicate_of__isnull=True),
+                name="seizure_duplicate_of_another",
             ),
             models.CheckConstraint(
                 condition=models.Q(erased_at__isnull=True) | models.Q(withdrawn_at__isnull=False),

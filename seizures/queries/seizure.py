@@ -1,19 +1,17 @@
 """Reads of seizures for pages: one of them, lists narrowed by filters, counts and sums of the same lists."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Sum
 
 from aircop.access.actor import Actor
 from aircop.errors import Missing
+from aircop.reference.queries import substances_of
 from seizures.models import Item, Seizure, SeizureQuerySet
-
-type Narrow = Callable[[SeizureQuerySet, Any], SeizureQuerySet]
-
-CAP = 10_000
+from seizures.queries.search import CAP, count_upto, ids_found, looked_for
 
 
 def visible_seizure(actor: Actor, pk: UUID) -> Seizure:
@@ -34,46 +32,24 @@ def own_by_id(actor: Actor, pk: UUID) -> Seizure | None:
     return Seizure.objects.visible_to(actor).filter(pk=pk, recorded_by_id=actor.subject_id).first()
 
 
-def _by(lookup: str) -> Narrow:
-    return lambda rows, value: rows.filter(**{lookup: value})
-
-
-def _with_item(name: str) -> Narrow:
-    def narrow(rows: SeizureQuerySet, value: str) -> SeizureQuerySet:
-        return rows.filter(Exists(Item.objects.filter(seizure=OuterRef("pk"), **{name: value})))
-
-    return narrow
-
-
-FILTERS: Mapping[str, Narrow] = {
-    "unit": _by("task_force__code"),
-    "airport": _by("airport_id"),
-    "commodity": _with_item("commodity"),
-    "substance": _with_item("substance"),
-    "status": _by("status"),
-    "direction": _by("direction"),
-    "conveyance": _by("conveyance"),
-    "since": _by("occurred_on__gte"),
-    "until": _by("occurred_on__lte"),
-}
-
-
 def narrowed(rows: SeizureQuerySet, wanted: Mapping[str, Any]) -> SeizureQuerySet:
     """Return the rows that pass every filter that has a value; names outside the list are a fault of the caller."""
     for name, value in wanted.items():
-        if value not in (None, ""):
-            rows = FILTERS[name](rows, value)
+        if value not in (None, "", ()):
+            rows = looked_for(rows, name, value)
     return rows
 
 
 def capped_count(rows: SeizureQuerySet) -> int:
     """Count the rows, no further than the cap."""
-    return rows.order_by().values("pk")[:CAP].count()
+    return count_upto(rows, CAP)
 
 
 def kilograms(rows: SeizureQuerySet, wanted: Mapping[str, Any]) -> Decimal | None:
-    """Add up what was found in the rows, of the commodity and substance asked for, in kilograms."""
-    kinds = {name: wanted[name] for name in ("commodity", "substance") if wanted.get(name)}
-    items = Item.objects.filter(seizure__in=rows.order_by().values("pk"), **kinds)
+    """Add up what was found in the rows, of the kind of goods asked for, in kilograms."""
+    kinds = {name: wanted[name] for name in ("commodity", "substance", "form", "concealment") if wanted.get(name)}
+    if wanted.get("drug_group"):
+        kinds["substance__in"] = substances_of(wanted["drug_group"])
+    items = Item.objects.filter(seizure__among=ids_found(rows, CAP), **kinds)
     total: Decimal | None = items.aggregate(total=Sum("kg_equivalent"))["total"]
     return total

@@ -39,6 +39,7 @@ from seizures.services.found import (
     tells_identities,
     weigh,
 )
+from seizures.services.told import COUNTRIES, check_told, drop_details
 from taskforces.models import Agency, TaskForce
 from taskforces.services.reference import next_reference
 
@@ -59,6 +60,11 @@ class Facts:
     occurred_precision: str = Precision.MINUTE
     place: str = ""
     detection: str = ""
+    contributing_detections: Sequence[str] = ()
+    trigger: str = ""
+    producing_country: str = ""
+    departure_country: str = ""
+    destination_country: str = ""
     flight_number: str = ""
     air_waybill: str = ""
     summary: str = ""
@@ -100,6 +106,7 @@ def log_seizure(
         recorded_by_id=actor.subject_id,  # type: ignore[misc]  # whoever may log is signed in
         **{name: getattr(facts, name) for name in FACT_NAMES},
     )
+    seizure.contributing_detections = list(facts.contributing_detections)
     _settle(seizure, FACT_NAMES)
     seizure.save(force_insert=True)
     items = _items(seizure, [found, *more])
@@ -130,8 +137,11 @@ def change_seizure(
     before = {name: getattr(seizure, name) for name in facts}
     for name, value in facts.items():
         setattr(seizure, name, value)
-    changes = {name: (plain(before[name]), plain(v)) for name, v in facts.items() if before[name] != v}
-    _settle(seizure, changes.keys())
+    _settle(seizure, [name for name, value in facts.items() if before[name] != value])
+    now = {name: getattr(seizure, name) for name in facts}
+    changes = {name: (plain(before[name]), plain(value)) for name, value in now.items() if before[name] != value}
+    if "conveyance" in changes:
+        changes |= drop_details(seizure)
     if changes.keys() & {"airport", "occurred_at"}:  # the factor goes by region and day
         for item in seizure.items.all():
             weigh(seizure, item)
@@ -233,7 +243,8 @@ def _agency_id(actor: Actor) -> Any:
 
 def _settle(seizure: Seizure, told: Collection[str]) -> None:
     """Check what was told now and derive what follows from it. What stood before may have ended since."""
-    check_codes(seizure, told)
+    check_codes(seizure, set(told) - set(COUNTRIES))
+    check_told(seizure, told)
     if "lead_agency" in told:
         _check_agency(seizure)
     _check_time(seizure)
@@ -291,5 +302,5 @@ def _refill(actor: Actor, seizure: Seizure, found: Found) -> dict[str, tuple[Any
 
 def _first(seizure: Seizure, items: Sequence[Item]) -> dict[str, tuple[Any, Any]]:
     told = {name: getattr(seizure, name) for name in sorted(FACT_NAMES)}
-    first = {name: (None, plain(value)) for name, value in told.items() if value not in ("", None)}
+    first = {name: (None, plain(value)) for name, value in told.items() if value not in ("", None, [])}
     return first | {path: change for item in items for path, change in differences(None, item).items()}

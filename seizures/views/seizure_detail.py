@@ -41,6 +41,7 @@ def _context(actor: Actor, seizure: Seizure) -> dict[str, Any]:
     return {
         "seizure": seizure,
         "tabs": tabs(seizure, "seizures:seizure-detail"),
+        "kept": _kept(actor, seizure),
         "items": shown.items(seizure),
         "facts": shown.facts(seizure, held),
         "identities": SEE_IDENTITY in held,
@@ -57,3 +58,10 @@ def _context(actor: Actor, seizure: Seizure) -> dict[str, Any]:
         "printed_at": timezone.now(),
         "crumbs": [{"label": _("Seizures"), "href": reverse("seizures:seizure-list")}],
     }
+
+
+def _kept(actor: Actor, seizure: Seizure) -> Seizure | None:
+    """Return the record of which this one is a duplicate, if the reader sees it."""
+    if seizure.duplicate_of_id is None:
+        return None
+    return Seizure.objects.visible_to(actor).filter(pk=seizure.duplicate_of_id).first()

@@ -16,10 +16,11 @@ from aircop.web.pagination import count_words, pager, place_asked
 from aircop.web.words import quantity
 from seizures.forms.filter import ORDERS, FilterForm, sentence
 from seizures.models import Seizure, SeizureQuerySet
-from seizures.queries.seizure import CAP, capped_count, kilograms, narrowed
+from seizures.queries.seizure import capped_count, kilograms, narrowed
 from seizures.views.rows import rows_of
 
 SIZE = 50
+SUMMED = 2_000  # rows that are added up while somebody waits
 
 
 @require_GET
@@ -66,7 +67,7 @@ def _bar(
 ) -> dict[str, Any]:
     """Return what the filter bar says: how many, what in words, and one chip to take each filter off."""
     words = form.words()
-    summed = kilograms(rows, wanted) if ("substance" in wanted or "commodity" in wanted) and 0 < count < CAP else None
+    summed = kilograms(rows, wanted) if wanted and 0 < count < SUMMED else None
     said = sentence(words.values(), count)
     return {
         "count": count_words(count),

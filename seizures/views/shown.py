@@ -29,6 +29,11 @@ FACTS = (
     "air_waybill",
     "place",
     "detection",
+    "contributing_detections",
+    "trigger",
+    "producing_country",
+    "departure_country",
+    "destination_country",
     "lead_agency",
     "persons_arrested",
     "summary",
@@ -39,6 +44,8 @@ PLAIN = ((None, "minute"), (None, "H0"))  # what every record begins with
 ACTS: Mapping[str, tuple[Promise, str]] = {
     "seizure.log": (gettext_lazy("logged it."), "plus"),
     "seizure.change": (gettext_lazy("changed it."), "pencil"),
+    "seizure.set_conveyance": (gettext_lazy("told more of what carried it."), "plane"),
+    "seizure.set_route": (gettext_lazy("wrote the route."), "arrows-left-right"),
     "item.add": (gettext_lazy("added an item."), "plus"),
     "item.change": (gettext_lazy("changed an item."), "pencil"),
     "item.remove": (gettext_lazy("removed an item."), "trash"),
@@ -50,6 +57,15 @@ ACTS: Mapping[str, tuple[Promise, str]] = {
     "seizure.withdraw": (gettext_lazy("withdrew it."), "trash"),
     "seizure.restrict": (gettext_lazy("restricted who sees it."), "eye-off"),
     "seizure.share": (gettext_lazy("shared it."), "share"),
+    "seizure.merge": (gettext_lazy("set it aside as a duplicate."), "copy"),
+    "seizure.keep": (gettext_lazy("merged another record into it."), "copy"),
+    "seizure.unmerge": (gettext_lazy("undid the merge."), "copy"),
+    "seizure.part": (gettext_lazy("undid the merge of another record."), "copy"),
+    "seizure.tell_apart": (gettext_lazy("said that it and another one are two seizures."), "copy"),
+    "seizure.add_agency": (gettext_lazy("added an agency that took part."), "plus"),
+    "seizure.end_agency": (gettext_lazy("took off an agency."), "trash"),
+    "seizure.add_number": (gettext_lazy("added a number elsewhere."), "plus"),
+    "seizure.end_number": (gettext_lazy("took off a number elsewhere."), "trash"),
     "seizure.unshare": (gettext_lazy("ended a share."), "link-off"),
 }
 
@@ -231,6 +247,7 @@ REOPEN: Act = ("reopen", gettext_lazy("Open again"), "arrow-left", False)
 RESTRICT: Act = ("restrict", gettext_lazy("Restrict"), "eye-off", False)
 WITHDRAW: Act = ("withdraw", gettext_lazy("Withdraw"), "trash", False)
 DISCARD: Act = ("discard", gettext_lazy("Throw away"), "trash", False)
+UNMERGE: Act = ("unmerge", gettext_lazy("Undo the merge"), "copy", False)
 RARE = (RESTRICT, WITHDRAW)
 BY_STATE: Mapping[S, tuple[Act, ...]] = {
     S.DRAFT: (SUBMIT, CHANGE, DISCARD),
@@ -238,6 +255,7 @@ BY_STATE: Mapping[S, tuple[Act, ...]] = {
     S.REJECTED: (CHANGE, SUBMIT, SHARE),
     S.VERIFIED: (LOCK, SHARE, REOPEN),
     S.LOCKED: (SHARE,),
+    S.DUPLICATE: (UNMERGE,),
 }
 
 

@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from seizures.models import Seizure
 
-TABS = {"seizures:seizure-detail": _("Record")}
+TABS = {
+    "seizures:seizure-detail": _("Record"),
+    "seizures:related": _("Agencies and duplicates"),
+}
 
 
 def tabs(seizure: Seizure, current: str) -> list[dict[str, Any]]:

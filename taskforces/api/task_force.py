@@ -26,6 +26,7 @@ class TaskForceAnswer(StrictSerializer):
     country = TextField()
     host_agency = IdField()
     agencies = serializers.ListField(child=IdField())
+    stage = TextField(help_text="Code of the furthest milestone; empty before the first.")
 
 
 class TaskForceFilters(Filters):
@@ -35,6 +36,7 @@ class TaskForceFilters(Filters):
     airport = CodeFilter("airport_id", "IATA code.")
     country = CodeFilter("airport__country_id", "ISO 3166 alpha-2.")
     code = CodeFilter("code", "Unit code.")
+    stage = CodeFilter("stage", "Code of the furthest milestone.")
 
 
 class TaskForceView(Listed, Retrieved, ResourceView):
@@ -66,6 +68,7 @@ class TaskForceView(Listed, Retrieved, ResourceView):
                 "country": row.airport.country_id,
                 "host_agency": row.host_agency_id,
                 "agencies": agencies[row.pk],
+                "stage": row.stage,
             }
             for row in rows
         ]

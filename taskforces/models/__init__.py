@@ -1,7 +1,18 @@
-"""Agencies, task forces, participation and membership."""
+"""Agencies, task forces, participation, membership, milestones and the contact directory."""
 
 from taskforces.models.agency import Agency
+from taskforces.models.contact_point import ContactPoint
 from taskforces.models.membership import Membership
+from taskforces.models.milestone import Milestone
 from taskforces.models.task_force import Participation, ReferenceCounter, TaskForce, UnitRole
 
-__all__ = ["Agency", "Membership", "Participation", "ReferenceCounter", "TaskForce", "UnitRole"]
+__all__ = [
+    "Agency",
+    "ContactPoint",
+    "Membership",
+    "Milestone",
+    "Participation",
+    "ReferenceCounter",
+    "TaskForce",
+    "UnitRole",
+]

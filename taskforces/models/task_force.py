@@ -7,6 +7,7 @@ from uuid6 import uuid7
 
 from aircop.access.models import AccessList
 from aircop.access.roles import ROLE_LABELS, Role
+from aircop.reference.fields import CodeField
 from aircop.reference.models import Airport
 from taskforces.enums import UnitKind
 from taskforces.models.agency import Agency
@@ -16,7 +17,8 @@ class TaskForce(models.Model):
     """A unit at an airport. Every signed-in person may know it exists.
 
     `code` stands in every reference that the unit gives (`ABJ1-S-2026-000123`); `default_list` is the access list
-    on which its records lie unless they are shared by themselves.
+    on which its records lie unless they are shared by themselves. `stage` is the furthest of its milestones, kept by
+    the acts on them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -26,6 +28,7 @@ class TaskForce(models.Model):
     airport = models.ForeignKey(Airport, on_delete=models.PROTECT, related_name="+")
     host_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="hosted_units")
     default_list = models.OneToOneField(AccessList, on_delete=models.PROTECT, related_name="+")
+    stage = CodeField(code_list="milestone", blank=True)
     recorded_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from aircop.access.actor import Actor
-from aircop.errors import Missing
+from aircop.errors import Invalid, Missing
 from taskforces.models import Agency, Membership, Participation, TaskForce
 
 
@@ -46,6 +47,14 @@ def acting_unit(actor: Actor) -> TaskForce:
 def agencies() -> QuerySet[Agency]:
     """Return agencies by name."""
     return Agency.objects.select_related("country").order_by("name")
+
+
+def agency_or_invalid(agency_id: UUID, field: str = "agency") -> Agency:
+    """Return the agency that was named in a body; Invalid, pointing to the field, when there is none."""
+    found = Agency.objects.filter(pk=agency_id).first()
+    if found is None:
+        raise Invalid(_("There is no agency with this id."), field=field)
+    return found
 
 
 def participating(task_force_id: UUID) -> QuerySet[Agency]:

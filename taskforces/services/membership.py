@@ -8,6 +8,7 @@ from django.db.models.functions import Greatest, Now
 
 from aircop.access.actor import Actor
 from aircop.access.models import Seat
+from aircop.access.network import network_group_id
 from aircop.access.roles import WITHOUT_RECORDS, Role
 from aircop.access.verdict import require
 from aircop.accounts.models import User
@@ -47,7 +48,7 @@ def start_membership(
 def _take_seats(membership: Membership) -> None:
     unit = membership.task_force
     reads = membership.role not in WITHOUT_RECORDS
-    groups: list[int | None] = [membership.agency.group_id if reads else None]
+    groups = [network_group_id(), *([membership.agency.group_id] if reads else [])]
     groups += UnitRole.objects.filter(task_force=unit, role=membership.role).values_list("group_id", flat=True)
     names = (membership.agency.short_name, unit.code if unit else "")
     for group_id in groups:

@@ -21,6 +21,11 @@ class Row:
     state: str = "submitted"
     body: dict[str, Any] = field(default_factory=dict)
     key: str = "ABJ"  # of a route whose key is a word
+    keepers: dict[str, int] = field(default_factory=dict)  # roles that keep foreign ones too, and get this
+
+    def abroad(self, role: str) -> int | None:
+        """Return what a role gets for a record of another unit."""
+        return self.keepers.get(role, self.foreign)
 
 
 def everybody(status: int, *, foreign: int | None = None, key: str = "ABJ", **body: Any) -> Row:
@@ -39,6 +44,15 @@ def some(others: int, body: dict[str, Any] | None = None, **own: int) -> Row:
     return Row({**dict.fromkeys(ROLES, others), **own}, body=body or {})
 
 
+def kept(status: int, *keepers: str, programme: int | None = None, **body: Any) -> Row:
+    """Return a row of what everybody sees and few keep: the named roles their own, the programme all, others a 403."""
+    every = dict.fromkeys(("platform_admin", "coordinator"), programme or status)
+    own = {**dict.fromkeys(ROLES, 403), **dict.fromkeys(keepers, status), **every}
+    return Row(own, 403, body=body, keepers=every)
+
+
+DESK_OF = ("supervisor", "agency_admin")  # of the unit, and of its host agency
+
 # Addresses that are no resource: an icon, and what answers 404 below the API.
 UNNAMED = {"favicon.ico", "api:api/v1/"}
 
@@ -51,6 +65,13 @@ A_SEIZURE: dict[str, Any] = {
     "lead_agency": "{customs}",
     "items": [{"commodity": "DRG", "substance": "cocaine", "quantity": "2.5", "unit": "kg"}],
 }
+A_DESK: dict[str, Any] = {
+    "task_force": "{unit}",
+    "function": "DUTY",
+    "name": "Duty desk",
+    "phones": ["+2252720221100"],
+    "around_the_clock": True,
+}
 ENTRY = {"entry_form": "quick", "record": "01890000-0000-7000-8000-000000000001", "amount_0": "2,"}
 SHARE = {"agency": "{agency}", "level": "view", "reason": "Same route"}
 
@@ -58,18 +79,42 @@ MATRIX: dict[str, Row] = {
     # Pages ----------------------------------------------------------------------------------------------------------
     "GET home:my-work": everybody(200),
     "POST home:came-back-seen": everybody(302),
+    "GET home:search": everybody(200),
     "GET home:styleguide": everybody(200),
     "GET home:styleguide-arabic": everybody(200),
     "GET home:styleguide-dialog": everybody(200),
     "GET home:styleguide-airports": everybody(200),
     "GET taskforces:task-force-list": everybody(200),
     "GET taskforces:task-force-detail": everybody(200, foreign=200),
+    "GET taskforces:milestone-create": kept(200),
+    "POST taskforces:milestone-create": kept(302, kind="TRN", reached_on="2026-01-05"),
+    "GET taskforces:milestone-strike": kept(200),
+    "POST taskforces:milestone-strike": kept(302, reason="Wrong unit"),
+    "GET contacts:contact-list": everybody(200),
+    "GET contacts:contact-create": some(403, supervisor=200, agency_admin=200, platform_admin=200, coordinator=200),
+    "POST contacts:contact-create": some(403, supervisor=200, agency_admin=200, platform_admin=200, coordinator=200),
+    "GET contacts:contact-detail": everybody(200, foreign=200),
+    "GET contacts:contact-change": kept(200, *DESK_OF),
+    "POST contacts:contact-change": kept(200, *DESK_OF),
+    "POST contacts:contact-verify": kept(302, *DESK_OF),
+    "GET contacts:contact-remove": kept(200, *DESK_OF),
+    "POST contacts:contact-remove": kept(302, *DESK_OF, reason="Closed"),
     "GET seizures:seizure-list": everybody(200),
     "GET seizures:airport-search": everybody(200),
     "GET seizures:seizure-create": some(403, officer=200, supervisor=200),
     "POST seizures:seizure-create": some(403, officer=200, supervisor=200),
     "GET seizures:entry-worker": everybody(200),
     "GET seizures:entry-offline": some(403, officer=200, supervisor=200),
+    "POST seizures:alike": some(403, officer=200, supervisor=200),
+    "GET seizures:duplicate-list": everybody(200),
+    "GET seizures:duplicate-decide": everybody(404, foreign=404),
+    "POST seizures:duplicate-decide": everybody(404, foreign=404),
+    "GET seizures:seizure-unmerge": unit(403, 403, 403),
+    "POST seizures:seizure-unmerge": unit(403, 403, 403),
+    "GET seizures:related": unit(200, 200, 200),
+    "POST seizures:related": unit(200, 200, 200),
+    "POST seizures:assistance-end": unit(404, 404, 403),
+    "POST seizures:external-reference-end": unit(404, 404, 403),
     "GET seizures:entry-resume": some(403, officer=404, supervisor=404),  # an entry is its author's: nobody has one
     "POST seizures:entry-keep": some(403, ENTRY, officer=302, supervisor=302),
     "POST seizures:entry-discard": everybody(404),
@@ -124,6 +169,14 @@ MATRIX: dict[str, Row] = {
     "GET api:agency-detail": everybody(200, foreign=200),
     "GET api:task-force-list": everybody(200),
     "GET api:task-force-detail": everybody(200, foreign=200),
+    "GET api:contact-point-list": everybody(200),
+    "POST api:contact-point-list": some(
+        403, A_DESK, supervisor=201, agency_admin=201, platform_admin=201, coordinator=201
+    ),
+    "GET api:contact-point-detail": everybody(200, foreign=200),
+    "PATCH api:contact-point-detail": kept(200, *DESK_OF, email="desk@example.org"),
+    "POST api:contact-point-verify": kept(200, *DESK_OF),
+    "POST api:contact-point-remove": kept(204, *DESK_OF, reason="Closed"),
     "GET api:seizure-list": everybody(200),
     "POST api:seizure-list": some(403, A_SEIZURE, officer=201, supervisor=201),
     "GET api:seizure-detail": unit(200, 200, 200),
@@ -136,6 +189,13 @@ MATRIX: dict[str, Row] = {
     "POST api:seizure-withdraw": unit(403, 204, 403, words="Logged twice"),
     "POST api:seizure-restrict": unit(403, 200, 403, words="Under cover"),
     "POST api:seizure-lock": unit(403, 200, 403, state="verified"),
+    "GET api:duplicate-hint-list": everybody(200),
+    "GET api:duplicate-hint-detail": everybody(404, foreign=404),
+    "POST api:seizure-merge": unit(404, 404, 404, kept="01890000-0000-7000-8000-000000000000"),
+    "POST api:seizure-unmerge": unit(403, 403, 403),
+    "POST api:seizure-tell-apart": unit(404, 404, 404, other="01890000-0000-7000-8000-000000000000"),
+    "POST api:seizure-add-agency": unit(200, 200, 403, agency="{agency}"),
+    "POST api:seizure-add-number": unit(200, 200, 403, agency="{agency}", system="CEN", number="2026-1"),
     "POST api:seizure-share": unit(403, 200, 403, **SHARE),
     "POST api:seizure-unshare": unit(403, 200, 403, state="shared", share="{share}"),
 }

@@ -22,6 +22,7 @@ DOOR = {
     "aircop/audit/management/commands/audit_verify.py": "the chain is walked from end to end",
     "aircop/audit/tasks.py": "the head of the chain is published",
     "seizures/management/commands/make_records.py": "synthetic records for load tests, set-based",
+    "seizures/consumers.py": "records of agencies that do not see each other's are compared",
     "aircop/demo/management/commands/prepare_data.py": "the owner migrates",
     "aircop/access/erasure.py": "what a court orders to be erased is emptied, by the owner's login",
     "aircop/audit/history.py": "the values behind it as well",

@@ -51,6 +51,15 @@ def _unit(world: World) -> str:
     return f"/task-forces/{world.cast.abj.pk}/"
 
 
+def contact(act: str = "") -> Address:
+    """Return the page of the unit's desk, or of an act on it."""
+    return lambda world: f"/contacts/{world.desk.pk}/{act}"
+
+
+def _strike(world: World) -> str:
+    return f"{_unit(world)}milestones/{world.milestone.pk}/strike/"
+
+
 def _send(button: str) -> Callable[[Page], None]:
     """Return the act of sending a form as it stands: empty, so that it comes back with its faults."""
 
@@ -113,6 +122,9 @@ PLACES = (
     Place("accounts:token-issue", at("/account/tokens/"), does=_proved),
     Place("accounts:token-issue", at("/account/tokens/"), state="issued", does=_new_token),
     Place("home:my-work", at("/"), EVERYBODY),
+    Place("home:search", at("/search/"), EVERYBODY),
+    Place("home:search", at("/search/?q=cocaine"), LOGGERS, "found"),
+    Place("home:search", at("/search/?q=nowhere"), LOGGERS, "nothing"),
     Place("home:styleguide", at("/styleguide/"), touch=False),
     Place("home:styleguide-arabic", at("/styleguide/arabic/"), touch=False, language="ar"),
     Place("home:styleguide-dialog", at("/styleguide/dialog/")),
@@ -139,8 +151,20 @@ PLACES = (
     Place("seizures:share-create", seizure("verified", "share/"), ("supervisor",)),
     Place("seizures:share-create", seizure("verified", "share/"), ("supervisor",), "missed", does=_send("Share")),
     Place("seizures:share-end", _end_of_share, ("supervisor",)),
+    Place("seizures:related", seizure("verified", "related/"), LOGGERS),
+    Place("seizures:related", seizure("submitted", "related/"), ("supervisor",), "missed", does=_send("Add a number")),
+    Place("seizures:duplicate-list", at("/seizures/duplicates/"), ("supervisor", "outsider")),
     Place("taskforces:task-force-list", at("/task-forces/"), EVERYBODY),
     Place("taskforces:task-force-detail", _unit, ("officer", "partner_officer", "platform_admin")),
+    Place("taskforces:milestone-create", lambda world: f"{_unit(world)}milestones/new/", ("platform_admin",)),
+    Place("taskforces:milestone-strike", _strike, ("platform_admin",)),
+    Place("contacts:contact-list", at("/contacts/"), EVERYBODY),
+    Place("contacts:contact-list", at("/contacts/?duty=any&language=zu"), state="empty"),
+    Place("contacts:contact-create", at("/contacts/new/"), ("supervisor",)),
+    Place("contacts:contact-create", at("/contacts/new/"), ("supervisor",), "missed", does=_send("Save")),
+    Place("contacts:contact-detail", contact(), ("officer", "supervisor")),
+    Place("contacts:contact-change", contact("change/"), ("supervisor",)),
+    Place("contacts:contact-remove", contact("remove/"), ("supervisor",)),
     Place("audit:entry-list", at("/audit/"), ("auditor",)),
     Place("page not found", at("/seizures/01890000-0000-7000-8000-000000000000/"), status=404),
     Place("page not allowed", at("/audit/"), status=403),
@@ -162,9 +186,13 @@ NO_PAGES = {
     "accounts:cover": "an act is posted",
     "accounts:go-on": "a proof is posted",
     "seizures:entry-worker": "a script",
+    "contacts:contact-verify": "an act is posted",
     "home:came-back-seen": "an act is posted",
     "home:styleguide-airports": "for the picker",
     "seizures:airport-search": "for the picker",
+    "seizures:alike": "a hint beside a form",
+    "seizures:assistance-end": "an act is posted",
+    "seizures:external-reference-end": "an act is posted",
     "seizures:entry-keep": "a text is posted",
     "seizures:entry-discard": "an act is posted",
     "seizures:seizure-submit": "an act is posted",

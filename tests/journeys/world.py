@@ -19,6 +19,7 @@ from seizures.models import Seizure
 from seizures.services.seizure import log_seizure
 from seizures.services.share import share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
+from taskforces.models import ContactPoint, Milestone
 from taskforces.services.network import founder
 from tests.cast import Cast, Member
 from tests.journeys.hands import PASSWORD
@@ -45,6 +46,8 @@ class World:
     seizures: dict[str, Seizure]
     share: Share
     token: Token
+    desk: ContactPoint
+    milestone: Milestone
 
     @property
     def draft(self) -> Seizure:
@@ -82,7 +85,9 @@ def make_world(cast: Cast) -> World:
         with transaction.atomic():
             assert cast.officer.actor.signed_in
             seizure.refresh_from_db()
-    return World(cast, seizures, share, token)
+    with transaction.atomic():
+        desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
+    return World(cast, seizures, share, token, desk, milestone)
 
 
 def _people(cast: Cast) -> tuple[Member, ...]:

@@ -1,7 +1,8 @@
 """The base of every record that not everybody may see."""
 
+from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Protocol, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -71,10 +72,27 @@ def _asks_for_grants(condition: Any) -> bool:
     return bool(parts) and all(isinstance(getattr(part, "lhs", None), Granted) for part in parts)
 
 
+class Finder(Protocol):
+    """Finds the rows of a page by an index of its own that knows the reader, where the table's own would not do."""
+
+    @property
+    def needed(self) -> bool:
+        """Whether anything is asked that the table itself does not answer fast."""
+
+    def ids(
+        self, using: str, *, field: str, descending: bool, start: tuple[datetime, UUID] | None, size: int
+    ) -> list[UUID]:
+        """Return the ids of the first rows in the order, after a place."""
+
+
 class ProtectedQuerySet[M: "Protected"](models.QuerySet[M]):
-    """Reads start from `visible_to(actor)`; nothing else is a read."""
+    """Reads start from `visible_to(actor)`; nothing else is a read.
+
+    Rows that a `finder` looks for are read by `aircop.access.pages.page`.
+    """
 
     reader: Actor | None = None
+    finder: Finder | None = None
 
     def visible_to(self, actor: Actor) -> Self:
         """Keep what the actor may see: not withdrawn, within reach, in a state that is shown to it."""
@@ -100,7 +118,7 @@ class ProtectedQuerySet[M: "Protected"](models.QuerySet[M]):
 
     def _clone(self) -> Self:
         clone: Self = super()._clone()  # type: ignore[misc]
-        clone.reader = self.reader
+        clone.reader, clone.finder = self.reader, self.finder
         return clone
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.apps import AppConfig, apps
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields import ArrayField, IntegerRangeField
 from django.db import models
 
 from aircop.access.models import FieldClass, Protected
@@ -27,6 +27,7 @@ SCALARS: dict[type[models.Field[Any, Any]], str] = {
     models.BinaryField: "bytes",
     models.IntegerField: "whole number",
     models.FloatField: "number",
+    IntegerRangeField: "span of whole numbers",
 }
 
 

@@ -15,6 +15,7 @@ ACTS: dict[tuple[S, S], Callable[..., Any]] = {
     (S.REJECTED, S.SUBMITTED): rules.can_submit_seizure,
     (S.VERIFIED, S.LOCKED): rules.can_lock_seizure,
     (S.VERIFIED, S.SUBMITTED): rules.can_reopen_seizure,
+    **{(state, S.DUPLICATE): rules.can_merge_seizure for state in S if S.DUPLICATE in SEIZURE[state]},
 }
 
 
@@ -38,6 +39,7 @@ def seizure_states() -> str:
     steps = transitions()
     rows = [[S(now).label, S(then).label, _act((now, then)), summary(ACTS[now, then])] for now, then in steps]
     rows.append([S.DRAFT.label, "(gone)", "discard seizure", summary(rules.can_discard_seizure)])
+    rows.append([S.DUPLICATE.label, "(as before)", "unmerge seizure", summary(rules.can_unmerge_seizure)])
     ends = ", ".join(str(state.label) for state in S if not SEIZURE[state])
     who = table(["from", "to", "act", "who may, in which case"], rows)
     return document("States of a seizure", _diagram(steps), who, f"Nothing follows: {ends}.")

@@ -11,6 +11,7 @@ from aircop.reference.queries.airports import (
 )
 from aircop.reference.queries.codes import (
     Choice,
+    below_heading,
     codes,
     edition,
     entries,
@@ -24,8 +25,9 @@ from aircop.reference.queries.codes import (
     require_code,
     schedules,
     substance_group,
+    substances_of,
 )
-from aircop.reference.queries.snapshot import Entry, forget, warm
+from aircop.reference.queries.snapshot import Entry, airport_towns, forget, warm
 
 __all__ = [
     "Choice",
@@ -33,6 +35,8 @@ __all__ = [
     "airport",
     "airport_name",
     "airport_search",
+    "airport_towns",
+    "below_heading",
     "codes",
     "country_name",
     "edition",
@@ -51,5 +55,6 @@ __all__ = [
     "schedules",
     "sub_region",
     "substance_group",
+    "substances_of",
     "warm",
 ]

@@ -130,6 +130,17 @@ def substance_group(substance: str) -> str:
     return current().groups.get(substance, "")
 
 
+def substances_of(group: str) -> list[str]:
+    """Return the substances that are reported under a drug group or a group below it."""
+    below = {group, *below_heading("drug_group", group)}
+    return [substance for substance, own in current().groups.items() if own in below]
+
+
+def below_heading(code_list: str, code: str) -> list[str]:
+    """Return the codes that lie under a code of the same list."""
+    return [found.code for found in _vocabulary(code_list).entries if found.parent == code]
+
+
 def schedules(substance: str, on: date | None = None, country: str | None = None) -> tuple[str, ...]:
     """Return the schedules that control a substance on a day: international ones, and those of a country if named."""
     day = on or today()

@@ -211,6 +211,11 @@ def current() -> Snapshot:
     return held
 
 
+def airport_towns() -> Mapping[str, str]:
+    """Return IATA code -> town, or name where no town is told, of every airport."""
+    return {iata: town for iata, (town, _zone) in current().airports.items()}
+
+
 def forget() -> None:
     """Drop the snapshot, for tests that change lists."""
     _Held.snapshot = None

@@ -40,13 +40,20 @@ share    | supervisor           | state  yes    yes    yes    yes
 unshare  | supervisor           | yes    yes    yes    yes    yes
 withdraw | supervisor           | state  yes    yes    yes    yes
 restrict | supervisor           | state  yes    yes    yes    yes
+merge    | supervisor           | state  yes    yes    yes    yes
+unmerge  | supervisor           | state  state  state  state  state
+merge unmerge | author colleague | role role role role role
+tell_apart | author colleague supervisor | yes yes   yes    yes    yes
 verify reject reopen lock share unshare withdraw restrict erase | author colleague outsider | role role role role role
 erase    | agency_admin platform_admin | yes yes yes yes yes
 erase    | supervisor partner_supervisor analyst coordinator auditor nobody | role role role role role
 change submit discard verify reject reopen lock share unshare withdraw restrict | partner_supervisor | other_unit other_unit other_unit other_unit other_unit
 change submit discard                   | outsider                 | other_unit other_unit other_unit other_unit other_unit
 add_to | partner_supervisor outsider | level level level level level
-add_to change submit discard verify reject reopen lock share unshare withdraw restrict | analyst agency_admin platform_admin coordinator auditor nobody | role role role role role
+merge unmerge | partner_supervisor | level level level level level
+merge unmerge | outsider | role role role role role
+tell_apart | partner_supervisor outsider | level level level level level
+add_to change submit discard verify reject reopen lock share unshare withdraw restrict merge unmerge tell_apart | analyst agency_admin platform_admin coordinator auditor nobody | role role role role role
 """  # noqa: E501  a table
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from aircop.access.actor import Actor
 from aircop.access.models import Seat, Share
+from aircop.access.network import network_group_id
 from aircop.access.roles import Level, Role
 from aircop.errors import Invalid, Missing, NotAllowed
 from aircop.reference.models import Airport
@@ -128,14 +129,14 @@ def test_a_seat_is_taken_in_the_agency_and_in_the_role_of_the_unit(cast: Cast) -
     names = {
         seat.group.name for seat in Seat.objects.filter(user=cast.officer.user).select_related("group") if seat.group
     }
-    assert names == {"agency CI-CUS", "unit ABJ1 officer"}
+    assert names == {"network", "agency CI-CUS", "unit ABJ1 officer"}
 
 
 @pytest.mark.parametrize("who", ["agency_admin", "platform_admin"])
 def test_an_office_reads_no_records(cast: Cast, who: str) -> None:
-    """It sits nowhere that a share could name, and still holds its office."""
+    """It sits nowhere that a share could name but with the whole network, and still holds its office."""
     actor = getattr(cast, who).actor
-    assert (actor.groups, len(actor.memberships)) == (frozenset(), 1)
+    assert (actor.groups, len(actor.memberships)) == ({network_group_id()}, 1)
 
 
 def test_a_membership_ends_now_and_is_never_overwritten(cast: Cast) -> None:

@@ -1,0 +1,35 @@
+"""Why two records look like one, in words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from seizures.queries.likeness import POINTS, Likeness
+
+WORDS = {
+    "same_day": _("same day"),
+    "next_day": _("a day apart"),
+    "same_substance": _("same substance"),
+    "same_group": _("same group of drugs"),
+    "same_commodity": _("same kind of goods"),
+    "same_quantity": _("quantities within 2 %"),
+    "near_quantity": _("round quantities within 2 %"),
+    "same_digits": _("same digits in another unit"),
+    "same_flight": _("same flight"),
+    "same_waybill": _("same air waybill"),
+    "same_number": _("same number elsewhere"),
+    "other_agency": _("written by two agencies"),
+    "same_way": _("same direction"),
+    "other_way": _("opposite directions"),
+}
+
+
+def reasons(codes: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the words and points of each reason, as the score adds them up."""
+    return [{"words": WORDS[code], "points": f"{POINTS[code]:+d}"} for code in codes if code in WORDS]
+
+
+def told(row: dict[str, Any], how: Likeness) -> dict[str, Any]:
+    """Return a row of a list with why it looks like another record."""
+    return {**row, "reasons": reasons(how.reasons), "score": how.score}
