@@ -3,11 +3,9 @@
 from django.urls import path
 
 from seizures.views import (
-    entry_draft,
-    entry_offline,
-    pickers,
     duplicate,
     entry_draft,
+    entry_offline,
     pickers,
     related,
     seizure,

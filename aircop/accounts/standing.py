@@ -47,7 +47,7 @@ def covered_user(request: HttpRequest) -> Any:
 
 def has_code(user: Any) -> bool:
     """Whether the person has an authenticator app."""
-    return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists())
 
 
 def standing(request: HttpRequest) -> dict[str, Any]:
