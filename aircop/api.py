@@ -4,12 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from aircop.accounts.api import MeView
+from aircop.files.api import UploadView
+from aircop.home.api import SearchView
 from aircop.reference.api import AirportView, CodeListView
 from aircop.rest import problems
 from aircop.rest.documents import DocsView, SchemaView
 from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
+from seizures.api import attachment
 from seizures.api.duplicate import DuplicateHintView
 from seizures.api.seizure import SeizureView
 from taskforces.api.agency import AgencyView
@@ -18,10 +21,12 @@ from taskforces.api.task_force import TaskForceView
 
 router = ResourceRouter()
 router.register("me", MeView, "me")
+router.register("search", SearchView, "search")
 router.register("airports", AirportView, "airport")
 router.register("code-lists", CodeListView, "code-list")
 router.register("agencies", AgencyView, "agency")
 router.register("task-forces", TaskForceView, "task-force")
+router.register("uploads", UploadView, "upload")
 router.register("contact-points", ContactPointView, "contact-point")
 router.register("seizures", SeizureView, "seizure")
 router.register("duplicate-hints", DuplicateHintView, "duplicate-hint")
@@ -31,6 +36,7 @@ urlpatterns = [
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
     *router.urls,
+    *attachment.routes,
     re_path(r"", api_404),
 ]
 

@@ -19,6 +19,9 @@ app.conf.beat_schedule = {
     "shares that ended by themselves": {"task": "aircop.access.tasks.announce_endings_task", "schedule": 60.0},
     "ended sessions and tokens": {"task": "aircop.accounts.tasks.forget_ended_sign_ins_task", "schedule": 3_600.0},
     "old idempotency keys": {"task": "aircop.rest.tasks.purge_idempotency_keys_task", "schedule": 3_600.0},
+    "pictures that were not drawn": {"task": "aircop.files.tasks.prepare_files_task", "schedule": 60.0},
+    "uploads and files that nobody wants": {"task": "aircop.files.tasks.sweep_files_task", "schedule": 3_600.0},
+    "files that wait for their record": {"task": "seizures.tasks.attach_waiting_task", "schedule": 300.0},
     "entries begun and left": {"task": "seizures.tasks.forget_old_entries_task", "schedule": 3_600.0},
     "head of the audit chain": {"task": "aircop.audit.tasks.publish_head_task", "schedule": 86_400.0},
 }

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "aircop.access",
     "aircop.audit",
     "aircop.accounts",
+    "aircop.files",
     "taskforces",
     "seizures",
     "alerts",
@@ -223,6 +224,29 @@ SECURE_CSP = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+# Mail: doorbells alone. Without a server nothing is sent, and an invitation's link is shown to who invites. ----------
+_mail_host = env.text("EMAIL_HOST", "")
+MAIL = bool(_mail_host) or DEMO or TESTING
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": _mail_host,
+            "port": env.number("EMAIL_PORT", 587),
+            "username": env.text("EMAIL_HOST_USER", ""),
+            "password": env.text("EMAIL_HOST_PASSWORD", ""),
+            "use_tls": env.flag("EMAIL_USE_TLS", default=True),
+            "timeout": 10,
+        },
+    }
+}
+if DEMO and not _mail_host:
+    _folder = {"file_path": str(DATA_DIR / "mail")}
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": _folder}}
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "aircop@localhost")
+_here = "http://localhost:8000" if DEMO or TESTING else f"https://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else ''}"
+PUBLIC_URL = env.text("PUBLIC_URL", _here)  # how links in mails begin
+
 # Language and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ar", _("Arabic"))]
@@ -243,11 +267,25 @@ if DEMO or TESTING:
 WHITENOISE_AUTOREFRESH = False
 _storage = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    # Photos and documents: outside what the web server gives out, for this user alone; `backup` takes it along.
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "files",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": _storage if DEMO or TESTING else "aircop.web.storage.StaticFiles",
     },
 }
+FILE_UPLOAD_HANDLERS = [
+    "aircop.files.handlers.CappedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+CLAMD = env.text("CLAMD", "")  # host:port of a ClamAV daemon; without one files are shown as unscanned
 
 # Workers -----------------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)  # Celery's word for a Unix socket

@@ -5,7 +5,8 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from aircop.web.health import healthz, readyz
-from taskforces.urls import contacts
+from seizures.urls import persons
+from taskforces.urls import contacts, people
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -15,8 +16,10 @@ urlpatterns = [
     path("", include("aircop.accounts.urls")),
     path("", include("aircop.home.urls")),
     path("seizures/", include("seizures.urls")),
+    path("persons/", include((persons, "persons"))),
     path("task-forces/", include("taskforces.urls")),
     path("contacts/", include(contacts)),
+    path("people/", include(people)),
     path("audit/", include("aircop.audit.urls")),
     path("api/v1/", include("aircop.api")),
 ]

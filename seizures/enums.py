@@ -35,6 +35,13 @@ class Handling(models.TextChoices):
     H3 = "H3", _("H3: other conditions")
 
 
+class AttachmentKind(models.TextChoices):
+    """How a file is shown: as a picture, or as a name to download."""
+
+    PHOTO = "photo", _("Photo")
+    DOCUMENT = "document", _("Document")
+
+
 class HintStatus(models.TextChoices):
     """What became of two records that look like one."""
 

@@ -97,6 +97,24 @@ class SeizureWithdrawn:
     author: UUID
 
 
+@kind("attachment_added", version=1, app="seizures")
+@dataclass(frozen=True)
+class AttachmentAdded:
+    """A photo or a document was added to a seizure."""
+
+    seizure: UUID
+    attachment: UUID
+
+
+@kind("attachment_withdrawn", version=1, app="seizures")
+@dataclass(frozen=True)
+class AttachmentWithdrawn:
+    """A photo or a document was taken out of sight, with a reason; of a draft it is gone."""
+
+    seizure: UUID
+    attachment: UUID
+
+
 @kind("seizures_merged", version=1, app="seizures")
 @dataclass(frozen=True)
 class SeizuresMerged:
@@ -234,3 +252,42 @@ class ItemRemoved:
 
     seizure: UUID
     sequence: int
+
+
+@kind("field_test_recorded", version=1, app="seizures")
+@dataclass(frozen=True)
+class FieldTestRecorded:
+    """What a field test of an item indicates was written down: presumptive."""
+
+    seizure: UUID
+    test: UUID
+    result: str
+
+
+@kind("sent_to_laboratory", version=1, app="seizures")
+@dataclass(frozen=True)
+class SentToLaboratory:
+    """An item of a seizure was sent to a laboratory."""
+
+    seizure: UUID
+    request: UUID
+
+
+@kind("lab_result_recorded", version=1, app="seizures")
+@dataclass(frozen=True)
+class LabResultRecorded:
+    """A laboratory's finding came in: confirmed. Figures of the period change with it."""
+
+    seizure: UUID
+    result: UUID
+    finding: str
+
+
+@kind("substance_first_seen", version=1, app="seizures")
+@dataclass(frozen=True)
+class SubstanceFirstSeen:
+    """A substance was found that no unit of the network had found before; told once for each substance."""
+
+    seizure: UUID
+    substance: str
+    confirmed: bool

@@ -11,7 +11,7 @@ from aircop.access.roles import SEE_IDENTITY, Level, Permission, Role
 from aircop.access.sharing import terms_of
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from seizures.enums import Handling, SeizureStatus
-from seizures.models import Person, Seizure
+from seizures.models import Attachment, FieldTest, LabResult, Person, Seizure
 from seizures.states import allows
 
 IDENTITIES_SCOPE = "persons:identities"  # what a token needs beside the rights of its owner
@@ -72,6 +72,15 @@ def can_add_to_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     if seizure.status == SeizureStatus.DRAFT and seizure.recorded_by_id != actor.subject_id:
         return refuse(_("It is not your draft."), "author")
     return allow()
+
+
+@rule
+def can_correct_finding(actor: Actor, finding: FieldTest | LabResult) -> Verdict:
+    """What stands of a test or a result is corrected by the owner's unit, or by who recorded it."""
+    verdict = can_add_to_seizure(actor, finding.seizure)
+    if verdict and not actor.in_unit(finding.seizure.owner_unit) and finding.recorded_by_id != actor.subject_id:
+        return refuse(_("Only the unit that owns the record, or who recorded this, may correct it."), "other_unit")
+    return verdict
 
 
 @rule
@@ -154,6 +163,16 @@ def can_share_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 
 
 @rule
+def can_export_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+    """What one sees may leave in a file; under H2 only with the agency whose record it is."""
+    if actor.acting is None:
+        return refuse(_("You act in no membership now."), "role")
+    if seizure.handling == Handling.H2 and not _acts_for_owner(actor, seizure):
+        return refuse(Handling.H2.label, "handling")
+    return allow()
+
+
+@rule
 def can_unshare_seizure(actor: Actor, seizure: Seizure, share: Share | None = None) -> Verdict:
     """Whoever may share it takes a share back, once; from outside the unit only what one's own agency gave."""
     verdict = _may_pass_on(actor, seizure)
@@ -225,6 +244,16 @@ def can_restrict_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 
 
 @rule
+def can_read_files(actor: Actor, seizure: Seizure) -> Verdict:
+    """Photos show people and papers: only who sees identities, and through a token only with the scope for them."""
+    if actor.scopes is not None and IDENTITIES_SCOPE not in actor.scopes:
+        return refuse(_("This token lacks the scope “%(scope)s”.") % {"scope": IDENTITIES_SCOPE}, "scope_missing")
+    if SEE_IDENTITY not in grants.held(actor, seizure):
+        return refuse(_("Photos and documents of this record are not shown to you."), "identity")
+    return allow()
+
+
+@rule
 def can_merge_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """A supervisor who manages a record says that it and another one are the same seizure. Asked of both."""
     if not actor.may(Permission.MERGE_SEIZURE):
@@ -235,6 +264,22 @@ def can_merge_seizure(actor: Actor, seizure: Seizure) -> Verdict:
         now = seizure.get_status_display()
         return refuse(_("Not possible while the status is “%(state)s”.") % {"state": now}, "state")
     return allow()
+
+
+@rule
+def can_withdraw_attachment(actor: Actor, attachment: Attachment) -> Verdict:
+    """Who added a file takes it out of sight again, and so does a supervisor of the unit; not under a legal hold."""
+    verdict = can_add_to_seizure(actor, attachment.seizure) and can_handle_identities(actor, attachment.seizure)
+    if not verdict:
+        return verdict
+    if attachment.withdrawn_at is not None:
+        return refuse(_("It is withdrawn already."), "state")
+    if attachment.seizure.legal_hold:
+        return refuse(_("It is under a legal hold and must stay."), "hold")
+    own = attachment.recorded_by_id == actor.subject_id
+    if own or _at_work(actor, attachment.seizure, Permission.EDIT_SEIZURE, Level.MANAGE):
+        return allow()
+    return refuse(_("Somebody else added it: ask that person, or a supervisor of the unit."), "author")
 
 
 @rule

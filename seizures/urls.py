@@ -3,11 +3,17 @@
 from django.urls import path
 
 from seizures.views import (
+    arrest,
+    attachment,
     duplicate,
     entry_draft,
     entry_offline,
+    export,
+    gallery,
+    person,
     pickers,
     related,
+    route,
     seizure,
     seizure_detail,
     seizure_list,
@@ -25,12 +31,16 @@ urlpatterns = [
     path("new/<uuid:record>/", entry_draft.entry_resume, name="entry-resume"),
     path("entries/keep/", entry_draft.entry_keep, name="entry-keep"),
     path("entries/<uuid:record>/discard/", entry_draft.entry_discard, name="entry-discard"),
+    path("export/", export.seizure_export, name="seizure-export"),
     path("airports/", pickers.airports, name="airport-search"),
+    path("gallery/", gallery.gallery, name="gallery"),
     path("alike/", duplicate.alike_hint, name="alike"),
     path("duplicates/", duplicate.duplicate_list, name="duplicate-list"),
     path("duplicates/<uuid:pk>/", duplicate.duplicate_decide, name="duplicate-decide"),
     path("<uuid:pk>/", seizure_detail.seizure_detail, name="seizure-detail"),
     path("<uuid:pk>/change/", seizure.seizure_change, name="seizure-change"),
+    path("<uuid:pk>/conveyance/", route.conveyance_change, name="conveyance-change"),
+    path("<uuid:pk>/route/", route.route_change, name="route-change"),
     path("<uuid:pk>/discard/", seizure.seizure_discard, name="seizure-discard"),
     path("<uuid:pk>/submit/", seizure.seizure_submit, name="seizure-submit"),
     path("<uuid:pk>/verify/", verification.seizure_verify, name="seizure-verify"),
@@ -39,10 +49,30 @@ urlpatterns = [
     path("<uuid:pk>/withdraw/", withdrawal.seizure_withdraw, name="seizure-withdraw"),
     path("<uuid:pk>/restrict/", withdrawal.seizure_restrict, name="seizure-restrict"),
     path("<uuid:pk>/lock/", verification.seizure_lock, name="seizure-lock"),
+    path("<uuid:pk>/people/", person.person_list, name="person-list"),
+    path("<uuid:pk>/people/add/", person.person_create, name="person-create"),
     path("<uuid:pk>/unmerge/", duplicate.seizure_unmerge, name="seizure-unmerge"),
     path("<uuid:pk>/related/", related.related, name="related"),
     path("<uuid:pk>/related/agency/<uuid:part>/end/", related.agency_end, name="assistance-end"),
     path("<uuid:pk>/related/number/<uuid:part>/end/", related.number_end, name="external-reference-end"),
     path("<uuid:pk>/share/", share.share_create, name="share-create"),
     path("<uuid:pk>/share/<uuid:share>/end/", share.share_end, name="share-end"),
+    path("<uuid:pk>/files/", attachment.attachment_list, name="attachment-list"),
+    path("<uuid:pk>/files/<uuid:attachment>/", attachment.attachment_detail, name="attachment-detail"),
+    path("<uuid:pk>/files/<uuid:attachment>/original/", attachment.attachment_download, name="attachment-download"),
+    path("<uuid:pk>/files/<uuid:attachment>/withdraw/", attachment.attachment_withdraw, name="attachment-withdraw"),
+    path(
+        "<uuid:pk>/files/<uuid:attachment>/<slug:size>.webp", attachment.attachment_picture, name="attachment-picture"
+    ),
+]
+
+# One person, by its own id: `/persons/…`.
+persons = [
+    path("<uuid:pk>/change/", person.person_change, name="person-change"),
+    path("<uuid:pk>/identify/", person.person_identify, name="person-identify"),
+    path("<uuid:pk>/identity/", person.person_identity, name="person-identity"),
+    path("<uuid:pk>/remove/", person.person_remove, name="person-remove"),
+    path("<uuid:pk>/arrest/", arrest.arrest_create, name="arrest-create"),
+    path("<uuid:pk>/arrests/<uuid:arrest>/change/", arrest.arrest_change, name="arrest-change"),
+    path("<uuid:pk>/arrests/<uuid:arrest>/outcome/", arrest.arrest_outcome, name="arrest-outcome"),
 ]

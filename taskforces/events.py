@@ -130,3 +130,12 @@ class MilestoneStruck:
 
     task_force: UUID
     milestone: str
+
+
+@kind("people_invited", version=1, app="taskforces")
+@dataclass(frozen=True)
+class PeopleInvited:
+    """People were invited into an agency, so many at once."""
+
+    agency: UUID
+    people: int

@@ -51,6 +51,12 @@ def can_manage_people_of(actor: Actor, agency: Agency) -> Verdict:
 
 
 @rule
+def can_invite_into(actor: Actor, agency: Agency) -> Verdict:
+    """Whoever manages the people of an agency invites into it, signed in by a page or with the scope for it."""
+    return can_manage_people_of(actor, agency)
+
+
+@rule
 def can_start_membership(actor: Actor, membership: Membership) -> Verdict:
     """Whoever manages the people of the agency seats them, never itself; offices of the programme by the platform.
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from taskforces.views import contact_point, milestone, task_force
+from taskforces.views import contact_point, invitation, milestone, person, task_force
 
 app_name = "taskforces"
 urlpatterns = [
@@ -22,4 +22,21 @@ contacts = (
         path("<uuid:pk>/remove/", contact_point.contact_remove, name="contact-remove"),
     ],
     "contacts",
+)
+
+people = (
+    [
+        path("", person.person_list, name="person-list"),
+        path("invite/", invitation.person_invite, name="person-invite"),
+        path("invite/list/", invitation.person_invite_many, name="person-invite-many"),
+        path("<uuid:pk>/", person.person_detail, name="person-detail"),
+        path("<uuid:pk>/invite/", invitation.person_invite_again, name="person-invite-again"),
+        path("<uuid:pk>/roles/", person.seat_start, name="seat-start"),
+        path("<uuid:pk>/roles/<uuid:membership>/end/", person.seat_end, name="seat-end"),
+        path("<uuid:pk>/disable/", person.person_disable, name="person-disable"),
+        path("<uuid:pk>/enable/", person.person_enable, name="person-enable"),
+        path("<uuid:pk>/factor/", person.person_reset_factor, name="person-reset-factor"),
+        path("<uuid:pk>/sessions/", person.person_end_sessions, name="person-end-sessions"),
+    ],
+    "people",
 )

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -72,6 +73,16 @@ def broker() -> Iterator[redis.Redis]:
         client.flushdb()
         yield client
         client.flushdb()
+
+
+@pytest.fixture
+def file_store(settings: Any, tmp_path: Path) -> Path:
+    """Keep the files of a test in a folder of its own."""
+    folder = tmp_path / "files"
+    default = settings.STORAGES["default"]
+    options = default["OPTIONS"] | {"location": folder}
+    settings.STORAGES = settings.STORAGES | {"default": default | {"OPTIONS": options}}
+    return folder
 
 
 @pytest.fixture

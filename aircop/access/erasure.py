@@ -78,6 +78,11 @@ def find(model: Any, **which: Any) -> Any:
     return model.objects.using("owner").select_for_update().filter(**which).first()
 
 
+def remove(model: Any, **which: Any) -> None:
+    """Delete what is about a record without being a part of it, by the owner's login: text begun and not handed in."""
+    model.objects.using("owner").filter(**which).delete()
+
+
 def erase(record: Protected) -> set[UUID]:
     """Empty a record and all of its parts; return the ids of the protected records among them.
 

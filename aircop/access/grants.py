@@ -194,6 +194,27 @@ def held_by_list(actor: Actor, lists: Collection[UUID]) -> Mapping[UUID, frozens
     return {each: frozenset(codenames) for each, codenames in held.items()}
 
 
+# As above, the other way round: the lists on which one permission is held.
+LISTS = """
+SELECT content_object_id FROM access_listgroupgrant g JOIN auth_permission p ON p.id = g.permission_id
+ WHERE p.codename = %(codename)s AND g.group_id = ANY (%(groups)s)
+   AND (g.expires_at IS NULL OR g.expires_at > statement_timestamp())
+UNION SELECT content_object_id FROM access_listusergrant u JOIN auth_permission p ON p.id = u.permission_id
+ WHERE p.codename = %(codename)s AND u.user_id = %(subject)s
+   AND (u.expires_at IS NULL OR u.expires_at > statement_timestamp())
+"""
+
+
+def lists_with_identities(actor: Actor) -> list[UUID]:
+    """Return the lists on which the actor sees identities now: galleries show what lies on them or below them."""
+    if not actor.signed_in or not actor.may_see_identities:
+        return []
+    with connection.cursor() as cursor:
+        asked = {"codename": SEE_IDENTITY, "groups": list(actor.groups), "subject": actor.subject_id}
+        cursor.execute(LISTS, asked)
+        return [row[0] for row in cursor.fetchall()]
+
+
 def held_on(actor: Actor, records: Iterable[Protected]) -> Mapping[UUID, frozenset[str]]:
     """Return, per record id, what the actor holds through the record's list or its root. One query."""
     every = list(records)

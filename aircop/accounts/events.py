@@ -96,3 +96,20 @@ class ClientClosed:
     """A partner's system was shut out."""
 
     client: UUID
+
+
+@kind("person_invited", version=1, app="accounts")
+@dataclass(frozen=True)
+class PersonInvited:
+    """A person was given a link to choose the first password."""
+
+    invitation: UUID
+    person: UUID
+
+
+@kind("sessions_ended", version=1, app="accounts")
+@dataclass(frozen=True)
+class SessionsEnded:
+    """An administrator ended every session of a person."""
+
+    person: UUID

@@ -171,3 +171,15 @@ class TokenForm(forms.Form):
     def clean_lasts(self) -> timedelta:
         """Return the time it lasts."""
         return timedelta(days=int(self.cleaned_data["lasts"]))
+
+
+class FirstPasswordForm(forms.Form):
+    """The first password of somebody who was invited."""
+
+    password = forms.CharField(
+        label=gettext_lazy("New password"),
+        strip=False,
+        max_length=200,
+        help_text=gettext_lazy("At least 12 characters; no common word, not your name. A phrase is best."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )

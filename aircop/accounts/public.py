@@ -8,6 +8,7 @@ PUBLIC = frozenset(
         "accounts:sign-out",  # of a covered session too
         "accounts:second-factor",  # the second step of a sign-in under way
         "accounts:language",
+        "accounts:invitation",  # the signed link is the proof
         "accounts:oauth-token",
         "web:language",
         "web:preference",

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,7 @@ from aircop.access.actor import Actor
 from aircop.access.models import Seat
 from aircop.access.roles import Permission, Role
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
-from aircop.accounts.models import ApiClient, Token, User
+from aircop.accounts.models import ApiClient, Invitation, Token, User
 
 MOST_TOKENS = 20
 
@@ -32,15 +32,20 @@ def can_create_person(actor: Actor) -> Verdict:
 
 
 def _agencies_of(person: User) -> set[UUID]:
-    """Return where the person sits now; when nowhere, where it ever sat."""
+    """Return where the person sits now; when nowhere, where it sat last; when it never sat, who opened the account."""
     seats = Seat.objects.filter(user=person)
     now = seats.filter(Q(valid_to=None) | Q(valid_to__gt=Now()), valid_from__lte=Now())
-    return set(now.values_list("agency_id", flat=True)) or set(seats.values_list("agency_id", flat=True))
+    if sits := set(now.values_list("agency_id", flat=True)):
+        return sits
+    last = (
+        seats.order_by(F("valid_to").desc(nulls_first=True), "-valid_from").values_list("agency_id", flat=True).first()
+    )
+    return {each for each in (last or person.opened_by_agency,) if each is not None}
 
 
 @rule
 def can_manage_person(actor: Actor, person: User) -> Verdict:
-    """Administrators manage people who sit in their agency and in no other, and people who never had one.
+    """Administrators manage people who sit in their agency and in no other, or sat there last, or began there.
 
     Who can set a password can sign in with it, so a person of two agencies, and another administrator of the
     platform, are managed by the platform's administrator alone.
@@ -50,9 +55,11 @@ def can_manage_person(actor: Actor, person: User) -> Verdict:
         return lacks(Permission.MANAGE_PEOPLE)
     if acting.role == Role.PLATFORM_ADMIN:
         return allow()
-    if Seat.objects.filter(user=person, role=Role.PLATFORM_ADMIN).exists() or _agencies_of(person) - {acting.agency_id}:
+    if Seat.objects.filter(user=person, role__in=[Role.PLATFORM_ADMIN, Role.COORDINATOR]).exists() or _agencies_of(
+        person
+    ) != {acting.agency_id}:
         return refuse(
-            _("This person belongs to other agencies too. Ask the platform's administrator."),
+            _("This person does not belong to your agency alone. Ask the platform's administrator."),
             "agency",
         )
     return allow()
@@ -64,6 +71,24 @@ def can_disable_person(actor: Actor, person: User) -> Verdict:
     if actor.subject_id == person.pk:
         return refuse(_("You cannot close your own account. Ask another administrator."), "self")
     return can_manage_person(actor, person)
+
+
+@rule
+def can_invite_person(actor: Actor, person: User) -> Verdict:
+    """As managing, while the person has never chosen a password."""
+    if person.has_usable_password():
+        return refuse(_("This person has a password already. Reset it instead of inviting again."), "state")
+    if not person.is_active:
+        return refuse(_("This account is closed. Open it first."), "state")
+    return can_manage_person(actor, person)
+
+
+@rule
+def can_accept_invitation(actor: Actor, invitation: Invitation) -> Verdict:
+    """The invited person alone, once, in time, while the account is open."""
+    if actor.subject_id != invitation.person_id or not invitation.open or not invitation.person.is_active:
+        return refuse(_("This link opens nothing any more. Ask your agency's administrator for a new one."), "state")
+    return allow()
 
 
 @rule

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, include, path
 
 from aircop.accounts import oauth
-from aircop.accounts.views import account, choice, sign_in, standing, token
+from aircop.accounts.views import account, choice, invitation, sign_in, standing, token
 
 accounts_urls: list[URLPattern] = [
     path("account/", account.account, name="account"),
@@ -33,6 +33,7 @@ accounts_urls: list[URLPattern] = [
     path("account/tokens/<uuid:pk>/revoke/", token.token_revoke, name="token-revoke"),
     path("account/unit/", choice.acting_unit, name="acting-unit"),
     path("account/language/", choice.language, name="language"),
+    path("invitation/<str:token>/", invitation.invitation, name="invitation"),
     path("oauth/token", oauth.token, name="oauth-token"),
 ]
 

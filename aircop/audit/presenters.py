@@ -20,6 +20,9 @@ from aircop.audit.queries import changes_of
 
 SENTENCES: Mapping[str, Promise] = {
     "agency.open": gettext_lazy("%(who)s opened %(what)s."),
+    "arrest.change": gettext_lazy("%(who)s completed an arrest of %(what)s."),
+    "arrest.outcome": gettext_lazy("%(who)s recorded an outcome of an arrest of %(what)s."),
+    "arrest.record": gettext_lazy("%(who)s recorded an arrest of %(what)s."),
     "audit.read": gettext_lazy("%(who)s read the audit."),
     "client.close": gettext_lazy("%(who)s closed %(what)s."),
     "client.register": gettext_lazy("%(who)s registered %(what)s."),
@@ -31,22 +34,37 @@ SENTENCES: Mapping[str, Promise] = {
     "contact_point.verify": gettext_lazy("%(who)s made sure of %(what)s."),
     "entry.begin": gettext_lazy("%(who)s began %(what)s."),
     "entry.discard": gettext_lazy("%(who)s threw away %(what)s."),
+    "field_test.record": gettext_lazy("%(who)s added a field test to %(what)s."),
+    "laboratory.result": gettext_lazy("%(who)s added a laboratory result to %(what)s."),
+    "laboratory.send": gettext_lazy("%(who)s sent a part of %(what)s to a laboratory."),
     "membership.end": gettext_lazy("%(who)s ended %(what)s."),
     "membership.start": gettext_lazy("%(who)s started %(what)s."),
     "milestone.reach": gettext_lazy("%(who)s recorded a milestone of %(what)s."),
     "milestone.strike": gettext_lazy("%(who)s struck out a milestone of %(what)s."),
     "network.found": gettext_lazy("%(who)s founded this installation."),
+    "person.accept": gettext_lazy("%(who)s chose a first password."),
+    "person.end_sessions": gettext_lazy("%(who)s ended every session of %(what)s."),
+    "person.invite": gettext_lazy("%(who)s invited the owner of %(what)s."),
+    "agency.invite": gettext_lazy("%(who)s invited people to %(what)s."),
     "person.change": gettext_lazy("%(who)s changed %(what)s."),
     "person.create": gettext_lazy("%(who)s opened %(what)s."),
     "person.disable": gettext_lazy("%(who)s disabled %(what)s."),
     "person.enable": gettext_lazy("%(who)s enabled %(what)s."),
+    "person.list": gettext_lazy("%(who)s looked at the people of %(what)s."),
+    "person.read_identity": gettext_lazy("%(who)s read the identity of a person of %(what)s."),
     "person.reset_second_factor": gettext_lazy("%(who)s reset the second factor of %(what)s."),
     "person.set_password": gettext_lazy("%(who)s set the password of %(what)s."),
+    "seizure.add_person": gettext_lazy("%(who)s added a person to %(what)s."),
+    "seizure.change_person": gettext_lazy("%(who)s changed what is told of a person of %(what)s."),
+    "seizure.identify_person": gettext_lazy("%(who)s wrote down who a person of %(what)s is."),
+    "seizure.remove_person": gettext_lazy("%(who)s took a person out of %(what)s."),
     "seizure.change": gettext_lazy("%(who)s changed %(what)s."),
     "seizure.erase": gettext_lazy("%(who)s erased %(what)s by order of the law."),
     "seizure.restrict": gettext_lazy("%(who)s restricted who sees %(what)s."),
     "seizure.withdraw": gettext_lazy("%(who)s withdrew %(what)s."),
     "seizure.discard": gettext_lazy("%(who)s threw away %(what)s."),
+    "seizure.export": gettext_lazy("%(who)s began to export seizures."),
+    "seizure.export_end": gettext_lazy("%(who)s exported seizures."),
     "seizure.lock": gettext_lazy("%(who)s locked %(what)s."),
     "seizure.log": gettext_lazy("%(who)s logged %(what)s."),
     "seizure.read": gettext_lazy("%(who)s read %(what)s."),
@@ -68,6 +86,15 @@ SENTENCES: Mapping[str, Promise] = {
     "token.revoke": gettext_lazy("%(who)s revoked a personal token."),
 }
 ASKED: Mapping[str, Promise] = {
+    "arrest-change": gettext_lazy("complete an arrest"),
+    "arrest-create": gettext_lazy("record an arrest"),
+    "arrest-outcome": gettext_lazy("record an outcome of an arrest"),
+    "person-change": gettext_lazy("change what is told of a person"),
+    "person-create": gettext_lazy("add a person"),
+    "person-identify": gettext_lazy("write down who a person is"),
+    "person-identity": gettext_lazy("read the identity of a person"),
+    "person-list": gettext_lazy("look at the people of a seizure"),
+    "person-remove": gettext_lazy("take a person out"),
     "contact-change": gettext_lazy("change a contact"),
     "contact-create": gettext_lazy("add a contact"),
     "contact-detail": gettext_lazy("read a contact"),
@@ -81,6 +108,7 @@ ASKED: Mapping[str, Promise] = {
     "seizure-create": gettext_lazy("log a seizure"),
     "seizure-detail": gettext_lazy("read a seizure"),
     "seizure-discard": gettext_lazy("throw away a draft"),
+    "seizure-export": gettext_lazy("export seizures"),
     "seizure-list": gettext_lazy("look at a list of seizures"),
     "seizure-lock": gettext_lazy("lock a seizure"),
     "seizure-reject": gettext_lazy("send a seizure back"),
@@ -104,12 +132,15 @@ OBJECTS: Mapping[str, Promise] = {
 }
 KINDS: Mapping[str, Promise] = {
     "agency": OBJECTS["taskforces.agency"],
+    "arrest": OBJECTS["seizures.seizure"],
     "client": gettext_lazy("a partner system"),
     "contact_point": OBJECTS["taskforces.contactpoint"],
     "entry": OBJECTS["seizures.entrydraft"],
     "membership": OBJECTS["taskforces.membership"],
     "milestone": OBJECTS["taskforces.milestone"],
     "person": OBJECTS["accounts.user"],
+    "person.list": OBJECTS["seizures.seizure"],
+    "person.read_identity": OBJECTS["seizures.seizure"],
     "seizure": OBJECTS["seizures.seizure"],
     "task_force": OBJECTS["taskforces.taskforce"],
 }
@@ -136,12 +167,16 @@ def describe(object_type: str, description: Described) -> None:
 def act_choices() -> list[tuple[str, str]]:
     """Return the acts that can be filtered by, as people say them."""
     rows = [
-        (verb, str(words % {"who": "…", "what": KINDS.get(verb.partition(".")[0], "…"), "recipients": "…"}))
-        for verb, words in SENTENCES.items()
+        (verb, str(words % {"who": "…", "what": _kind(verb), "recipients": "…"})) for verb, words in SENTENCES.items()
     ]
     rows.append(("seizure.list", _("… looked at a list of seizures.")))
     rows.append(("contact_point.list", _("… looked at the contact directory.")))
     return sorted(rows, key=lambda row: row[0])
+
+
+def _kind(verb: str) -> Promise | str:
+    """Return what an act is done to; some acts are done to another thing than their first word says."""
+    return KINDS.get(verb, KINDS.get(verb.partition(".")[0], "…"))
 
 
 def sentence(entry: AuditEntry) -> str:
@@ -209,9 +244,7 @@ def _values(
     described, identities = _described[entry.object_type], SEE_IDENTITY in held[record.id]
     rows = []
     for name, (old, new) in change.values.items():
-        hidden = (
-            not identities and record.field_class(name.partition(".")[0].removesuffix("_id")) == FieldClass.IDENTITY
-        )
+        hidden = not identities and record.field_class(name.removesuffix("_id")) == FieldClass.IDENTITY
         texts = ("", _("not shown to you")) if hidden else (described.show(name, old), described.show(name, new))
         rows.append({"label": described.label(name), "old": texts[0], "new": texts[1]})
     return rows

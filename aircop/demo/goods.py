@@ -27,8 +27,6 @@ class Pattern:
     form: str = ""
     basis: str = "weighed"
     arrests: tuple[int, ...] = (1,)
-    currency: str = ""
-    rate: float = 0.0  # value of one unit in the currency
 
 
 OUT = {"OUT": 6, "TRN": 3, "IN": 1}
@@ -88,9 +86,9 @@ PATTERNS = (
             "crystal-rock", arrests=(0, 0, 1)),
     Pattern("parcel", "DRG", "blotter", 50, 900, {"mail": 3}, IN, PARCEL, PARCEL_FOUND, MAIL, {"BOK": 1, "PST": 2},
             "lsd", "blotter", "counted", (0, 0, 1)),
-    Pattern("cash", "CUR", "piece", 180, 3_200, {"west": 5, "east": 2, "americas": 6}, {"OUT": 6, "IN": 4}, PAX,
+    Pattern("cash", "CUR", "EUR", 9_000, 160_000, {"west": 5, "east": 2, "americas": 6}, {"OUT": 6, "IN": 4}, PAX,
             BAG_FOUND, BAG_PLACES, {"HND": 3, "BAG": 3, "WRN": 2, "FBT": 2, "SHO": 1}, basis="counted",
-            arrests=(0, 1, 1), currency="EUR", rate=50),
+            arrests=(0, 1, 1)),
     Pattern("wildlife", "WLD", "kg", 1.5, 64, {"west": 3, "east": 7}, {"OUT": 7, "TRN": 3}, {"PAX": 5, "CRG": 5},
             {"XRB": 3, "XRC": 3, "INT": 2, "K9": 2}, {"CHK": 3, "CGO": 5, "TRB": 2}, {"BAG": 3, "CVR": 3, "ART": 2},
             arrests=(0, 1, 1, 2)),

@@ -1,4 +1,4 @@
-"""What happens in the demo world: two months of seizures, thrown by seeded dice. Pure: nothing is written here.
+"""What happens in the demo world: two years of seizures, thrown by seeded dice. Pure: nothing is written here.
 
 The same seed, number and day give the same stories, so that two demos can be compared.
 """
@@ -13,6 +13,7 @@ from typing import Any
 
 from aircop.access.roles import Level, Role
 from aircop.demo import words
+from aircop.demo.details import Details, throw
 from aircop.demo.goods import DESTINATIONS, ORIGINS, PATTERNS, Pattern, Weights
 from aircop.demo.people import PersonPlan, serving
 from aircop.demo.places import NEIGHBOURS, UNITS, UnitPlan
@@ -21,8 +22,9 @@ from seizures.enums import Handling, Precision
 from seizures.services.found import Found
 
 SEED = 20_261
-SEIZURES = 280
-DAYS = 60
+RECENT = 340  # seizures of the last ninety days, played act by act
+PAST = 2_760  # seizures of the two years before them
+DAYS, YEARS = 90, 730
 # By hour of the day: flights to Europe leave at night.
 BUSY_HOURS = (6, 5, 3, 1, 2, 4, 6, 5, 4, 3, 3, 4, 4, 3, 4, 5, 4, 4, 5, 7, 9, 10, 10, 8)
 BLANK = {"concealment": 0.30, "place": 0.15, "detection": 0.12, "form": 0.10, "flight": 0.15, "narrative": 0.25}
@@ -66,24 +68,45 @@ class Story:
     lead_agency: str
     found: Found
     other: str
+    details: Details
     acts: tuple[Act, ...] = ()
+    twin: bool = False  # the same parcel, written down again by another agency
 
 
-def tell(*, today: date, seizures: int = SEIZURES, seed: int = SEED) -> list[Story]:
-    """Return the stories of the two months before a day, oldest first. Acts that would lie ahead do not happen."""
+def tell(*, today: date, seizures: int = RECENT, seed: int = SEED) -> list[Story]:
+    """Return the stories of the last months before a day, oldest first. Acts that would lie ahead do not happen."""
     dice = random.Random(seed)  # noqa: S311 - reproducible, nothing secret
     end = datetime.combine(today, time(), UTC)
-    found = sorted((_incident(dice, end) for _ in range(seizures)), key=lambda story: story.occurred_at)
+    found = _incidents(dice, end, seizures, (1, DAYS))
     ranks = _ranks(found)
     shares = _share_fates()
     return [_live(dice, story, ranks[i], shares, end) for i, story in enumerate(found)]
+
+
+def tell_past(*, today: date, seizures: int = PAST, seed: int = SEED) -> list[Story]:
+    """Return the stories of the years before, oldest first, each with the acts that ended it and none shared."""
+    dice = random.Random(seed + 2)  # noqa: S311 - reproducible, nothing secret
+    end = datetime.combine(today, time(), UTC)
+    found = _incidents(dice, end, seizures, (DAYS + 1, YEARS))
+    return [replace(story, acts=tuple(_ended(dice, story, end))) for story in found]
+
+
+def _ended(dice: random.Random, story: Story, end: datetime) -> Iterator[Act]:
+    logged = _logged(dice, story, end)
+    yield Act(logged, "log", story.author)
+    yield from _judged(dice, story, logged)
+
+
+def _incidents(dice: random.Random, end: datetime, count: int, days: tuple[int, int]) -> list[Story]:
+    found = (_incident(dice, end, days) for _ in range(count))
+    return sorted(found, key=lambda story: story.occurred_at)
 
 
 def _pick(dice: random.Random, weights: Weights) -> str:
     return dice.choices(list(weights), list(weights.values()))[0]
 
 
-def _incident(dice: random.Random, end: datetime) -> Story:
+def _incident(dice: random.Random, end: datetime, days: tuple[int, int]) -> Story:
     """Throw one incident: where, when, what, and how it is told."""
     unit = dice.choices(UNITS, [unit.work for unit in UNITS])[0]
     pattern = dice.choices(PATTERNS, [pattern.regions.get(unit.region, 0) for pattern in PATTERNS])[0]
@@ -97,7 +120,8 @@ def _incident(dice: random.Random, end: datetime) -> Story:
     facts["summary"] = _summary(dice, unit, pattern, found, words.way(
         direction, unit.language, origin=airport_name(origin), other=airport_name(other)
     ))  # fmt: skip
-    return Story(unit, author, _moment(dice, end), facts, lead, found, other)
+    details = throw(dice, unit, facts, found, lead=lead, ends=(origin, other))
+    return Story(unit, author, _moment(dice, end, days), facts, lead, found, other, details)
 
 
 def _route(dice: random.Random, unit: UnitPlan, direction: str) -> tuple[str, str]:
@@ -123,8 +147,6 @@ def _found(dice: random.Random, pattern: Pattern) -> Found:
         concealment="" if dice.random() < rare else concealment,
         form="" if dice.random() < BLANK["form"] else pattern.form,
         packages=_packages(dice, pattern, quantity),
-        value=quantity * Decimal(str(pattern.rate)) if pattern.currency else None,
-        currency=pattern.currency,
     )
 
 
@@ -153,9 +175,9 @@ def _circumstances(dice: random.Random, unit: UnitPlan, pattern: Pattern) -> dic
     }
 
 
-def _moment(dice: random.Random, end: datetime) -> datetime:
+def _moment(dice: random.Random, end: datetime, days: tuple[int, int]) -> datetime:
     hour = dice.choices(range(24), BUSY_HOURS)[0]
-    return end - timedelta(days=dice.randint(1, DAYS)) + timedelta(hours=hour, minutes=dice.randrange(0, 60, 5))
+    return end - timedelta(days=dice.randint(*days)) + timedelta(hours=hour, minutes=dice.randrange(0, 60, 5))
 
 
 def _detection(dice: random.Random, pattern: Pattern) -> str:
@@ -184,7 +206,6 @@ def _summary(dice: random.Random, unit: UnitPlan, pattern: Pattern, found: Found
         amount=words.amount(str(found.quantity), found.unit, language),
         goods=words.GOODS[language].get(found.substance) or label(*kind, language).lower(),
         packages=found.packages,
-        value=f"{found.value} {found.currency}",
     )
 
 

@@ -35,8 +35,8 @@ SUMMARIES: dict[str, Words] = {
             "Postal item {way}, sender not traceable: {amount} of {goods}.",
         ),
         "cash": (
-            "Undeclared cash on a passenger {way}: {value} in {amount} notes.",
-            "{value} in banknotes hidden by a passenger {way}, no declaration made.",
+            "Undeclared cash on a passenger {way}: {amount}.",
+            "{amount} in banknotes hidden by a passenger {way}, no declaration made.",
         ),
         "wildlife": (
             "{amount} of pangolin scales {way}, declared as dried fish.",
@@ -74,8 +74,8 @@ SUMMARIES: dict[str, Words] = {
             "Envoi postal {way}, expéditeur introuvable : {amount} ({goods}).",
         ),
         "cash": (
-            "Espèces non déclarées sur un passager {way} : {value} en {amount} coupures.",
-            "{value} en billets dissimulés par un passager {way}, sans déclaration.",
+            "Espèces non déclarées sur un passager {way} : {amount}.",
+            "{amount} en billets dissimulés par un passager {way}, sans déclaration.",
         ),
         "wildlife": (
             "{amount} d'écailles de pangolin {way}, déclarées comme poisson séché.",

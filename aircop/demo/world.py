@@ -1,12 +1,14 @@
-"""Plays the demo world through the services: the organisation first, then two months of work, act by act."""
+"""Plays the demo world through the services: the organisation first, then its work, act by act."""
 
 import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from aircop.access.actor import Actor
@@ -16,12 +18,31 @@ from aircop.accounts.models import User
 from aircop.accounts.services.client import Registration, register_client
 from aircop.accounts.services.person import create_person
 from aircop.demo.desks import desks, milestones
-from aircop.demo.people import ADMINISTRATOR, COORDINATOR, HAS_LEFT, PARTNERS, PASSWORD, PEOPLE, PersonPlan, zone_of
+from aircop.demo.details import ArrestPlan, leg_date
+from aircop.demo.pairs import twins
+from aircop.demo.past import rows_of
+from aircop.demo.people import (
+    ADMINISTRATOR,
+    COORDINATOR,
+    HAS_LEFT,
+    PARTNERS,
+    PASSWORD,
+    PEOPLE,
+    PersonPlan,
+    serving,
+    zone_of,
+)
 from aircop.demo.places import AGENCIES, OFFICE, PROGRAMME, UNITS
-from aircop.demo.stories import SEED, SEIZURES, Act, SharePlan, Story, tell
+from aircop.demo.stories import PAST, RECENT, SEED, Act, SharePlan, Story, tell, tell_past
 from aircop.reference.models import Airport
+from aircop.reference.queries import airport
 from seizures.enums import Handling
+from seizures.management.rows import lay_rows, reserve
 from seizures.models import Seizure
+from seizures.services.arrest import record_arrest, record_outcome
+from seizures.services.assistance import add_assisting_agency, add_external_reference
+from seizures.services.person import Paper, PersonFacts, add_person, identify_person
+from seizures.services.route import Leg, set_route
 from seizures.services.seizure import Facts, change_seizure, log_seizure, submit_seizure
 from seizures.services.share import share_seizure, unshare_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
@@ -49,6 +70,12 @@ class World:
     administrator: Actor = field(default_factory=founder)
     bound: Actor | None = None
 
+    def airport(self, iata: str) -> Airport:
+        """Return an airport, read once."""
+        if iata not in self.airports:
+            self.airports[iata] = airport(iata)
+        return self.airports[iata]
+
     def bind(self, person: PersonPlan, unit: str | None) -> Actor:
         """Return the person's actor in a unit, bound to the transaction; bound anew only when somebody else acts."""
         membership = self.memberships[person.email, unit].pk
@@ -64,7 +91,7 @@ def stands() -> bool:
 
 
 @transaction.atomic
-def load_world(*, today: date | None = None, seizures: int = SEIZURES, seed: int = SEED) -> World:
+def load_world(*, today: date | None = None, seizures: int = RECENT, past: int = PAST, seed: int = SEED) -> World:
     """Play the whole world in one transaction: a load that was cut short leaves nothing behind."""
     world = World()
     today = today or timezone.now().date()
@@ -76,7 +103,9 @@ def load_world(*, today: date | None = None, seizures: int = SEIZURES, seed: int
     _let_partners_in(world)
     _share_with_programme(world)
     _tell_of_units(world, today)
-    _play(world, tell(today=today, seizures=seizures, seed=seed))
+    _lay_past(world, tell_past(today=today, seizures=past, seed=seed))
+    stories = tell(today=today, seizures=seizures, seed=seed)
+    _play(world, [*stories, *twins(stories, seed=seed, pairs=max(1, seizures // 30))])
     _say_goodbye(world)
     return world
 
@@ -199,6 +228,21 @@ def _say_goodbye(world: World) -> None:
 # The stories ------------------------------------------------------------------------------------------------------
 
 
+def _lay_past(world: World, stories: list[Story]) -> None:
+    """Lay the older records unit by unit, numbered in the order in which they were handed in."""
+    for plan in UNITS:
+        unit, own = world.units[plan.code], [story for story in stories if story.unit == plan]
+        rows: list[Model] = []
+        for year, group in groupby(own, key=lambda story: story.acts[0].at.year):
+            told = list(group)
+            first = reserve(unit, year, len(told))
+            for number, story in enumerate(told, first):
+                seizure, items, legs = rows_of(story, world, f"{plan.code}-S-{year}-{number:06d}")
+                rows += [seizure, *items, *legs]
+        supervisor = serving(plan.code, Role.SUPERVISOR)[0]
+        lay_rows(world.bind(supervisor, plan.code), unit, rows, why="Records of before the system")
+
+
 def _play(world: World, stories: list[Story]) -> None:
     """Let every act happen in the order of its time."""
     acts = [(act.at, number, step, act) for number, story in enumerate(stories) for step, act in enumerate(story.acts)]
@@ -222,9 +266,60 @@ def _log(world: World, actor: Actor, story: Story, *, submit: bool) -> Seizure:
         airport=world.airports[story.unit.airport],
         lead_agency=world.agencies[story.lead_agency],
         occurred_at=story.occurred_at,
-        **story.facts,
+        trigger=story.details.trigger,
+        **{**story.facts, **story.details.countries},
     )
-    return log_seizure(actor=actor, facts=facts, found=story.found, submit=submit)
+    seizure = log_seizure(actor=actor, facts=facts, found=story.found, more=story.details.more, submit=submit)
+    return _tell_more(world, actor, story, seizure) if submit else seizure
+
+
+def _tell_more(world: World, actor: Actor, story: Story, seizure: Seizure) -> Seizure:
+    """Add route, agencies, numbers and arrests, as far as the officer came to write them down."""
+    details = story.details
+    if details.legs:
+        legs = [
+            Leg(kind=leg.kind, airport=world.airport(leg.airport), flight_number=leg.flight, source=leg.source,
+                date=leg_date(seizure.occurred_on, leg))
+            for leg in details.legs
+        ]  # fmt: skip
+        seizure = set_route(actor=actor, seizure=seizure, version=seizure.version, legs=legs)
+    for code in details.helped:
+        add_assisting_agency(actor=actor, seizure=seizure, agency=world.agencies[code])
+    if details.number:
+        system, number = details.number
+        agency = world.agencies[story.lead_agency]
+        add_external_reference(actor=actor, seizure=seizure, agency=agency, system=system, number=number)
+    for plan in details.arrests:
+        _arrest(world, actor, story, seizure, plan)
+    seizure.refresh_from_db(fields=["version"])
+    return seizure
+
+
+def _arrest(world: World, actor: Actor, story: Story, seizure: Seizure, plan: ArrestPlan) -> None:
+    told = PersonFacts(role=plan.role, sex=plan.sex, ingestion_suspected=plan.ingestion)
+    person = add_person(actor=actor, seizure=seizure, facts=told)
+    names = {
+        "family_name": plan.family_name,
+        "given_names": plan.given_name,
+        "birth_date": plan.born,
+        "nationality": plan.nationality,
+    }
+    paper = Paper(kind="passport", number=plan.number, issuer=plan.nationality)
+    person = identify_person(actor=actor, person=person, names=names, papers=[paper], version=person.version)
+    at = seizure.occurred_at + timedelta(minutes=10)
+    checklist: dict[str, Any] = {
+        "agency": world.agencies[story.lead_agency], "arrested_at": at, "arrested_zone": seizure.occurred_zone,
+        "rights_told_at": at, "rights_language": plan.language, "interpreter_needed": False, "lawyer_asked": False,
+        "search": "same",
+    }  # fmt: skip
+    if plan.ingestion:
+        checklist |= {"medical_check": True, "medical_check_at": at + timedelta(minutes=50)}
+    if person.minor:
+        checklist |= {"guardian_told": True, "guardian_told_at": at + timedelta(minutes=30)}
+    arrest = record_arrest(actor=actor, person=person, facts=checklist)
+    if plan.outcome:
+        day = min(seizure.occurred_on + timedelta(days=2), timezone.localdate())
+        record_outcome(actor=actor, arrest=arrest, outcome=plan.outcome, outcome_date=day)
 
 
 def _judge(actor: Actor, seizure: Seizure, act: Act) -> Seizure:

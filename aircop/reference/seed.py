@@ -71,6 +71,17 @@ class SeedSchedule:
 
 
 @dataclass(frozen=True, slots=True)
+class SeedControl:
+    """One country's control of a substance in a period, and the law."""
+
+    substance: str
+    country: str
+    valid_from: date
+    valid_to: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class SeedFactor:
     """A conversion factor as shipped."""
 
@@ -159,6 +170,23 @@ def read_schedules(text: str) -> list[SeedSchedule]:
         start, _, end = period.partition("..")
         schedules.append(SeedSchedule(schedule, _day(start, part) or BEGINNING, _day(end, part)))
     return schedules
+
+
+def read_national_controls() -> list[SeedControl]:
+    """Return what countries control by their own law, each row with the law that says so.
+
+    Only what was read in a public source stands here: a country without a row is not a country without a law.
+    """
+    return [
+        SeedControl(
+            substance=row["substance"],
+            country=row["country"],
+            valid_from=_day(row["valid_from"], f"national_control.csv:{number}") or BEGINNING,
+            valid_to=_day(row["valid_to"], f"national_control.csv:{number}"),
+            source=row["source"],
+        )
+        for number, row in _lines("national_control")
+    ]
 
 
 def read_factors() -> list[SeedFactor]:

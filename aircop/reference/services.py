@@ -75,6 +75,7 @@ def load_reference() -> LoadResult:
     return result
 
 
+NATIONAL = "NAT"
 FACTOR_KEY = ("unit", "substance", "group", "sub_region", "valid_from")
 
 
@@ -161,12 +162,27 @@ def _load_facts(result: LoadResult, codes: Mapping[str, Sequence[seed.SeedCode]]
     substances = [{"code_id": pk, **{name: code.facts[name] for name in names}} for pk, code in rows("substance")]
     _sync(result, Substance, ("code_id",), substances)
     sources = {code.code: code.source for code in codes["schedule"]}
-    schedules = [
+    schedules: list[Row] = [
         {"substance_id": pk, "country_id": None, "source": sources[row.schedule], **asdict(row)}
         for pk, code in rows("substance")
         for row in seed.read_schedules(code.facts["schedules"])
     ]
+    known = {code.code: pk for pk, code in rows("substance")}
+    schedules += [_national(row, known) for row in seed.read_national_controls()]
     _sync(result, SubstanceSchedule, ("substance_id", "schedule", "country_id", "valid_from"), schedules)
+
+
+def _national(row: seed.SeedControl, substances: Mapping[str, int]) -> Row:
+    if row.substance not in substances:
+        raise seed.BadSeed("national_control.csv", f"there is no substance {row.substance}")
+    return {
+        "substance_id": substances[row.substance],
+        "country_id": row.country,
+        "source": row.source,
+        "schedule": NATIONAL,
+        "valid_from": row.valid_from,
+        "valid_to": row.valid_to,
+    }
 
 
 def _sync(result: LoadResult, model: type[models.Model], key: tuple[str, ...], rows: Sequence[Row]) -> None:

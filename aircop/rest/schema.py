@@ -108,6 +108,8 @@ class AutoSchema(openapi.AutoSchema):
         return None if body is EmptyBody else body
 
     def _get_request_body(self, direction: str = "request") -> Any:
+        if self._resource and (raw := self.view.raw_bodies.get(self.view.action)):
+            return {"content": {raw: {"schema": {"type": "string", "format": "binary"}}}, "required": True}
         if self._resource and self.get_request_serializer() is None:
             return None
         return super()._get_request_body(direction)  # type: ignore[no-untyped-call]
@@ -123,7 +125,7 @@ class AutoSchema(openapi.AutoSchema):
         if self._object_post:
             found.append(IDEMPOTENCY_KEY)
         if self.method in ("PATCH", "DELETE"):
-            found.append(IF_MATCH)
+            found.append(self.view.preconditions.get(self.view.action, IF_MATCH))
         elif self._object_post and self.view.detail:
             found.append(IF_MATCH | {"required": False})
         return found

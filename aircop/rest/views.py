@@ -36,6 +36,8 @@ class ResourceView(ViewSet):
 
     serializer_class: ClassVar[type[BaseSerializer[Any]]]
     bodies: ClassVar[Mapping[str, type[StrictSerializer]]] = {}  # action -> what it takes; else nothing
+    raw_bodies: ClassVar[Mapping[str, str]] = {}  # action -> media type of the bytes it takes instead of JSON
+    preconditions: ClassVar[Mapping[str, Mapping[str, Any]]] = {}  # action -> the header it needs instead of If-Match
     required_scopes: ClassVar[Mapping[str, str]]  # action -> what a token needs ("": any token); all stand here
     parameters: ClassVar[Mapping[str, Mapping[str, Filter]]] = {}  # action -> query parameters besides the list's
     filters: ClassVar[type[Filters]] = Filters

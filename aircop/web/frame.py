@@ -40,6 +40,7 @@ PLACES = (
     Place("seizures:seizure-list", _("Seizures"), "package"),
     Place("taskforces:task-force-list", _("Units"), "building-community"),
     Place("contacts:contact-list", _("Contacts"), "phone"),
+    Place("people:person-list", _("People"), "users", permission="manage_people"),
     Place("audit:entry-list", pgettext_lazy("place", "Audit"), "shield-check", permission="read_audit"),
 )
 FIRST_ACT = Place("seizures:seizure-create", _("Log a seizure"), "plus", permission="log_seizure")

@@ -31,13 +31,17 @@ from aircop.rest.filters import (
 from aircop.rest.views import Changed, Created, Listed, Removed, ResourceView, Retrieved, act
 from seizures.api import seizure_shape as shape
 from seizures.api.duplicate import DuplicateActs
+from seizures.api.route_shape import detections_told, legs_told, pointer
 from seizures.enums import SeizureStatus
 from seizures.models import Seizure
 from seizures.queries.assistance import NOBODY, took_part
 from seizures.queries.item import items_of
+from seizures.queries.route import STAYED, travels_of
 from seizures.queries.search import count_upto, looked_for
 from seizures.rules import takes_back
+from seizures.services.conveyance import set_conveyance
 from seizures.services.found import FOUND_NAMES, Found
+from seizures.services.route import set_route
 from seizures.services.seizure import (
     Facts,
     change_seizure,
@@ -144,9 +148,9 @@ class SeizureView(DuplicateActs, Listed, Retrieved, Created, Changed, Removed, R
         return rows.only(*shape.LISTED) if self.action == "list" else rows
 
     def represent(self, rows: Sequence[Seizure]) -> list[Any]:
-        """Return the rows field by field, as the reader's grants on each allow; three queries for any number."""
+        """Return the rows field by field, as the reader's grants on each allow; a few queries for any number."""
         held = grants.held_on(self.actor, rows)
-        items, parts = items_of(rows), took_part(rows)
+        items, parts, travels = items_of(rows), took_part(rows), travels_of(rows)
         self.held = held
         self.shares = self._shares(rows, held)
         return [
@@ -154,6 +158,7 @@ class SeizureView(DuplicateActs, Listed, Retrieved, Created, Changed, Removed, R
                 row,
                 items.get(row.pk, ()),
                 parts.get(row.pk, NOBODY),
+                travels.get(row.pk, STAYED),
                 identities=SEE_IDENTITY in held[row.pk],
                 shares=self.shares[row.pk],
                 etag=self.etag_of(row),
@@ -198,7 +203,7 @@ class SeizureView(DuplicateActs, Listed, Retrieved, Created, Changed, Removed, R
     def handle_exception(self, exc: Exception) -> Any:
         """Point to the member of the body where the service named a field of its own."""
         if isinstance(exc, Invalid):
-            exc.field = POINTERS.get(exc.field, exc.field)
+            exc.field = POINTERS.get(exc.field) or pointer(exc.field)
         return super().handle_exception(exc)
 
     # Writes -----------------------------------------------------------------------------------------------------------
@@ -206,15 +211,31 @@ class SeizureView(DuplicateActs, Listed, Retrieved, Created, Changed, Removed, R
     def perform_create(self, data: dict[str, Any]) -> Seizure:
         """Log it, and submit it unless it is to stay a draft."""
         submit = not data.pop("draft", False)
-        found = Found(**data.pop("items")[0])
-        return log_seizure(actor=self.actor, facts=Facts(**self._told(data)), found=found, submit=submit)
+        found, parts = Found(**data.pop("items")[0]), _parts(data)
+        facts = Facts(**self._told(data))
+        if not parts:
+            return log_seizure(actor=self.actor, facts=facts, found=found, submit=submit)
+        draft = log_seizure(actor=self.actor, facts=facts, found=found, submit=False)
+        whole = self._write_parts(draft, parts)
+        return submit_seizure(actor=self.actor, seizure=whole) if submit else whole
 
     def perform_update(self, row: Seizure, data: dict[str, Any]) -> Seizure:
         """Change the fields that were sent."""
         items = data.pop("items", None)
         found = Found(**items[0]) if items else None
-        told = self._resolved(data)
-        return change_seizure(actor=self.actor, seizure=row, version=row.version, facts=told, found=found)
+        parts, told = _parts(data), self._resolved(data)
+        if told or found or not parts:
+            row = change_seizure(actor=self.actor, seizure=row, version=row.version, facts=told, found=found)
+        return self._write_parts(row, parts)
+
+    def _write_parts(self, row: Seizure, parts: dict[str, Any]) -> Seizure:
+        """Write conveyance and route as far as they were sent, each on the version that the one before left."""
+        if "conveyance_details" in parts:
+            told = parts["conveyance_details"]
+            row = set_conveyance(actor=self.actor, seizure=row, version=row.version, told=told)
+        if "legs" in parts:
+            row = set_route(actor=self.actor, seizure=row, version=row.version, legs=legs_told(parts["legs"]))
+        return row
 
     def perform_destroy(self, row: Seizure) -> None:
         """Throw away a draft."""
@@ -227,6 +248,8 @@ class SeizureView(DuplicateActs, Listed, Retrieved, Created, Changed, Removed, R
         return self._resolved(data)
 
     def _resolved(self, data: dict[str, Any]) -> dict[str, Any]:
+        if "detections" in data:
+            data |= detections_told(data.pop("detections"))
         if "airport" in data:
             data["airport"] = _airport(data["airport"])
         if "lead_agency" in data:
@@ -290,6 +313,11 @@ class SeizureView(DuplicateActs, Listed, Retrieved, Created, Changed, Removed, R
         """Take a share back."""
         unshare_seizure(actor=self.actor, seizure=row, share_id=data["share"])
         return row
+
+
+def _parts(data: dict[str, Any]) -> dict[str, Any]:
+    """Take out of a body what other acts write."""
+    return {name: data.pop(name) for name in ("conveyance_details", "legs") if name in data}
 
 
 def _airport(iata: str) -> Airport:

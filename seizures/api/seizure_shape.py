@@ -1,6 +1,6 @@
 """The shape of a seizure in answers and bodies."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -19,9 +19,11 @@ from aircop.rest.fields import (
     WordField,
 )
 from aircop.rest.serializers import StrictSerializer
+from seizures.api import route_shape as route
 from seizures.enums import Handling, Precision, SeizureStatus
 from seizures.models import Seizure
 from seizures.queries.assistance import TookPart
+from seizures.queries.route import Travel
 
 
 class ItemAnswer(StrictSerializer):
@@ -39,13 +41,6 @@ class ItemAnswer(StrictSerializer):
     packages = WholeNumberField(allow_null=True)
     value = QuantityField(max_digits=16, decimal_places=2, allow_null=True)
     currency = TextField()
-
-
-class DetectionAnswer(StrictSerializer):
-    """How it was found."""
-
-    method = TextField()
-    primary = TruthField()
 
 
 class ShareAnswer(StrictSerializer):
@@ -85,7 +80,11 @@ class SeizureAnswer(StrictSerializer):
     direction = TextField()
     conveyance = TextField()
     place = TextField()
-    detections = DetectionAnswer(many=True)
+    detections = route.DetectionBody(many=True)
+    trigger = TextField()
+    producing_country = TextField(help_text="ISO 3166 alpha-2, UNK: not known, empty: not recorded.")
+    departure_country = TextField()
+    destination_country = TextField()
     persons_arrested = WholeNumberField()
     flight_number = TextField()
     air_waybill = TextField(allow_null=True)
@@ -98,6 +97,9 @@ class SeizureAnswer(StrictSerializer):
     external_references = ReferenceAnswer(many=True)
     duplicate_of = IdField(allow_null=True, help_text="The record that counts, where this one is a duplicate.")
     items = ItemAnswer(many=True)
+    conveyance_details = route.ConveyanceShape()
+    legs = route.LegAnswer(many=True)
+    completeness = route.CompletenessAnswer()
     shares = ShareAnswer(many=True)
     etag = EtagField()
 
@@ -128,15 +130,22 @@ class SeizureBody(StrictSerializer):
     conveyance = TextField(max_length=40)
     place = TextField(max_length=40, required=False, allow_blank=True)
     detection = TextField(max_length=40, required=False, allow_blank=True)
+    detections = route.DetectionBody(many=True, required=False, max_length=20)  # type: ignore[call-arg]
+    trigger = TextField(max_length=40, required=False, allow_blank=True)
+    producing_country = TextField(max_length=40, required=False, allow_blank=True)
+    departure_country = TextField(max_length=40, required=False, allow_blank=True)
+    destination_country = TextField(max_length=40, required=False, allow_blank=True)
     persons_arrested = WholeNumberField(min_value=0, max_value=999)
-    flight_number = TextField(max_length=8, required=False, allow_blank=True)
-    air_waybill = TextField(max_length=12, required=False, allow_blank=True)
+    flight_number = TextField(max_length=12, required=False, allow_blank=True)
+    air_waybill = TextField(max_length=20, required=False, allow_blank=True)
     summary = TextField(max_length=500, required=False, allow_blank=True)
     narrative = TextField(max_length=20_000, required=False, allow_blank=True)
     handling = WordField(choices=Handling.choices, required=False)
     handling_words = TextField(max_length=300, required=False, allow_blank=True)
     lead_agency = IdField(required=False, help_text="The agency in which you act, unless you say otherwise.")
     items = ItemBody(many=True, min_length=1, max_length=1)  # type: ignore[call-arg]  # `many` makes a list of it
+    conveyance_details = route.ConveyanceShape(required=False)
+    legs = route.LegBody(many=True, required=False, max_length=50)  # type: ignore[call-arg]
     draft = TruthField(required=False)
 
 
@@ -217,13 +226,21 @@ def share_shape(share: Share) -> dict[str, Any]:
 LISTED = (
     "id", "reference", "access_list", "root_list", "owner_agency", "owner_unit", "version", "status", "task_force",
     "airport", "occurred_at", "occurred_on", "occurred_zone", "occurred_precision", "recorded_at", "direction",
-    "conveyance", "place", "detection", "persons_arrested", "flight_number", "air_waybill", "summary", "narrative",
+    "conveyance", "place", "detection", "contributing_detections", "trigger", "producing_country", "departure_country",
+    "destination_country", "persons_arrested", "flight_number", "air_waybill", "summary", "narrative",
     "handling", "handling_words", "lead_agency", "duplicate_of",
 )  # fmt: skip
 
 
 def seizure_shape(
-    seizure: Seizure, items: Iterable[Any], part: TookPart, *, identities: bool, shares: list[Share], etag: str
+    seizure: Seizure,
+    items: Sequence[Any],
+    part: TookPart,
+    travel: Travel,
+    *,
+    identities: bool,
+    shares: list[Share],
+    etag: str,
 ) -> Mapping[str, Any]:
     """Return a seizure as this reader may see it. Plain dictionaries: a serializer per row costs ten times as much."""
     return {
@@ -241,7 +258,11 @@ def seizure_shape(
         "direction": seizure.direction,
         "conveyance": seizure.conveyance,
         "place": seizure.place,
-        "detections": [{"method": seizure.detection, "primary": True}] if seizure.detection else [],
+        "detections": route.detections_shape(seizure),
+        "trigger": seizure.trigger,
+        "producing_country": seizure.producing_country,
+        "departure_country": seizure.departure_country,
+        "destination_country": seizure.destination_country,
         "persons_arrested": seizure.persons_arrested,
         "flight_number": seizure.flight_number,
         "air_waybill": seizure.air_waybill if identities else None,
@@ -256,6 +277,9 @@ def seizure_shape(
         ],
         "duplicate_of": seizure.duplicate_of_id,
         "items": [item_shape(item) for item in items],
+        "conveyance_details": route.conveyance_shape(seizure, travel.conveyance, identities=identities),
+        "legs": [route.leg_shape(leg) for leg in travel.legs],
+        "completeness": route.completeness_shape(seizure, items),
         "shares": [share_shape(share) for share in shares],
         "etag": etag,
     }

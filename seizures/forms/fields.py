@@ -13,9 +13,11 @@ from aircop.reference.models import Airport
 from aircop.reference.queries import airport, airport_name, airport_search, codes, entries, substance_group
 from aircop.web.forms import CodeInput, CodeOption, CodeSelect
 from aircop.web.words import place_of
+from seizures.enums import UNKNOWN
 from seizures.models.commodity import commodity
 
 NOT_CHOSEN: Any = _("Choose")
+NOT_RECORDED: Any = _("Not recorded")
 NOTHING_CHOSEN = _("Choose one of the list. If nobody knows it yet, choose “Unknown”.")
 CODE = 3  # letters of an airport's code
 WITH_SUBSTANCE = frozenset({"DRG", "PRE", "NPS"})
@@ -74,6 +76,23 @@ def _options(code_list: str) -> Mapping[str, CodeOption]:
         for entry in entries(code_list)
         if entry.selectable
     }
+
+
+def country(**options: Any) -> forms.ChoiceField:
+    """Return a choice of a country, or that it is not known; left empty it is not recorded."""
+    widget = CodeSelect(codes=lambda: _options("country"))
+    return forms.ChoiceField(choices=_countries, required=False, widget=widget, **options)
+
+
+def _countries() -> list[tuple[str, Any]]:
+    return [("", NOT_RECORDED), (UNKNOWN, _("Unknown")), *codes("country")]
+
+
+def methods(**options: Any) -> forms.MultipleChoiceField:
+    """Return a choice of several methods of detection."""
+    return forms.MultipleChoiceField(
+        choices=lambda: codes("detection"), required=False, widget=forms.CheckboxSelectMultiple, **options
+    )
 
 
 def choice(code_list: str, **options: Any) -> CodeChoiceField:

@@ -135,6 +135,12 @@ def _agencies() -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in Agency.objects.order_by("name").values_list("pk", "name")]
 
 
+def kept(form: FilterForm, order: str) -> list[tuple[str, str]]:
+    """Return the filters of a form and an order as hidden fields of another one."""
+    fields = [(name, str(form.data.get(name, ""))) for name in form.chosen()]
+    return [*fields, ("order", order)] if order in ORDERS else fields
+
+
 def sentence(words: Iterable[str], count: int) -> str:
     """Return what is shown, in words that follow the count."""
     filters = ", ".join(words)

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from aircop.access.models import new_id
 from aircop.web.forms import Moment, MomentField, NoteInput, QuantityField
+from aircop.web.identifiers import IdentifierField
 from seizures.enums import Handling, Precision
-from seizures.forms.fields import WITH_SUBSTANCE, AirportField, choice, picker, units, zones
+from seizures.forms.fields import WITH_SUBSTANCE, AirportField, choice, country, methods, picker, units, zones
 from seizures.forms.wording import LABELS
 from seizures.services.found import Found
 from seizures.services.seizure import CLOCK_DRIFT, Facts
+from seizures.services.told import COUNTRIES
 from taskforces.models import Agency, TaskForce
 from taskforces.queries.task_force import participating
 
@@ -23,6 +25,9 @@ DETAILS = (
     "occurred_precision",
     "place",
     "detection",
+    "contributing_detections",
+    "trigger",
+    *COUNTRIES,
     "flight_number",
     "air_waybill",
     "summary",
@@ -112,12 +117,8 @@ class DetailForm(SeizureForm):
     """Every field of a seizure."""
 
     occurred_precision = forms.ChoiceField(label=LABELS["occurred_precision"], choices=Precision.choices)
-    flight_number = forms.CharField(
-        label=LABELS["flight_number"], max_length=8, required=False, widget=forms.TextInput({"autocomplete": "off"})
-    )
-    air_waybill = forms.CharField(
-        label=LABELS["air_waybill"], max_length=12, required=False, widget=forms.TextInput({"autocomplete": "off"})
-    )
+    flight_number = IdentifierField(kind="flight", label=LABELS["flight_number"])
+    air_waybill = IdentifierField(kind="air_waybill", label=LABELS["air_waybill"])
     summary = forms.CharField(
         label=LABELS["summary"],
         max_length=500,
@@ -155,6 +156,10 @@ class DetailForm(SeizureForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in COUNTRIES:
+            self.fields[name] = country(label=LABELS[name])
+        self.fields["trigger"] = choice("trigger", label=LABELS["trigger"], required=False)
+        self.fields["contributing_detections"] = methods(label=LABELS["contributing_detections"])
         self.fields["place"] = picker("place", label=LABELS["place"], required=False)
         self.fields["detection"] = picker("detection", label=LABELS["detection"], required=False)
         self.fields["form"] = choice("form", label=LABELS["items.form"], required=False)

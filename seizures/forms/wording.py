@@ -17,6 +17,8 @@ from aircop.reference.queries import airport_name, label
 from aircop.web.widgets import Moment, Quantity
 from aircop.web.words import NBSP, in_zone, number
 from seizures.enums import UNKNOWN, Handling, Precision, SeizureStatus
+from seizures.forms import laboratory_wording
+from seizures.forms.people_wording import field_of_person, label_of_person, shown_of_person
 from seizures.models import Item, RouteLeg, Seizure
 from seizures.models.commodity import DETAILS
 from taskforces.models import Agency
@@ -70,6 +72,12 @@ LABELS: Mapping[str, Any] = {
     "items.exhibit_note": gettext_lazy("Note on the exhibit"),
     "items.value": gettext_lazy("Value"),
     "items.currency": gettext_lazy("Currency"),
+    "attachments.name": gettext_lazy("File"),
+    "attachments.sha256": gettext_lazy("SHA-256 of the file"),
+    "attachments.concealment": gettext_lazy("Concealment"),
+    "attachments.caption": gettext_lazy("Caption"),
+    "attachments.item": gettext_lazy("Item"),
+    "attachments.taken_at": gettext_lazy("Taken"),
     "duplicate_of": gettext_lazy("Duplicate of"),
     "merged": gettext_lazy("Merged with"),
     "apart": gettext_lazy("Not the same as"),
@@ -110,6 +118,7 @@ LABELS: Mapping[str, Any] = {
     "items.value_source": gettext_lazy("Source of the value"),
     "items.valued_on": gettext_lazy("Valued on"),
     **{f"items.details.{detail.name}": detail.label for detail in DETAILS.values()},
+    **laboratory_wording.LABELS,
     "shared_with": gettext_lazy("Shared with"),
     "level": pgettext_lazy("of a share", "May"),
     "until": pgettext_lazy("of a share", "Until"),
@@ -155,15 +164,20 @@ COUNTED: Mapping[str, Any] = {
 }
 CODE_LISTS: Mapping[str, str] = {
     **{field.name: field.code_list for field in Seizure._meta.fields if isinstance(field, CodeField)},
+    "attachments.concealment": "concealment",
     **{f"items.{field.name}": field.code_list for field in Item._meta.fields if isinstance(field, CodeField)},
     **{f"legs.{field.name}": field.code_list for field in RouteLeg._meta.fields if isinstance(field, CodeField)},
     "contributing_detections": "detection",
     **{f"items.details.{detail.name}": detail.code_list for detail in DETAILS.values() if detail.code_list},
+    **laboratory_wording.CODE_LISTS,
 }
 NUMBERED = re.compile(r"^(items)\.(\d+)\.")
 
 
 def label_of(name: str) -> str:
+    """Return what a field is called; one of the second item and those after it with its number."""
+    if field_of_person(name):
+        return label_of_person(name)
     """Return what a field is called; one of the second item and those after it with its number, a leg with its own."""
     head, _dot, place = name.partition(".")
     if head == "legs" and place.isdigit():
@@ -184,6 +198,16 @@ def shown(name: str, value: Any) -> str:
     """Return a value of a field as people read it: from a record, a form, or the history's plain JSON."""
     if value in (None, "", [], {}):
         return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if of_person := field_of_person(name):
+        return shown_of_person(of_person, value) or _named(of_person, value)
+    return _shown(called(name), value)
+
+
+def _shown(name: str, value: Any) -> str:
+    if name in {"items.unit", "items.weight_unit"}:
+        return unit_name(str(value))
     if isinstance(value, list | tuple | Mapping):
         return leg_words(value) if isinstance(value, Mapping) else ", ".join(shown(name, each) for each in value)
     name = called(name)
@@ -193,6 +217,12 @@ def shown(name: str, value: Any) -> str:
         return _code(name, str(value))
     if name in CHOICES:
         return str(CHOICES[name].get(str(value), value))
+    return _named(name, value)
+
+
+def _named(name: str, value: Any) -> str:
+    """Return what a reference is called, and anything else in plain words."""
+    named = {"airport": _airport, "lead_agency": _agency, "agency": _agency}.get(name)
     named = {"airport": _airport, "legs.airport": _airport, "lead_agency": _agency}.get(name)
     return named(value) if named else _plain(value)
 

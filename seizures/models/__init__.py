@@ -2,30 +2,38 @@
 
 from seizures.models.arrest import Arrest, Outcome
 from seizures.models.assistance import Assistance, ExternalReference
+from seizures.models.attachment import Attachment
 from seizures.models.conveyance import Conveyance
 from seizures.models.duplicate import DuplicateHint, Merge
 from seizures.models.entry_draft import EntryDraft, EntryDraftQuerySet
 from seizures.models.identity import Identity, IdentityDocument
 from seizures.models.item import Item
+from seizures.models.laboratory import FieldTest, LabRequest, LabResult
 from seizures.models.leg import RouteLeg
 from seizures.models.person import Person
 from seizures.models.seizure import Seizure, SeizureQuerySet
+from seizures.models.sighting import SubstanceSighting
 
 __all__ = [
     "Arrest",
     "Assistance",
+    "Attachment",
     "Conveyance",
     "DuplicateHint",
     "EntryDraft",
     "EntryDraftQuerySet",
     "ExternalReference",
+    "FieldTest",
     "Identity",
     "IdentityDocument",
     "Item",
+    "LabRequest",
+    "LabResult",
     "Merge",
     "Outcome",
     "Person",
     "RouteLeg",
     "Seizure",
     "SeizureQuerySet",
+    "SubstanceSighting",
 ]

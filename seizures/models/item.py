@@ -9,6 +9,7 @@ from uuid6 import uuid7
 from aircop.access.models import FieldClass
 from aircop.reference.fields import CodeField
 from seizures.models.commodity import DETAILS
+from seizures.models.figure import IDENTIFIED, Figure
 from seizures.models.seizure import Seizure
 
 
@@ -17,7 +18,9 @@ class Item(models.Model):
 
     `kg_equivalent` is the same in kilograms with the factor that was used and its version; empty where the unit must
     not be converted (tablets without a factor, blotters, money). Gross and net weight stand beside the quantity and
-    are never mixed into it. `details` are the fields of its commodity class, as `seizures.models.commodity` declares
+    are never mixed into it. What a laboratory confirmed stands beside what was logged (`confirmed_`); the database
+    works out what figures use and on which basis (`figure_`): confirmed where a laboratory spoke, else presumptive.
+    `details` are the fields of its commodity class, as `seizures.models.commodity` declares
     them; cash is recorded in the unit of its currency. The number (`sequence`) stays with an item while there are
     others. Behind the wall through its seizure.
     """
@@ -29,6 +32,8 @@ class Item(models.Model):
                 "basis", "kg_equivalent", "factor", "factor_text", "factor_version", "gross_weight", "net_weight",
                 "weight_unit", "packages", "packaging", "markings", "value", "currency", "value_kind", "value_source",
                 "valued_on", "details",
+                "confirmed_finding", "confirmed_substance", "confirmed_kg", "figure_basis", "figure_substance",
+                "figure_kg",
             ),
             FieldClass.CASE,
         ),
@@ -76,11 +81,39 @@ class Item(models.Model):
     value_source = models.CharField(max_length=120, blank=True, default="", db_default="")
     valued_on = models.DateField(null=True)
     details = models.JSONField(default=dict, db_default={})
+    confirmed_finding = CodeField(code_list="lab_finding", blank=True, default="", db_default="")
+    confirmed_substance = CodeField(code_list="substance", blank=True, default="", db_default="")
+    confirmed_kg = models.DecimalField(max_digits=30, decimal_places=15, null=True)
+    figure_basis = Figure(
+        identified=models.Value("confirmed"),
+        absent=models.Value("confirmed"),
+        otherwise=models.Value("presumptive"),
+        output_field=models.CharField(max_length=12),
+    )
+    figure_substance = Figure(
+        identified=models.F("confirmed_substance"),
+        absent=models.Value(""),
+        otherwise=models.F("substance"),
+        output_field=models.CharField(max_length=40),
+    )
+    figure_kg = Figure(
+        identified=models.F("confirmed_kg"),
+        absent=models.F("kg_equivalent"),
+        otherwise=models.F("kg_equivalent"),
+        output_field=models.DecimalField(max_digits=30, decimal_places=15),
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["substance", "seizure"], name="item_substance")]
+        indexes = [
+            models.Index(fields=["substance", "seizure"], name="item_substance"),
+            models.Index(fields=["figure_substance", "seizure"], name="item_figure_substance"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["seizure", "sequence"], name="item_once"),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_finding=IDENTIFIED) ^ models.Q(confirmed_substance=""),
+                name="item_confirmed_as_something",
+            ),
             models.CheckConstraint(condition=models.Q(quantity__gt=0), name="item_quantity_positive"),
             models.CheckConstraint(
                 condition=models.Q(kg_equivalent__isnull=True, factor__isnull=True)

@@ -1,14 +1,104 @@
-"""What a seizure still lacks before it can go into the reports that UNODC and WCO ask for."""
+"""What a seizure still lacks, which report each gap blocks, and how complete that makes it.
 
-from seizures.models import Item, Seizure
+The score is the weight of what is there in a hundredth of the weight of what is wanted: 3 for what a report cannot do
+without, 2 for what it asks for, 1 for what makes it better. Only what applies is wanted: a flight of a passenger, an
+air waybill of cargo, a substance of drugs. A country that is told to be unknown is told. Everything is answered from
+the seizure's own row and its items, so that a list can show it.
+"""
 
-WANTED = ("place", "detection", "summary")
-WANTED_OF_ITEM = ("form", "concealment")
-WITH_FLIGHT = frozenset({"PAX", "CRW", "UNB"})
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from seizures.models import Seizure
+
+CONTROLLED = frozenset({"DRG", "PRE", "NPS"})
+ON_A_FLIGHT = frozenset({"PAX", "CRW", "UNB"})
 
 
-def missing_fields(seizure: Seizure, items: list[Item]) -> list[str]:
-    """Return the names of the fields that are wanted and empty; those of the first item as `items.<name>`."""
-    wanted = [*WANTED, *(["flight_number"] if seizure.conveyance in WITH_FLIGHT else [])]
-    missing = [name for name in wanted if not getattr(seizure, name)]
-    return missing + [f"items.{name}" for item in items[:1] for name in WANTED_OF_ITEM if not getattr(item, name)]
+class Report(TextChoices):
+    """What a record is wanted for."""
+
+    IDS = "ids", _("UNODC file")
+    CEN = "cen", _("WCO sheet")
+    COURT = "court", _("court file")
+
+
+def _always(_row: Any) -> bool:
+    return True
+
+
+def _by(*codes: str) -> Callable[[Any], bool]:
+    return lambda seizure: seizure.conveyance in codes
+
+
+def _controlled(item: Any) -> bool:
+    return item.commodity in CONTROLLED
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A field that reports ask for: how much it weighs, which of them it blocks, and when it is asked for at all."""
+
+    field: str
+    weight: int
+    blocks: tuple[Report, ...]
+    applies: Callable[[Any], bool] = _always
+
+
+IDS, CEN, COURT = Report.IDS, Report.CEN, Report.COURT
+OF_SEIZURE = (
+    Wanted("place", 2, (IDS, CEN)),
+    Wanted("detection", 2, (CEN,)),
+    Wanted("flight_number", 2, (CEN, COURT), _by(*ON_A_FLIGHT)),
+    Wanted("air_waybill", 3, (CEN, COURT), _by("CRG")),
+    Wanted("producing_country", 1, (IDS,)),
+    Wanted("departure_country", 2, (IDS, CEN)),
+    Wanted("destination_country", 2, (IDS, CEN)),
+    Wanted("summary", 1, (CEN,)),
+    Wanted("narrative", 2, (COURT,)),
+)
+OF_ITEM = (
+    Wanted("substance", 3, (IDS, CEN), _controlled),
+    Wanted("form", 1, (CEN,), _controlled),
+    Wanted("concealment", 2, (IDS, CEN)),
+    Wanted("basis", 1, (COURT,)),
+)
+BLOCKS: Mapping[str, tuple[Report, ...]] = {
+    **{each.field: each.blocks for each in OF_SEIZURE},
+    **{f"items.{each.field}": each.blocks for each in OF_ITEM},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How complete a record is, of 100, and the fields that it lacks; those of items as `items.<name>`, each once."""
+
+    score: int
+    missing: tuple[str, ...]
+
+    def blocked(self) -> dict[Report, list[str]]:
+        """Return, per report that cannot be made in full, the fields that it lacks."""
+        return {each: found for each in Report if (found := [name for name in self.missing if each in BLOCKS[name]])}
+
+
+def completeness(seizure: Seizure, items: Iterable[Any]) -> Completeness:
+    """Return how complete a seizure with these items is."""
+    asked = [(each.field, each.weight, getattr(seizure, each.field)) for each in OF_SEIZURE if each.applies(seizure)]
+    asked += [
+        (f"items.{each.field}", each.weight, getattr(item, each.field))
+        for item in items
+        for each in OF_ITEM
+        if each.applies(item)
+    ]
+    there = sum(weight for _field, weight, value in asked if value)
+    missing = dict.fromkeys(field for field, _weight, value in asked if not value)
+    return Completeness(100 * there // sum(weight for _field, weight, _value in asked), tuple(missing))
+
+
+def missing_fields(seizure: Seizure, items: Sequence[Any]) -> list[str]:
+    """Return the names of the fields that are wanted and empty; those of items as `items.<name>`."""
+    return list(completeness(seizure, items).missing)

@@ -75,3 +75,9 @@ def arrest_of(person: Person, pk: UUID) -> Arrest:
 def last_outcomes(arrests: Sequence[Arrest]) -> Mapping[UUID, Outcome]:
     """Return the outcome that stands for each arrest; what was prefetched newest first is not asked again."""
     return {arrest.pk: rows[0] for arrest in arrests if (rows := list(arrest.outcomes.all()))}
+
+
+def arrested_count(seizure: Seizure) -> int:
+    """Count the persons of a seizure with an arrest on record: distinct persons, not arrests."""
+    rows = Arrest.objects.filter(seizure=seizure, person__withdrawn_at__isnull=True)
+    return rows.values("person_id").distinct().count()

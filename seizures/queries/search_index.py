@@ -76,10 +76,10 @@ BEGIN
     array_to_tsvector(found.open), array_to_tsvector(found.open || seizures_search_words(parts.hidden))
   FROM seizures_seizure r CROSS JOIN LATERAL (
     SELECT string_agg(part.words, ' ') AS words, string_agg(part.hidden, ' ') AS hidden,
-           string_agg(array_to_string(part.codes, E'\x1f'), E'\x1f') AS codes
+           string_agg(NULLIF(array_to_string(part.codes, E'\x1f'), ''), E'\x1f') AS codes
       FROM (%s) part
   ) parts CROSS JOIN LATERAL (
-    SELECT seizures_search_words(parts.words) || string_to_array(parts.codes, E'\x1f')
+    SELECT seizures_search_words(parts.words) || array_remove(string_to_array(parts.codes, E'\x1f'), '')
       || ARRAY['=list:' || r.access_list_id, '=list:' || r.root_list_id, '=on:' || r.access_list_id] AS open
   ) found
   WHERE r.id = ANY (p_ids) AND r.withdrawn_at IS NULL ORDER BY r.id

@@ -19,7 +19,7 @@ def visible_seizure(actor: Actor, pk: UUID) -> Seizure:
     rows = (
         Seizure.objects.visible_to(actor)
         .with_rows()
-        .select_related("access_list", "verified_by", "task_force__airport")
+        .select_related("access_list", "verified_by", "task_force__airport", "conveyance_details")
     )
     found = rows.filter(pk=pk).first()
     if found is None:

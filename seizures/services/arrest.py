@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aircop.access.actor import Actor
-from aircop.access.models import FieldClass
 from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Invalid, Missing
@@ -196,12 +195,9 @@ def _plain(value: Any) -> Any:
 
 
 def _record(actor: Actor, verb: str, arrest: Arrest, told: Mapping[str, tuple[Any, Any]]) -> None:
-    """Write the entry about the seizure; words, and what tells of a minor or of swallowed goods, count as identity."""
+    """Write the entry about the seizure; the class of each field is its own."""
     about: Seizure = arrest.seizure
-    every = {**Outcome.FIELDS, **Arrest.FIELDS}
-    changes = {
-        f"{'arrests' if every[name] == FieldClass.CASE else 'identities'}.{arrest.person}.{name}": both
-        for name, both in told.items()
-    }
+    part = "outcomes" if verb == "arrest.outcome" else "arrests"
+    changes = {f"{part}.{arrest.person.number}.{name}": both for name, both in told.items()}
     keep = about.status != SeizureStatus.DRAFT
     record(actor, verb, about=about, changes=changes, ids=[arrest.person_id, arrest.pk], keep=keep)

@@ -12,7 +12,7 @@ from aircop.audit.history import erase_history
 from aircop.errors import Invalid, Missing
 from aircop.events import append
 from seizures.events import SeizureErased
-from seizures.models import Seizure
+from seizures.models import EntryDraft, Seizure
 from seizures.rules import can_erase_seizure
 
 
@@ -34,6 +34,8 @@ def erase_seizure(*, actor: Actor, reference: str, order: str) -> bool:
     if seizure.erased_at is not None:
         return False
     erase_history(erasure.erase(seizure))
+    for about in ("record", "about"):
+        erasure.remove(EntryDraft, **{about: seizure.pk})
     seizure.refresh_from_db(using="owner")
     seizure.erased_at, seizure.version = Now(), seizure.version + 1
     seizure.withdrawn_at = seizure.withdrawn_at or Now()

@@ -69,6 +69,7 @@ def item_of(seizure: Seizure, found: Found, stands: Item | None = None) -> Item:
     item = Item(seizure=seizure, **{name: getattr(found, name) for name in FOUND_NAMES})
     if stands is not None:
         item.pk, item.sequence = stands.pk, stands.sequence
+        item.confirmed_finding, item.confirmed_substance = stands.confirmed_finding, stands.confirmed_substance
     new = {name for name in FOUND_NAMES if getattr(stands, name, None) != getattr(found, name)}
     check_codes(item, new - BY_CLASS)
     kind = commodity(found.commodity)
@@ -90,6 +91,11 @@ def weigh(seizure: Seizure, item: Item) -> None:
     mass = normalise(item.quantity, item.unit, item.substance, region, seizure.occurred_on)
     item.kg_equivalent, item.factor = mass.kg, mass.factor
     item.factor_text, item.factor_version = mass.factor_text, mass.version
+    item.confirmed_kg = None
+    if item.confirmed_substance:
+        item.confirmed_kg = normalise(
+            item.quantity, item.unit, item.confirmed_substance, region, seizure.occurred_on
+        ).kg
 
 
 def differences(before: Item | None, after: Item | None) -> dict[str, tuple[Any, Any]]:

@@ -29,6 +29,7 @@ from seizures.services.found import (
     tells_identities,
 )
 from seizures.services.seizure import locked, require_version
+from seizures.services.sighting import note_first_sightings
 
 MOST = 200  # items of one seizure
 
@@ -52,6 +53,7 @@ def add_item(*, actor: Actor, seizure: Seizure, version: int, found: Found) -> I
     changes = differences(None, item)
     record(actor, "item.add", about=seizure, changes=changes, keep=seizure.status != SeizureStatus.DRAFT)
     append(ItemAdded(seizure.pk, item.sequence), about=seizure, actor=actor)
+    _note(actor, seizure)
     return item
 
 
@@ -75,6 +77,7 @@ def change_item(*, actor: Actor, seizure: Seizure, sequence: int, version: int, 
     _touch(actor, seizure)
     record(actor, "item.change", about=seizure, changes=changes, keep=seizure.status != SeizureStatus.DRAFT)
     append(ItemChanged(seizure.pk, sequence, tuple(sorted(changes))), about=seizure, actor=actor)
+    _note(actor, seizure)
     return item
 
 
@@ -82,12 +85,14 @@ def change_item(*, actor: Actor, seizure: Seizure, sequence: int, version: int, 
 def remove_item(*, actor: Actor, seizure: Seizure, sequence: int, version: int) -> None:
     """Take out an item that was added by mistake; its values go to the history, the others keep their numbers.
 
-    Refuses the only item: a seizure without one says nothing.
+    Refuses the only item, a seizure without one says nothing, and one that was tested or sent to a laboratory.
     """
     seizure = _open(actor, seizure, version)
     item = _numbered(seizure, sequence)
     if not seizure.items.exclude(sequence=sequence).exists():
         raise Invalid(_("It is the only item of the seizure: change it instead."), code="last_item")
+    if any(rows.exists() for rows in (item.field_tests, item.lab_requests, item.lab_results)):
+        raise Invalid(_("It was tested or sent to a laboratory: change it instead."), code="examined")
     changes = differences(item, None)
     item.delete()
     _touch(actor, seizure)
@@ -121,6 +126,11 @@ def _with(found: Found, told: Mapping[str, Any]) -> Found:
     gone = {name: NOTHING[name] for name in SOME if not kind.has(name)} if kind.code != found.commodity else {}
     kept = {name: value for name, value in found.details.items() if name in kind.by_name}
     return replace(found, **{**gone, **told, "details": {**kept, **(told.get("details") or {})}})
+
+
+def _note(actor: Actor, seizure: Seizure) -> None:
+    if seizure.status != SeizureStatus.DRAFT:
+        note_first_sightings(actor, seizure)
 
 
 def _touch(actor: Actor, seizure: Seizure) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aircop.access.actor import Actor
-from aircop.access.models import FieldClass, new_id
+from aircop.access.models import new_id
 from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Invalid, Missing, StaleWrite
@@ -49,19 +49,6 @@ class PersonFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Names:
-    """Who somebody is, as told or read."""
-
-    family_name: str = ""
-    given_names: str = ""
-    other_names: str = ""
-    birth_date: date | None = None
-    birth_place: str = ""
-    nationality: str = ""
-    residence: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Paper:
     """An identity document; kind and number name it."""
 
@@ -73,7 +60,9 @@ class Paper:
 
 
 PERSON_NAMES = tuple(field.name for field in fields(PersonFacts))
-IDENTITY_NAMES = tuple(field.name for field in fields(Names))
+IDENTITY_NAMES = (
+    "family_name", "given_names", "other_names", "birth_date", "birth_place", "nationality", "residence",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -134,25 +123,29 @@ def change_person(*, actor: Actor, person: Person, version: int | None, facts: M
 
 @transaction.atomic
 def identify_person(
-    *, actor: Actor, person: Person, names: Names, papers: Sequence[Paper] = (), version: int | None = None
+    *, actor: Actor, person: Person, names: Mapping[str, Any], papers: Sequence[Paper] = (), version: int | None = None
 ) -> Person:
     """Write down who a person is. The age band follows from the date of birth and the day of the seizure.
+
+    `names` holds only the fields to write; documents are added, or found by kind and number.
 
     The first time it is an addition, to a locked record too; what stands is changed while the seizure may be changed.
     What stood before is kept with the identity; the history tells which fields, never the texts.
     """
+    if unknown := names.keys() - set(IDENTITY_NAMES):
+        raise Invalid(_("This field cannot be changed."), field=min(unknown))
     person = held_person(actor, person)
     require(can_add_people(actor, person.seizure))
     require_same_version(person, version)
     identity = Identity.objects.filter(person=person).first() or Identity(person=person)
     earlier = _rename(identity, names)
-    written = {name for name in IDENTITY_NAMES if getattr(names, name) not in ("", None)} | set(earlier)
+    written = {name for name, value in names.items() if value not in ("", None)} | set(earlier)
     documents, overwritten = _file(person, papers)
     if earlier or overwritten:
         require(can_change_people(actor, person.seizure))
     _check_codes(identity, ("nationality",))
-    if names.birth_date:
-        _take_age(person, names.birth_date)
+    if identity.birth_date:
+        _take_age(person, identity.birth_date)
     if earlier or overwritten:
         note = {"at": timezone.now().isoformat(), "by": actor.name, "values": earlier | overwritten}
         identity.earlier = [*identity.earlier, note]
@@ -243,11 +236,8 @@ def _save(actor: Actor, person: Person) -> None:
 
 
 def _record(actor: Actor, verb: str, person: Person, told: Mapping[str, tuple[Any, Any]], *, reason: str = "") -> None:
-    """Write the entry about the seizure; what is more than role, sex and age band counts as identity there."""
-    changes = {
-        f"{'persons' if Person.FIELDS.get(name) == FieldClass.CASE else 'identities'}.{person.pseudonym}.{name}": both
-        for name, both in told.items()
-    }
+    """Write the entry about the seizure; the class of each field is the person's own."""
+    changes = {f"persons.{person.number}.{name}": both for name, both in told.items()}
     keep = person.seizure.status != SeizureStatus.DRAFT
     record(actor, verb, about=person.seizure, changes=changes, ids=[person.pk], keep=keep, reason=reason)
 
@@ -284,11 +274,11 @@ def _take_age(person: Person, birth: date) -> None:
     person.age_band, person.minor = age_of(birth, day)
 
 
-def _rename(identity: Identity, names: Names) -> dict[str, str]:
+def _rename(identity: Identity, names: Mapping[str, Any]) -> dict[str, str]:
     """Put the names onto the identity; return what stood before in the fields that changed."""
     earlier = {}
-    for name in IDENTITY_NAMES:
-        before, now = getattr(identity, name), getattr(names, name)
+    for name, now in names.items():
+        before = getattr(identity, name)
         if before != now and before not in ("", None):
             earlier[name] = str(before)
         setattr(identity, name, now)

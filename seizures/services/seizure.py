@@ -39,6 +39,7 @@ from seizures.services.found import (
     tells_identities,
     weigh,
 )
+from seizures.services.sighting import note_first_sightings
 from seizures.services.told import COUNTRIES, check_told, drop_details
 from taskforces.models import Agency, TaskForce
 from taskforces.services.reference import next_reference
@@ -181,6 +182,7 @@ def _hand_over(actor: Actor, seizure: Seizure, items: Sequence[Item]) -> None:
         changes |= {"reference": (None, seizure.reference)} | _first(seizure, items)
     record(actor, "seizure.submit", about=seizure, changes=changes)
     append(SeizureSubmitted(seizure.pk, seizure.recorded_by_id), about=seizure, actor=actor)
+    note_first_sightings(actor, seizure)
 
 
 @transaction.atomic

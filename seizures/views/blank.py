@@ -52,6 +52,14 @@ def own_id(actor: Actor, asked: UUID | None) -> UUID | None:
     return UUID(bytes=asked.bytes[:6] + bytes(mixed))
 
 
+def photos_for(actor: Actor, form: forms.Form) -> UUID | None:
+    """Return the id that the record of a form will have: photos taken before it is saved wait for it."""
+    try:
+        return own_id(actor, UUID(str(form["record"].value())))
+    except ValueError:
+        return None
+
+
 def own_record(actor: Actor, asked: UUID | None) -> Seizure | None:
     """Return the record that the actor made by the form of that id, if it was sent."""
     made = own_id(actor, asked)

@@ -24,7 +24,7 @@ from seizures.queries.entry_draft import own_entry
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_log_seizure
 from seizures.services.entry_draft import Ended, Writing, WrittenElsewhere, discard_entry, keep_entry
-from seizures.views.blank import blank_form, own_record, quick_form
+from seizures.views.blank import blank_form, own_record, photos_for, quick_form
 from taskforces.queries.task_force import acting_unit
 
 CONFLICT, GONE, TOO_LARGE, TOO_MANY = 412, 410, 413, 429
@@ -165,7 +165,12 @@ def entry_resume(request: ActorRequest, record: UUID) -> HttpResponse:
     form = quick_form(request, unit)
     put_typed(form, entry.typed)
     form.initial["record"] = entry.record
-    context = {"form": form, "unit": unit, **entry_context(request, form, EntryForm.QUICK, entry=entry)}
+    context = {
+        "form": form,
+        "unit": unit,
+        "photos_for": photos_for(request.actor, form),
+        **entry_context(request, form, EntryForm.QUICK, entry=entry),
+    }
     return render(request, "seizures/seizure/create.html", context)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from aircop.web.words import beside, differs, place_of, quantity
 from seizures.forms.wording import amount, what
 from seizures.models import Item, Seizure
+from seizures.queries.completeness import completeness
 
 
 def rows_of(seizures: Iterable[Seizure]) -> list[dict[str, Any]]:
@@ -21,6 +22,7 @@ def _row(seizure: Seizure) -> dict[str, Any]:
     return {
         "record": seizure,
         "what": ", ".join(what(item) for item in found),
+        "score": completeness(seizure, found).score,
         "amounts": [_amount(item) for item in found],
         "local": local,
     }

@@ -29,8 +29,9 @@ from seizures.rules import can_change_seizure, can_discard_seizure, can_log_seiz
 from seizures.services.entry_draft import finish_entry
 from seizures.services.seizure import change_seizure, discard_seizure, log_seizure, submit_seizure
 from seizures.views.acts import acted, seen_version
-from seizures.views.blank import change_form, own_id, quick_form
+from seizures.views.blank import change_form, own_id, photos_for, quick_form
 from seizures.views.entry_draft import entry_context, keep_for_later, writing_of
+from seizures.views.tabs import sections
 from taskforces.queries.task_force import acting_unit
 
 CONFLICT = 412
@@ -54,6 +55,7 @@ def seizure_create(request: ActorRequest) -> HttpResponse:
     context = {
         "form": form,
         "unit": unit,
+        "photos_for": photos_for(request.actor, form),
         **entry_context(request, form, EntryForm.QUICK, record=form["record"].value()),
     }
     return render(request, "seizures/seizure/create.html", context)
@@ -108,8 +110,9 @@ def seizure_change(request: ActorRequest, pk: UUID) -> HttpResponse:
     begun = change_begun(request.actor, pk) if request.method == "GET" else None
     if begun:
         put_typed(form, begun.typed)
-    kept_with = entry_context(request, form, EntryForm.CHANGE, entry=begun, record=new_id(), about=pk)
-    return render(request, "seizures/seizure/change.html", {"form": form, "seizure": seizure, **kept_with})
+    context = {"form": form, "seizure": seizure, "sections": sections(seizure, "seizures:seizure-change")}
+    context |= entry_context(request, form, EntryForm.CHANGE, entry=begun, record=new_id(), about=pk)
+    return render(request, "seizures/seizure/change.html", context)
 
 
 def _change(actor: Actor, seizure: Seizure, form: ChangeForm) -> None:
@@ -128,6 +131,7 @@ def _conflict(request: ActorRequest, seizure: Seizure, form: ChangeForm, stale: 
         "clashes": form.clashes(seizure),
         "reason": stale.reason,
         "last": last,
+        "sections": sections(seizure, "seizures:seizure-change"),
         **entry_context(request, again, EntryForm.CHANGE, about=seizure.pk),
     }
     return render(request, "seizures/seizure/change.html", context, status=CONFLICT)

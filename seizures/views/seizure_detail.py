@@ -18,9 +18,12 @@ from aircop.access.sharing import who_can_see
 from aircop.audit import record
 from aircop.audit.history import history
 from seizures.models import Seizure
+from seizures.queries.route import legs_in_order
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_change_seizure, can_unshare_seizure
 from seizures.views import shown
+from seizures.views.people import lacks_arrest
+from seizures.views.route import route_line
 from seizures.views.tabs import tabs
 
 
@@ -45,7 +48,11 @@ def _context(actor: Actor, seizure: Seizure) -> dict[str, Any]:
         "items": shown.items(seizure),
         "facts": shown.facts(seizure, held),
         "identities": SEE_IDENTITY in held,
-        "missing": shown.missing(seizure),
+        "missing": shown.missing(seizure, held),
+        "score": shown.score(seizure),
+        "carried": shown.carried(seizure, held),
+        "route": route_line(legs_in_order(seizure)),
+        "lacks_arrest": lacks_arrest(actor, seizure),
         "steps": shown.steps(seizure),
         "acts": [act for act in acts if act["verdict"]],
         "rare": shown.rare_acts(actor, seizure),

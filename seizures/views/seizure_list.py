@@ -14,7 +14,7 @@ from aircop.errors import Invalid
 from aircop.paging import Mark
 from aircop.web.pagination import count_words, pager, place_asked
 from aircop.web.words import quantity
-from seizures.forms.filter import ORDERS, FilterForm, sentence
+from seizures.forms.filter import ORDERS, FilterForm, kept, sentence
 from seizures.models import Seizure, SeizureQuerySet
 from seizures.queries.seizure import capped_count, kilograms, narrowed
 from seizures.views.rows import rows_of
@@ -40,6 +40,7 @@ def seizure_list(request: ActorRequest) -> HttpResponse:
             request, next_mark=found.next, previous_mark=found.previous, words=_shown(len(found.rows), count)
         ),
         "form": form,
+        "kept": kept(form, order),
         "bar": _bar(request, form, rows, wanted, count),
         "sorts": _sorts(request, order if order in ORDERS else "-occurred"),
         "notes": notes + _notes(form),

@@ -19,8 +19,9 @@ from aircop.web.words import day, number, quantity
 from seizures import rules
 from seizures.enums import SeizureStatus as S
 from seizures.forms.wording import LABELS, UNTOLD, amount, called, label_of, shown, what
-from seizures.models import Item, Seizure
-from seizures.queries.completeness import missing_fields
+from seizures.models import Conveyance, Item, Seizure
+from seizures.models.conveyance import ON_SEIZURE, details_of, fields_of
+from seizures.queries.completeness import BLOCKS, completeness, missing_fields
 
 FACTS = (
     "direction",
@@ -57,6 +58,9 @@ ACTS: Mapping[str, tuple[Promise, str]] = {
     "seizure.withdraw": (gettext_lazy("withdrew it."), "trash"),
     "seizure.restrict": (gettext_lazy("restricted who sees it."), "eye-off"),
     "seizure.share": (gettext_lazy("shared it."), "share"),
+    "field_test.record": (gettext_lazy("added a field test."), "search"),
+    "laboratory.send": (gettext_lazy("sent it to a laboratory."), "send"),
+    "laboratory.result": (gettext_lazy("added a laboratory result."), "scale"),
     "seizure.merge": (gettext_lazy("set it aside as a duplicate."), "copy"),
     "seizure.keep": (gettext_lazy("merged another record into it."), "copy"),
     "seizure.unmerge": (gettext_lazy("undid the merge."), "copy"),
@@ -67,6 +71,15 @@ ACTS: Mapping[str, tuple[Promise, str]] = {
     "seizure.add_number": (gettext_lazy("added a number elsewhere."), "plus"),
     "seizure.end_number": (gettext_lazy("took off a number elsewhere."), "trash"),
     "seizure.unshare": (gettext_lazy("ended a share."), "link-off"),
+    "seizure.add_person": (gettext_lazy("added a person."), "user"),
+    "seizure.change_person": (gettext_lazy("changed what is told of a person."), "pencil"),
+    "seizure.identify_person": (gettext_lazy("wrote down who a person is."), "user"),
+    "seizure.remove_person": (gettext_lazy("took a person out."), "user-off"),
+    "arrest.record": (gettext_lazy("recorded an arrest."), "gavel"),
+    "arrest.change": (gettext_lazy("completed an arrest."), "pencil"),
+    "arrest.outcome": (gettext_lazy("recorded an outcome of an arrest."), "gavel"),
+    "attachment.add": (gettext_lazy("added a file."), "photo"),
+    "attachment.withdraw": (gettext_lazy("withdrew a file."), "trash"),
 }
 
 
@@ -80,6 +93,18 @@ def facts(seizure: Seizure, held: frozenset[str]) -> list[dict[str, Any]]:
         value = shown(name, getattr(seizure, name))
         if value or name in wanted:
             rows.append({"label": label_of(name), "value": value, "missing": not value})
+    return rows
+
+
+def carried(seizure: Seizure, held: frozenset[str]) -> list[dict[str, Any]]:
+    """Return label and value of what is told of the conveyance, as far as this reader sees it."""
+    row, rows = details_of(seizure), []
+    for name in fields_of(seizure.conveyance):
+        if name in ON_SEIZURE or (SEE_IDENTITY not in held and Conveyance.FIELDS[name] == FieldClass.IDENTITY):
+            continue
+        path = f"conveyance_details.{name}"
+        if value := shown(path, getattr(row, name)):
+            rows.append({"label": label_of(path), "value": value})
     return rows
 
 
@@ -121,9 +146,36 @@ def _kilograms(item: Item) -> str:
     return amount(item.kg_equivalent, "kg") if exact else quantity(item.kg_equivalent, "kg")
 
 
-def missing(seizure: Seizure) -> list[str]:
-    """Return what the fields are called that are still wanted."""
-    return [label_of(name) for name in missing_fields(seizure, list(seizure.items.all()))]
+# Where a field is entered: the address of its page, else the page that changes the record; and the field's id there.
+ENTERED = {"flight_number": "seizures:conveyance-change", "air_waybill": "seizures:conveyance-change"}
+
+
+def missing(seizure: Seizure, held: frozenset[str]) -> list[dict[str, Any]]:
+    """Return what is still wanted: what it is called, the reports that it blocks, and where to add it.
+
+    What this reader may not write is not asked of it.
+    """
+    found = completeness(seizure, list(seizure.items.all()))
+    hidden = set() if SEE_IDENTITY in held else {"narrative", "air_waybill"}
+    return [
+        {
+            "label": label_of(name),
+            "blocks": ", ".join(str(each.label) for each in BLOCKS[name]),
+            "href": _entered(seizure, name),
+        }
+        for name in found.missing
+        if name not in hidden
+    ]
+
+
+def _entered(seizure: Seizure, name: str) -> str:
+    address = reverse(ENTERED.get(name, "seizures:seizure-change"), args=[seizure.pk])
+    return f"{address}#id_{name.removeprefix('items.')}"
+
+
+def score(seizure: Seizure) -> int:
+    """Return how complete it is, of 100."""
+    return completeness(seizure, list(seizure.items.all())).score
 
 
 def steps(seizure: Seizure) -> list[dict[str, Any]]:

@@ -232,7 +232,8 @@ class Entry {
     this.ended = true;
     if (told.differs) await this.keepHere();
     else await vault.drop(this.record);
-    location.assign(told.location);
+    const leave = new CustomEvent("aircop:leave", { cancelable: true, detail: told.location });
+    if (document.dispatchEvent(leave)) location.assign(told.location);
   }
 
   // No line: it waits on the device, and is sent once there is one. What may not be kept here stays in the page.
@@ -258,7 +259,9 @@ class Entry {
     if (!main?.querySelector("input[data-entry]")) return this.say(page.querySelector("h1")?.textContent ?? this.state.dataset.unsaved);
     this.ended = true;
     document.title = page.title;
+    document.dispatchEvent(new CustomEvent("aircop:replace", { detail: main }));
     document.querySelector("main").replaceWith(document.adoptNode(main));
+    globalThis.htmx?.process(main);
     main.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
     begin();
     current.saved = "";

@@ -51,6 +51,13 @@ def kept(status: int, *keepers: str, programme: int | None = None, **body: Any) 
     return Row(own, 403, body=body, keepers=every)
 
 
+def managed(status: int, **body: Any) -> Row:
+    """Return a row about a person of the customs: its administrator and the platform's; others find nobody."""
+    platform = {"platform_admin": status}
+    own = {**dict.fromkeys(ROLES, 404), "agency_admin": status, **platform}
+    return Row(own, 404, body=body, keepers=platform)
+
+
 DESK_OF = ("supervisor", "agency_admin")  # of the unit, and of its host agency
 
 # Addresses that are no resource: an icon, and what answers 404 below the API.
@@ -65,6 +72,7 @@ A_SEIZURE: dict[str, Any] = {
     "lead_agency": "{customs}",
     "items": [{"commodity": "DRG", "substance": "cocaine", "quantity": "2.5", "unit": "kg"}],
 }
+A_FILE = {"id": "01890000-0000-7000-8000-00000000abcd", "name": "IMG_1.jpg", "size": 1000}
 A_DESK: dict[str, Any] = {
     "task_force": "{unit}",
     "function": "DUTY",
@@ -90,6 +98,22 @@ MATRIX: dict[str, Row] = {
     "POST taskforces:milestone-create": kept(302, kind="TRN", reached_on="2026-01-05"),
     "GET taskforces:milestone-strike": kept(200),
     "POST taskforces:milestone-strike": kept(302, reason="Wrong unit"),
+    "GET people:person-list": some(403, agency_admin=200, platform_admin=200),
+    "GET people:person-invite": some(403, agency_admin=200, platform_admin=200),
+    "POST people:person-invite": some(403, agency_admin=200, platform_admin=200),
+    "GET people:person-invite-many": some(403, agency_admin=200, platform_admin=200),
+    "GET people:person-detail": managed(200),
+    "POST people:person-invite-again": managed(200),
+    "POST people:seat-start": managed(200),
+    "GET people:seat-end": managed(200),
+    "POST people:seat-end": managed(302, reason="Posted elsewhere"),
+    "GET people:person-disable": managed(200),
+    "POST people:person-disable": managed(302, reason="Left"),
+    "POST people:person-enable": managed(302),
+    "GET people:person-reset-factor": managed(200),
+    "POST people:person-reset-factor": managed(302, reason="Phone lost"),
+    "GET people:person-end-sessions": managed(200),
+    "POST people:person-end-sessions": managed(302, reason="Desk left open"),
     "GET contacts:contact-list": everybody(200),
     "GET contacts:contact-create": some(403, supervisor=200, agency_admin=200, platform_admin=200, coordinator=200),
     "POST contacts:contact-create": some(403, supervisor=200, agency_admin=200, platform_admin=200, coordinator=200),
@@ -100,11 +124,14 @@ MATRIX: dict[str, Row] = {
     "GET contacts:contact-remove": kept(200, *DESK_OF),
     "POST contacts:contact-remove": kept(302, *DESK_OF, reason="Closed"),
     "GET seizures:seizure-list": everybody(200),
+    "GET seizures:seizure-export": everybody(200),
+    "POST seizures:seizure-export": everybody(200),
     "GET seizures:airport-search": everybody(200),
     "GET seizures:seizure-create": some(403, officer=200, supervisor=200),
     "POST seizures:seizure-create": some(403, officer=200, supervisor=200),
     "GET seizures:entry-worker": everybody(200),
     "GET seizures:entry-offline": some(403, officer=200, supervisor=200),
+    "GET seizures:gallery": everybody(200),
     "POST seizures:alike": some(403, officer=200, supervisor=200),
     "GET seizures:duplicate-list": everybody(200),
     "GET seizures:duplicate-decide": everybody(404, foreign=404),
@@ -121,6 +148,10 @@ MATRIX: dict[str, Row] = {
     "GET seizures:seizure-detail": unit(200, 200, 200),
     "GET seizures:seizure-change": unit(200, 200, 403),
     "POST seizures:seizure-change": unit(200, 200, 403),
+    "GET seizures:conveyance-change": unit(200, 200, 403),
+    "POST seizures:conveyance-change": unit(200, 200, 403),
+    "GET seizures:route-change": unit(200, 200, 403),
+    "POST seizures:route-change": unit(200, 200, 403),
     "GET seizures:seizure-discard": unit(200, 404, 404, state="draft"),
     "POST seizures:seizure-discard": unit(302, 404, 404, state="draft"),
     "POST seizures:seizure-submit": unit(302, 302, 403, state="rejected"),
@@ -135,10 +166,34 @@ MATRIX: dict[str, Row] = {
     "POST seizures:seizure-restrict": unit(403, 302, 403, words="Under cover"),
     "GET seizures:seizure-lock": unit(403, 200, 403, state="verified"),
     "POST seizures:seizure-lock": unit(403, 302, 403, state="verified"),
+    "GET seizures:person-list": unit(200, 200, 200),
+    "GET seizures:person-create": unit(200, 200, 403),
+    "POST seizures:person-create": unit(200, 200, 403),
+    "GET persons:person-change": unit(200, 200, 403),
+    "POST persons:person-change": unit(302, 302, 403, role="escort", version="1"),
+    "GET persons:person-identify": unit(200, 200, 403),
+    "POST persons:person-identify": unit(302, 302, 403, family_name="Traoré", version="1"),
+    "GET persons:person-identity": unit(200, 200, 200),
+    "POST persons:person-identity": unit(200, 200, 200),
+    "GET persons:person-remove": unit(200, 200, 403),
+    "POST persons:person-remove": unit(302, 302, 403, words="Another passenger", version="1"),
+    "GET persons:arrest-create": unit(200, 200, 403),
+    "POST persons:arrest-create": unit(200, 200, 403),
+    "GET persons:arrest-change": unit(200, 200, 403),
+    "POST persons:arrest-change": unit(200, 200, 403),
+    "GET persons:arrest-outcome": unit(200, 200, 403),
+    "POST persons:arrest-outcome": unit(302, 302, 403, outcome="remanded", outcome_date="2026-03-15"),
     "GET seizures:share-create": unit(403, 200, 403),
     "POST seizures:share-create": unit(403, 302, 403, **SHARE),
     "GET seizures:share-end": unit(403, 200, 403, state="shared"),
     "POST seizures:share-end": unit(403, 302, 403, state="shared"),
+    "GET seizures:attachment-list": unit(200, 200, 200),
+    "POST seizures:attachment-list": unit(200, 200, 403),
+    "GET seizures:attachment-detail": unit(200, 200, 200),
+    "GET seizures:attachment-download": unit(200, 200, 200),
+    "GET seizures:attachment-picture": unit(404, 404, 404),  # it is not drawn yet
+    "GET seizures:attachment-withdraw": unit(200, 200, 403),
+    "POST seizures:attachment-withdraw": unit(302, 302, 403, words="Logged twice"),
     "GET audit:entry-list": some(403, agency_admin=200, auditor=200),
     # The own account: the same for everybody, about nobody else ---------------------------------------------------
     "GET accounts:account": everybody(200),
@@ -160,6 +215,7 @@ MATRIX: dict[str, Row] = {
     # REST -----------------------------------------------------------------------------------------------------------
     "GET api:schema": everybody(200),
     "GET api:docs": everybody(200),
+    "GET api:search-list": everybody(400),
     "GET api:me-list": everybody(200),
     "GET api:airport-list": everybody(200),
     "GET api:airport-detail": everybody(200),
@@ -169,6 +225,16 @@ MATRIX: dict[str, Row] = {
     "GET api:agency-detail": everybody(200, foreign=200),
     "GET api:task-force-list": everybody(200),
     "GET api:task-force-detail": everybody(200, foreign=200),
+    "GET api:upload-list": everybody(200),
+    "POST api:upload-list": some(403, A_FILE, officer=201, supervisor=201, outsider=201),
+    "GET api:upload-detail": everybody(200, foreign=404),
+    "PATCH api:upload-detail": everybody(400, foreign=404),  # no piece is sent here
+    "DELETE api:upload-detail": everybody(204, foreign=404),
+    "GET api:attachment-list": unit(200, 200, 200),
+    "POST api:attachment-list": unit(404, 404, 403, upload="01890000-0000-7000-8000-000000000000"),
+    "GET api:attachment-detail": unit(200, 200, 200),
+    "GET api:attachment-original": unit(200, 200, 200),
+    "POST api:attachment-withdraw": unit(204, 204, 403, words="Logged twice"),
     "GET api:contact-point-list": everybody(200),
     "POST api:contact-point-list": some(
         403, A_DESK, supervisor=201, agency_admin=201, platform_admin=201, coordinator=201

@@ -2,22 +2,32 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from aircop.access.roles import Level
 from aircop.accounts.public import API, PUBLIC
 from aircop.accounts.services.token import issue_token
+from aircop.files.models import KEPT, Upload
 from seizures.models import Seizure
+from seizures.services.arrest import record_arrest
+from seizures.services.attachment import attach_file
+from seizures.services.person import PersonFacts, add_person
 from seizures.services.share import share_seizure
 from seizures.services.verification import reject_seizure, verify_seizure
 from tests.architecture.matrix import MATRIX, ROLES, UNNAMED, Row
 from tests.architecture.routes import routes
-from tests.cast import Cast
+from tests.cast import WHEN, Cast
+from tests.databases import as_owner
+from tests.factories import pictures
 
 pytestmark = pytest.mark.django_db
 BY_NAME = {route.name: route for route in routes()}
@@ -35,6 +45,9 @@ class World:
     own: dict[str, Seizure]
     foreign: Seizure
     share: Any
+    persons: tuple[Any, Any]  # of the submitted record, and of the foreign one
+    arrest: Any
+    attachment: Any
     contacts: tuple[Any, Any]
     milestones: tuple[Any, Any]
     client: Client
@@ -43,6 +56,12 @@ class World:
         """Return what the address of a route names, of our own or of somebody else."""
         if name == "accounts:token-revoke":
             return self._token(self.cast.colleague if foreign else getattr(self.cast, self.role))
+        if name.startswith(("persons:", "api:person-")):
+            return self.persons[foreign]
+        if name.startswith("people:"):
+            return (self.cast.partner_officer if foreign else self.cast.officer).user
+        if name.startswith("api:upload-"):
+            return self.uploads[foreign]
         word = name.partition(":")[2].rpartition("-")[0]
         ours, theirs = {
             "task-force": (self.cast.abj, self.cast.acc),
@@ -56,13 +75,31 @@ class World:
     def _token(self, member: Any) -> Any:
         return issue_token(actor=member.actor, person=member.user, label="script", scopes=["seizures:read"])[0]
 
+    @cached_property
+    def uploads(self) -> tuple[Any, Any]:
+        """Return things whose keys are the addresses of an upload of one's own, and of a colleague's."""
+        owners, ends = (getattr(self.cast, self.role).user, self.cast.colleague.user), timezone.now() + KEPT
+        rows = [Upload(owner=owner, client=uuid4(), name="x", size=9, expires_at=ends) for owner in owners]
+        with as_owner():
+            own, foreign = Upload.objects.bulk_create(rows)
+        return SimpleNamespace(pk=own.client), SimpleNamespace(pk=foreign.client)
+
     def path(self, name: str, row: Row, *, foreign: bool) -> str:
         """Return the address to ask for."""
         route = BY_NAME[name]
         if "<uuid:pk>" not in route.pattern:
             return route.path(pk=row.key)
         thing = self.thing(name, row.state, foreign=foreign)
-        return route.path(pk=thing.pk, share=self.share.pk, milestone=self.milestones[foreign].pk, part=self.share.pk)
+        seat = (self.cast.partner_officer if foreign else self.cast.officer).membership
+        parts = {
+            "share": self.share.pk,
+            "attachment": self.attachment.pk,
+            "milestone": self.milestones[foreign].pk,
+            "part": self.share.pk,
+            "membership": seat.pk,
+            "arrest": self.arrest.pk,
+        }
+        return route.path(pk=thing.pk, **parts)
 
     def ask(self, asked: str, row: Row, *, foreign: bool = False) -> Any:
         """Send one request, and undo what it did."""
@@ -78,6 +115,7 @@ class World:
             "{agency}": str(self.cast.elsewhere.pk),
             "{share}": str(self.share.pk),
             "{customs}": str(self.cast.customs.pk),
+            "{arrest}": str(self.arrest.pk),
             "{unit}": str(self.cast.abj.pk),
         }
         body = {name: words.get(str(value), value) for name, value in row.body.items()}
@@ -89,7 +127,7 @@ class World:
 
 
 @pytest.fixture
-def world(cast: Cast, request: pytest.FixtureRequest) -> World:
+def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World:
     """Return the records, and a client signed in as the role. Whoever a request names is made here, not undone."""
     assert all((cast.elsewhere, cast.colleague, cast.acc))
     own = {state: cast.seizure(submit=state != "draft") for state in ("draft", "submitted", "verified", "rejected")}
@@ -101,11 +139,18 @@ def world(cast: Cast, request: pytest.FixtureRequest) -> World:
         actor=supervisor, seizure=own["shared"], agency=cast.foreign, level=Level.VIEW, reason="Same route", until=None
     )
     foreign = cast.seizure(by=cast.partner_officer, lead_agency=cast.foreign)
+    courier = PersonFacts(role="courier")
+    theirs = add_person(actor=cast.partner_officer.actor, seizure=foreign, facts=courier)
+    ours = add_person(actor=cast.officer.actor, seizure=own["submitted"], facts=courier)
+    arrest = record_arrest(actor=cast.officer.actor, person=ours, facts={"agency": cast.customs, "arrested_at": WHEN})
     contacts = (cast.desk(cast.abj), cast.desk(cast.acc))
     milestones = (cast.milestone(cast.abj), cast.milestone(cast.acc))
     client = Client()
     client.force_login(getattr(cast, request.param).user)
-    return World(cast, request.param, own, foreign, share, contacts, milestones, client)
+    photo = attach_file(actor=cast.officer.actor, seizure=own["submitted"], name="x.jpg", data=pictures.photo(40, 30))
+    world = World(cast, request.param, own, foreign, share, (ours, theirs), arrest, photo, contacts, milestones, client)
+    assert world.uploads
+    return world
 
 
 def test_every_route_is_listed() -> None:
@@ -150,7 +195,7 @@ def test_hidden_and_missing_are_one_answer(world: World) -> None:
         name = asked.split()[1]
         hidden = world.ask(asked, row, foreign=True)
         path = world.path(name, row, foreign=True)
-        missing_path = BY_NAME[name].path(pk=uuid4(), share=uuid4())
+        missing_path = BY_NAME[name].path(pk=uuid4(), share=uuid4(), arrest=uuid4())
         missing = world.client.get(missing_path)
         assert _plain(hidden, path) == _plain(missing, missing_path), asked
 

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 
 # Texts of parts of a seizure that nobody looks for, each with its reason.
 NOT_FOUND = {
+    "seizures_attachment.withdrawn_reason": "what is withdrawn is not found",
     "seizures_conveyance.currency": "the unit of a value",
     "seizures_seizure.occurred_zone": "the name of a zone",
     "seizures_seizure.occurred_precision": "how exact a time is",

@@ -12,6 +12,9 @@ PACKAGES = ("aircop/accounts/services", "taskforces/services", "seizures/service
 
 # Public functions of services that are not acts, each with its reason.
 NOT_ACTS = {
+    "taskforces.services.invitation.faults_of": "what is wrong with a list: reads, for the preview too",
+    "aircop.accounts.services.invitation.link_token": "the words of a link; changes nothing",
+    "aircop.accounts.services.invitation.read_link": "reads a link; the act that uses it up is guarded",
     "taskforces.services.reference.next_reference": "a number taken inside the act that submits the record",
     "taskforces.services.network.founder": "the actor of the first acts; changes nothing",
     "taskforces.services.network.can_found_network": "the rule of the first act: it has no actor to ask",
@@ -30,6 +33,7 @@ NOT_ACTS = {
     "seizures.services.found.paths": "names of fields",
     "seizures.services.found.check_codes": "a refusal shared by acts",
     "seizures.services.found.plain": "a value as the history keeps it",
+    "seizures.services.sighting.note_first_sightings": "what follows inside the act that tells a substance",
     "seizures.services.detail.canonical": "the check of details; writes nothing",
     "seizures.services.seizure.require_version": "a refusal shared by acts",
     "seizures.services.entry_draft.keep_entry": "what one person types and nobody else may know of: no event",

@@ -17,6 +17,15 @@ from tests.bench.ground import say
 from tests.bench.servers import LEAN, OURS, Pair
 
 LIST = "/api/v1/seizures/?page_size=100"
+# A word of one record, one of a fifth of them, one that the reader finds nowhere, and as many filters as one asks.
+SEARCHES = {
+    "search, rare word": "q=000777",
+    "search, common word": "q=cocaine",
+    "search, two words": "q=abidjan+cocaine",
+    "search, no hit": "q=abidjan+fentanyl",
+    "list, all filters": "status=verified,locked&direction=OUT&conveyance=PAX&commodity=DRG&drug_group=COC&form=powder"
+    "&concealment=BAGGAGE&detection=XRB&place=CHK&arrests=true&kg_from=1&kg_to=50&occurred_from=2020-01-01",
+}
 HALF, THOUSANDTH = "half", "thousandth"
 SECONDS_AT_FOUR, TURNS_AT_FOUR = 3.0, 3
 PULLED_PAGES = 30
@@ -50,7 +59,7 @@ type Figures = dict[Key, Times]
 def measure(pairs: Sequence[Pair]) -> Figures:
     """Run every case and return its times."""
     figures: Figures = {}
-    for case in (lists, deepest, details, creates):
+    for case in (lists, deepest, searches, details, creates):
         say(case.__name__)
         figures |= case(pairs)
     return figures
@@ -85,6 +94,18 @@ def _last(client: Client) -> str:
     before = client.get("/api/v1/seizures/?page_size=101&ordering=recorded_at")["results"][100]
     parts = ["-recorded_at", before["recorded_at"], before["id"], "n"]
     return base64.urlsafe_b64encode(json.dumps(parts).encode()).rstrip(b"=").decode()
+
+
+def searches(pairs: Sequence[Pair]) -> Figures:
+    """Words and filters, for the reader of half and the reader of a thousandth. There is no lean view for them."""
+    things: dict[Key, Callable[[], object]] = {}
+    for pair in pairs:
+        for reader in (HALF, THOUSANDTH):
+            client = pair.client(OURS, reader)
+            for name, query in SEARCHES.items():
+                path = f"/api/v1/seizures/?page_size=20&ordering=-occurred_at&{query}"
+                things[Key(name, pair.ground.records, OURS, reader)] = lambda c=client, p=path: c.raw("GET", p)  # type: ignore[misc]
+    return in_turn(things, rounds=12, each=6)
 
 
 def details(pairs: Sequence[Pair]) -> Figures:

@@ -26,7 +26,7 @@ from aircop.local.testrun import SHAPES
 
 FOLDER = ROOT / "var" / "bench"
 SEED = 2026
-SHAPED_BY = (*SHAPES, "seizures/management/**/*.py")
+SHAPED_BY = (*SHAPES, "seizures/management/**/*.py", "seizures/queries/search_*.py")
 READERS_FILE = "bench-readers.json"
 SCOPES = ["reference:read", "units:read", "seizures:read", "seizures:write"]
 TOKEN = """

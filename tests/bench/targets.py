@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from tests.bench.cases import HALF, THOUSANDTH, Key
+from tests.bench.cases import HALF, SEARCHES, THOUSANDTH, Key
 from tests.bench.client import Times
 from tests.bench.servers import LEAN, OURS
 
@@ -51,7 +51,15 @@ class Results:
 
 def targets(found: Results) -> list[Target]:
     """Return every aim with what was found."""
-    return [*_lists(found), *_growth(found), *_writes(found), *_probed(found), *_spread(found), *_other(found)]
+    return [
+        *_lists(found),
+        *_searches(found),
+        *_growth(found),
+        *_writes(found),
+        *_probed(found),
+        *_spread(found),
+        *_other(found),
+    ]
 
 
 def _lists(found: Results) -> Iterator[Target]:
@@ -66,6 +74,18 @@ def _lists(found: Results) -> Iterator[Target]:
         ratio = found.p50("deepest page", size) / found.p50("first page", size)
         yield Target(f"deepest / first page, {size:,}", ratio, 1.2)
         yield Target(f"detail, {size:,}, times lean", found.p50("detail", size) / found.p50("detail", size, LEAN), 8)
+
+
+def _searches(found: Results) -> Iterator[Target]:
+    """A search costs no more than two details, and hardly more among many records than among few."""
+    for reader in (HALF, THOUSANDTH):
+        for name in SEARCHES:
+            for size in found.sizes:
+                ratio = found.p50(name, size, reader=reader) / found.p50("detail", size)
+                yield Target(f"{name}, {reader}, {size:,}, times detail", ratio, 2)
+            for few, many in pairwise(found.sizes):
+                ratio = found.p50(name, many, reader=reader) / found.p50(name, few, reader=reader)
+                yield Target(f"{name}, {reader}: growth {few:,} to {many:,}", ratio, 1.3)
 
 
 def _growth(found: Results) -> Iterator[Target]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -66,6 +67,6 @@ def people(cast: Cast) -> Cast:
 
 
 @pytest.fixture
-def world(cast: Cast) -> World:
+def world(cast: Cast, file_store: Path) -> World:
     """Return a small world in which every page has something to show."""
     return make_world(cast)

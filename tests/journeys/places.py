@@ -43,8 +43,17 @@ def seizure(state: str, act: str = "") -> Address:
     return lambda world: f"/seizures/{world.seizures[state].pk}/{act}"
 
 
+def person(who: str, act: str) -> Address:
+    """Return a page of a person of the small world."""
+    return lambda world: f"/persons/{world.persons[who].pk}/{act.format(arrest=world.arrest.pk)}"
+
+
 def _end_of_share(world: World) -> str:
     return f"/seizures/{world.verified.pk}/share/{world.share.pk}/end/"
+
+
+def _photo(act: str = "") -> Address:
+    return lambda world: f"/seizures/{world.verified.pk}/files/{world.photo.pk}/{act}"
 
 
 def _unit(world: World) -> str:
@@ -54,6 +63,14 @@ def _unit(world: World) -> str:
 def contact(act: str = "") -> Address:
     """Return the page of the unit's desk, or of an act on it."""
     return lambda world: f"/contacts/{world.desk.pk}/{act}"
+
+
+def _person(act: str = "") -> Address:
+    return lambda world: f"/people/{world.cast.officer.user.pk}/{act}"
+
+
+def _seat(world: World) -> str:
+    return f"/people/{world.cast.officer.user.pk}/roles/{world.cast.officer.membership.pk}/end/"
 
 
 def _strike(world: World) -> str:
@@ -131,6 +148,8 @@ PLACES = (
     Place("seizures:seizure-list", at("/seizures/"), EVERYBODY),
     Place("seizures:seizure-list", at("/seizures/?substance=heroin&direction=IN"), LOGGERS, "empty"),
     Place("seizures:seizure-list", at("/seizures/?nonsense=1&since=never"), LOGGERS, "misread"),
+    Place("seizures:seizure-export", at("/seizures/export/?substance=cocaine"), LOGGERS),
+    Place("seizures:seizure-export", at("/seizures/export/"), state="missed", does=_send("Export as CSV")),
     Place("seizures:seizure-create", at("/seizures/new/"), LOGGERS),
     Place("seizures:seizure-create", at("/seizures/new/"), state="missed", does=_send("Submit")),
     Place("seizures:seizure-create", at("/seizures/new/"), state="picking", does=_picked),
@@ -142,12 +161,35 @@ PLACES = (
     Place("seizures:seizure-detail", seizure("verified"), ("officer", "supervisor", "partner_officer"), "verified"),
     Place("seizures:seizure-detail", seizure("locked"), LOGGERS, "locked"),
     Place("seizures:seizure-change", seizure("submitted", "change/"), LOGGERS),
+    Place("seizures:conveyance-change", seizure("submitted", "conveyance/"), LOGGERS),
+    Place("seizures:route-change", seizure("submitted", "route/"), LOGGERS),
+    Place("seizures:attachment-list", seizure("verified", "files/"), ("officer", "supervisor", "partner_officer")),
+    Place("seizures:attachment-list", seizure("submitted", "files/"), LOGGERS, "empty"),
+    Place("seizures:attachment-list", seizure("submitted", "files/"), state="missed", does=_send("Add")),
+    Place("seizures:attachment-detail", _photo(), ("officer", "supervisor")),
+    Place("seizures:attachment-withdraw", _photo("withdraw/")),
+    Place("seizures:gallery", at("/seizures/gallery/"), ("officer", "outsider")),
+    Place("seizures:gallery", at("/seizures/gallery/?concealment=ING"), ("officer",), "narrowed"),
     Place("seizures:seizure-discard", seizure("draft", "discard/")),
     Place("seizures:seizure-reject", seizure("submitted", "reject/"), ("supervisor",)),
     Place("seizures:seizure-reopen", seizure("verified", "reopen/"), ("supervisor",)),
     Place("seizures:seizure-withdraw", seizure("submitted", "withdraw/"), ("supervisor",)),
     Place("seizures:seizure-restrict", seizure("submitted", "restrict/"), ("supervisor",)),
     Place("seizures:seizure-lock", seizure("verified", "lock/"), ("supervisor",)),
+    Place(
+        "seizures:person-list", seizure("verified", "people/"), ("officer", "supervisor", "partner_officer"), "arrested"
+    ),
+    Place("seizures:person-list", seizure("rejected", "people/"), LOGGERS, "empty"),
+    Place("seizures:person-create", seizure("submitted", "people/add/")),
+    Place("seizures:person-create", seizure("submitted", "people/add/"), state="missed", does=_send("Save")),
+    Place("persons:person-change", person("child", "change/")),
+    Place("persons:person-identify", person("courier", "identify/")),
+    Place("persons:person-identity", person("courier", "identity/"), LOGGERS),
+    Place("persons:person-identity", person("child", "identity/"), state="masked"),
+    Place("persons:person-remove", person("child", "remove/")),
+    Place("persons:arrest-create", person("child", "arrest/")),
+    Place("persons:arrest-change", person("courier", "arrests/{arrest}/change/")),
+    Place("persons:arrest-outcome", person("courier", "arrests/{arrest}/outcome/")),
     Place("seizures:share-create", seizure("verified", "share/"), ("supervisor",)),
     Place("seizures:share-create", seizure("verified", "share/"), ("supervisor",), "missed", does=_send("Share")),
     Place("seizures:share-end", _end_of_share, ("supervisor",)),
@@ -158,6 +200,15 @@ PLACES = (
     Place("taskforces:task-force-detail", _unit, ("officer", "partner_officer", "platform_admin")),
     Place("taskforces:milestone-create", lambda world: f"{_unit(world)}milestones/new/", ("platform_admin",)),
     Place("taskforces:milestone-strike", _strike, ("platform_admin",)),
+    Place("accounts:invitation", at("/invitation/nothing/"), (NOBODY,), status=404),
+    Place("people:person-list", at("/people/"), ("platform_admin",)),
+    Place("people:person-invite", at("/people/invite/"), ("platform_admin",)),
+    Place("people:person-invite-many", at("/people/invite/list/"), ("platform_admin",)),
+    Place("people:person-detail", _person(), ("platform_admin",)),
+    Place("people:seat-end", _seat, ("platform_admin",)),
+    Place("people:person-disable", _person("disable/"), ("platform_admin",)),
+    Place("people:person-reset-factor", _person("factor/"), ("platform_admin",)),
+    Place("people:person-end-sessions", _person("sessions/"), ("platform_admin",)),
     Place("contacts:contact-list", at("/contacts/"), EVERYBODY),
     Place("contacts:contact-list", at("/contacts/?duty=any&language=zu"), state="empty"),
     Place("contacts:contact-create", at("/contacts/new/"), ("supervisor",)),
@@ -187,9 +238,14 @@ NO_PAGES = {
     "accounts:go-on": "a proof is posted",
     "seizures:entry-worker": "a script",
     "contacts:contact-verify": "an act is posted",
+    "people:person-enable": "an act is posted",
+    "people:person-invite-again": "an act is posted",
+    "people:seat-start": "an act is posted",
     "home:came-back-seen": "an act is posted",
     "home:styleguide-airports": "for the picker",
     "seizures:airport-search": "for the picker",
+    "seizures:attachment-download": "a file",
+    "seizures:attachment-picture": "a picture",
     "seizures:alike": "a hint beside a form",
     "seizures:assistance-end": "an act is posted",
     "seizures:external-reference-end": "an act is posted",

@@ -15,14 +15,19 @@ from aircop.accounts.services.person import set_password
 from aircop.accounts.services.token import issue_token
 from aircop.events.runner import run_consumer
 from aircop.events.sequencer import sequence_now
-from seizures.models import Seizure
+from aircop.files.preparing import prepare_files
+from seizures.models import Arrest, Attachment, Person, Seizure
+from seizures.services.attachment import Shows, attach_file
 from seizures.services.seizure import log_seizure
 from seizures.services.share import share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
 from taskforces.models import ContactPoint, Milestone
 from taskforces.services.network import founder
 from tests.cast import Cast, Member
+from tests.factories import pictures
 from tests.journeys.hands import PASSWORD
+from tests.seizures.people import arrested, named
+from tests.seizures.people import courier as courier_in
 
 FINDS: dict[str, dict[str, Any]] = {
     "draft": {"substance": "heroin", "quantity": Decimal(830), "unit": "g"},
@@ -46,6 +51,9 @@ class World:
     seizures: dict[str, Seizure]
     share: Share
     token: Token
+    persons: dict[str, Person]
+    arrest: Arrest
+    photo: Attachment
     desk: ContactPoint
     milestone: Milestone
 
@@ -74,11 +82,19 @@ def make_world(cast: Cast) -> World:
             member.user.refresh_from_db()
         seizures = {state: _logged(cast, state) for state in FINDS}
     with transaction.atomic():
+        persons, arrest = _arrested(cast, seizures)
+    with transaction.atomic():
         share = _supervised(cast, seizures)
     with transaction.atomic():
         token, _secret = issue_token(
             actor=cast.officer.actor, person=cast.officer.user, label="Nightly list", scopes=["seizures:read"]
         )
+    with transaction.atomic():
+        shows = Shows(concealment="SHO", caption="The sole, opened")
+        photo = attach_file(
+            actor=cast.officer.actor, seizure=seizures["verified"], name="x.jpg", data=pictures.photo(), shows=shows
+        )
+    prepare_files()
     sequence_now()
     run_consumer("what_came_back")
     for seizure in seizures.values():
@@ -87,7 +103,7 @@ def make_world(cast: Cast) -> World:
             seizure.refresh_from_db()
     with transaction.atomic():
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
-    return World(cast, seizures, share, token, desk, milestone)
+    return World(cast, seizures, share, token, persons, arrest, photo, desk, milestone)
 
 
 def _people(cast: Cast) -> tuple[Member, ...]:
@@ -108,6 +124,14 @@ def _logged(cast: Cast, state: str) -> Seizure:
     told = STORY if state != "submitted" else {"summary": ""}
     found = cast.found(**FINDS[state])
     return log_seizure(actor=cast.officer.actor, facts=cast.facts(**told), found=found, submit=state != "draft")
+
+
+def _arrested(cast: Cast, seizures: dict[str, Seizure]) -> tuple[dict[str, Person], Arrest]:
+    """Arrest a courier who is known by name, and write down a child who is not."""
+    courier = named(cast, courier_in(cast, seizures["verified"], ingestion_suspected=True))
+    arrest = arrested(cast, courier, medical_check=False, rights_language="fr", legal_basis="flagrant")
+    child = named(cast, courier_in(cast, seizures["submitted"], role="companion", age_band="12-17"), birth_date=None)
+    return {"courier": courier, "child": child}, arrest
 
 
 def _supervised(cast: Cast, seizures: dict[str, Seizure]) -> Share:

@@ -5,14 +5,14 @@ from typing import Any
 
 from seizures.models import Arrest, Person, Seizure
 from seizures.services.arrest import record_arrest
-from seizures.services.person import Names, Paper, PersonFacts, add_person, identify_person
+from seizures.services.person import Paper, PersonFacts, add_person, identify_person
 from tests.cast import WHEN, Cast, Member
 
 NAME = "Ibrahima Ousmane Traoré"
-NAMES = Names(
-    family_name="Traoré", given_names="Ibrahima Ousmane", birth_date=date(1990, 5, 17), nationality="ML",
-    birth_place="Kayes",
-)  # fmt: skip
+NAMES: dict[str, Any] = {
+    "family_name": "Traoré", "given_names": "Ibrahima Ousmane", "birth_date": date(1990, 5, 17), "nationality": "ML",
+    "birth_place": "Kayes",
+}  # fmt: skip
 PAPER = Paper(kind="passport", number="AA 0123456", issuer="ML", expires_on=date(2029, 1, 31))
 SECRETS = ("Traor", "Ibrahima", "AA0123456", "1990", "Kayes")
 
@@ -26,8 +26,7 @@ def courier(cast: Cast, seizure: Seizure, *, by: Member | None = None, **changed
 
 def named(cast: Cast, person: Person, *, by: Member | None = None, **changed: Any) -> Person:
     """Write down who the person is."""
-    names = Names(**{**vars(NAMES), **changed})
-    return identify_person(actor=(by or cast.officer).actor, person=person, names=names, papers=[PAPER])
+    return identify_person(actor=(by or cast.officer).actor, person=person, names=NAMES | changed, papers=[PAPER])
 
 
 def arrested(cast: Cast, person: Person, *, by: Member | None = None, **changed: Any) -> Arrest:

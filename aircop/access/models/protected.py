@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar, Protocol, Self
 from uuid import UUID
 
@@ -158,8 +159,19 @@ class Protected(models.Model):
         """
         own, _, path = name.partition(".")
         if path and own in cls.FIELDS:
-            return _class_in_part(cls._meta.get_field(own).related_model, path)
+            return _class_in_part(_part_of(cls, own), path)
         return cls.FIELDS.get(name) or PROTECTED_FIELDS.get(name) or FieldClass.IDENTITY
+
+
+@cache
+def _part_of(kind: type[Protected], name: str) -> Any:
+    """Return the model of a record's parts by their name in the plural, those that follow it among them."""
+    back = (each for each in kind._meta.get_fields(include_hidden=True) if each.auto_created and not each.concrete)
+    return next(
+        each.related_model
+        for each in back
+        if name in {each.name, f"{each.related_model._meta.model_name}s"}  # type: ignore[union-attr]
+    )
 
 
 def _class_in_part(part: Any, path: str) -> FieldClass:

@@ -57,6 +57,7 @@ class User(AbstractBaseUser):
     disabled_at = models.DateTimeField(_("disabled at"), null=True, blank=True)
     session_epoch = models.PositiveIntegerField(_("session epoch"), default=0, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    opened_by_agency = models.UUIDField(_("opened by the agency"), null=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 

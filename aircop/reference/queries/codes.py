@@ -11,6 +11,7 @@ from aircop.reference.queries.snapshot import (
     FALLBACK,
     Entry,
     Haystack,
+    Schedule,
     Vocabulary,
     best_label,
     current,
@@ -143,12 +144,14 @@ def below_heading(code_list: str, code: str) -> list[str]:
 
 def schedules(substance: str, on: date | None = None, country: str | None = None) -> tuple[str, ...]:
     """Return the schedules that control a substance on a day: international ones, and those of a country if named."""
+    return tuple(row.schedule for row in controls(substance, on, country))
+
+
+def controls(substance: str, on: date | None = None, country: str | None = None) -> list[Schedule]:
+    """Return what controls a substance on a day, each row with its source: conventions, then the country's law."""
     day = on or today()
-    return tuple(
-        row.schedule
-        for row in current().schedules.get(substance, ())
-        if row.country in {None, country} and row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)
-    )
+    rows = [row for row in current().schedules.get(substance, ()) if row.counts(day, country)]
+    return sorted(rows, key=lambda row: (row.country is not None, row.schedule))
 
 
 def _vocabulary(code_list: str) -> Vocabulary:

@@ -116,6 +116,12 @@ class Schedule:
     country: str | None
     valid_from: date
     valid_to: date | None
+    source: str = ""
+
+    def counts(self, day: date, country: str | None) -> bool:
+        """Say whether it controls the substance on a day: everywhere, or in the country named."""
+        within = self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return within and self.country in {None, country}
 
 
 @dataclass
@@ -145,7 +151,7 @@ def read() -> Snapshot:
     schedules: dict[str, list[Schedule]] = defaultdict(list)
     for row in models.SubstanceSchedule.objects.order_by("schedule").select_related("substance__code"):
         period = (row.valid_from, row.valid_to)
-        schedules[row.substance.code.code].append(Schedule(row.schedule, row.country_id, *period))
+        schedules[row.substance.code.code].append(Schedule(row.schedule, row.country_id, *period, row.source))
     return Snapshot(
         stamp=stamp,
         vocabularies=vocabularies,

@@ -10,7 +10,7 @@ from django.test import override_settings
 
 from tests import databases
 
-SMALL = 70  # seizures: enough for every kind of story
+SMALL, PAST = 70, 60  # seizures: enough for every kind of story
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is tested elsewhere
 
 
@@ -29,7 +29,7 @@ def loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any)
         name = databases.clone()
         before = databases.point_to(name)
         with override_settings(DEMO=True, DATA_DIR=folder, PASSWORD_HASHERS=QUICK):
-            call_command("load_demo", seizures=SMALL, verbosity=0)
+            call_command("load_demo", seizures=SMALL, past=PAST, verbosity=0)
     yield folder
     with django_db_blocker.unblock():
         databases.point_to(before)

@@ -24,11 +24,11 @@ def test_loading_is_deterministic() -> None:
     found = []
     for _ in range(2):
         with transaction.atomic():
-            load_world(seizures=30)
+            load_world(seizures=30, past=20)
             found.append(census())
             transaction.set_rollback(True)
     assert found[0] == found[1]
-    assert len(found[0]["seizures"]) == 30
+    assert len(found[0]["seizures"]) == 30 + 1 + 20, "recent, a planted twin, older"
 
 
 def test_an_installation_founded_otherwise_is_left_alone(demo: Path, cast: Any) -> None:

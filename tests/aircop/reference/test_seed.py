@@ -51,7 +51,7 @@ def test_other_and_unknown_are_two_things(name):
 
 def test_every_file_belongs_to_a_list():
     files = {path.stem for path in seed.DATA.glob("*.csv")}
-    assert files == {shipped.name for shipped in LISTS} | {"lists", "factors", "airport"}
+    assert files == {shipped.name for shipped in LISTS} | {"lists", "factors", "airport", "national_control"}
 
 
 def test_substances_name_known_groups_and_schedules():

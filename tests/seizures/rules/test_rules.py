@@ -49,6 +49,8 @@ erase    | agency_admin platform_admin | yes yes yes yes yes
 erase    | supervisor partner_supervisor analyst coordinator auditor nobody | role role role role role
 change submit discard verify reject reopen lock share unshare withdraw restrict | partner_supervisor | other_unit other_unit other_unit other_unit other_unit
 change submit discard                   | outsider                 | other_unit other_unit other_unit other_unit other_unit
+export | author colleague supervisor partner_supervisor outsider analyst agency_admin platform_admin coordinator auditor | yes yes yes yes yes
+export | nobody | role role role role role
 add_to | partner_supervisor outsider | level level level level level
 merge unmerge | partner_supervisor | level level level level level
 merge unmerge | outsider | role role role role role
@@ -125,6 +127,8 @@ def test_h2_is_passed_on_by_the_agency_alone_whose_record_it_is(cast: Cast) -> N
     assert _code("share", cast.supervisor.actor, seizure) == "handling"
     owner = cast.member("Koffi Yao", cast.customs, Role.SUPERVISOR, cast.abj)
     assert _code("share", owner.actor, seizure) == "yes"
+    assert _code("export", cast.supervisor.actor, seizure) == "handling"
+    assert _code("export", owner.actor, seizure) == "yes"
 
 
 def _shared(cast: Cast, level: Level, **terms: Any) -> Seizure:

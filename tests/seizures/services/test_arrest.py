@@ -32,8 +32,8 @@ def test_an_arrest_is_recorded_in_the_airports_zone(cast: Cast) -> None:
     entry = entries("arrest.record")[0]
     assert (entry["object_id"], entry["object_ids"]) == (seizure.pk, [person.pk, arrest.pk])
     told = values("arrest.record")[0]["values"]
-    assert told["arrests.P1.legal_basis"] == [None, "flagrant"]
-    assert told["identities.P1.legal_basis_words"] == [None, "Article 97"]
+    assert told["arrests.1.legal_basis"] == [None, "flagrant"]
+    assert told["arrests.1.legal_basis_words"] == [None, "Article 97"]
     assert [event["object_id"] for event in events("arrest_recorded")] == [seizure.pk]
 
 
@@ -138,8 +138,8 @@ def test_outcomes_follow_one_another_and_the_last_one_stands(cast: Cast) -> None
     assert (last.sequence, Outcome.objects.filter(seizure=seizure).count()) == (2, 2)
     assert [row.outcome for row in arrests_of([seizure])[seizure.pk]] == ["convicted"]
     told = values("arrest.outcome")[1]["values"]
-    assert told["arrests.P1.outcome"] == [None, "convicted"]
-    assert told["identities.P1.judgment"] == [None, "Court of Abidjan"]
+    assert told["outcomes.1.outcome"] == [None, "convicted"]
+    assert told["outcomes.1.judgment"] == [None, "Court of Abidjan"]
     assert len(events("outcome_recorded")) == 2
 
 

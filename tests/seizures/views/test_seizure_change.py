@@ -38,6 +38,8 @@ def sent_by(form: Any) -> dict[str, str]:
             pairs = [(bound.html_name, widget, value)]
         for name, each, part in pairs:
             told = each.format_value(part)
+            if not told and getattr(each, "allow_multiple_selected", False):
+                continue  # boxes that are not ticked are not sent
             sent[name] = str((told[0] if told else "") if isinstance(told, list) else "" if told is None else told)
     return sent
 

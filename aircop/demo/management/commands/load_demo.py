@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from aircop.demo import accounts_file
-from aircop.demo.stories import SEED, SEIZURES
+from aircop.demo.stories import PAST, RECENT, SEED
 from aircop.demo.world import load_world, stands
 
 
@@ -18,7 +18,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Let tests load a smaller world."""
-        parser.add_argument("--seizures", type=int, default=SEIZURES, help="how many seizures (default %(default)s)")
+        parser.add_argument("--seizures", type=int, default=RECENT, help="of the last 90 days (default %(default)s)")
+        parser.add_argument("--past", type=int, default=PAST, help="of the two years before (default %(default)s)")
         parser.add_argument("--seed", type=int, default=SEED, help="another seed tells other stories")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -31,9 +32,10 @@ class Command(BaseCommand):
             self.stdout.write("The demo world stands." + (" Its accounts file was written anew." if mended else ""))
             return
         begun = time.monotonic()
-        world = load_world(seizures=options["seizures"], seed=options["seed"])
+        world = load_world(seizures=options["seizures"], past=options["past"], seed=options["seed"])
         target = accounts_file.write(world.partners)
         self.stdout.write(
             f"Demo world loaded in {time.monotonic() - begun:.0f} s: {len(world.units)} units, {len(world.agencies)} "
-            f"agencies, {len(world.people)} people, {options['seizures']} seizures. Accounts: {target}"
+            f"agencies, {len(world.people)} people, {options['seizures']} seizures of "
+            f"the last 90 days and {options['past']} older ones. Accounts: {target}"
         )

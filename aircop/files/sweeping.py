@@ -1,0 +1,48 @@
+"""What is thrown away by the clock: uploads whose time is over, and files whose record was thrown away as a draft."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
+from django.db.models.functions import Now
+
+from aircop.access.unscoped import unscoped
+from aircop.files import storage
+from aircop.files.models import StoredFile, Upload
+
+
+def sweep_files(most: int = 500) -> tuple[int, int]:
+    """Forget ended uploads and files that belong to nothing; return how many of each."""
+    with unscoped("ended uploads and files of discarded drafts are deleted") as alias:
+        with transaction.atomic(using=alias):
+            ended = Upload.objects.using(alias).select_for_update(skip_locked=True).filter(expires_at__lt=Now())
+            uploads = list(ended[:most])
+            for upload in uploads:
+                _forget_upload(upload)
+        with transaction.atomic(using=alias):
+            loose = _loose(StoredFile.objects.using(alias)).select_for_update(skip_locked=True, of=("self",))
+            files = list(loose[:most])
+            for file in files:
+                _forget_file(file, alias)
+    return len(uploads), len(files)
+
+
+def _forget_upload(upload: Upload) -> None:
+    storage.drop_pieces(upload.pk, upload.pieces)
+    upload.delete()
+
+
+def _loose(files: QuerySet[StoredFile]) -> QuerySet[StoredFile]:
+    """Keep the files that no domain holds any more, whichever domains there are."""
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            holders: Any = relation.related_model._default_manager.using(files.db)
+            files = files.exclude(Exists(holders.filter(**{relation.field.name: OuterRef("pk")})))
+    return files
+
+
+def _forget_file(file: StoredFile, alias: str) -> None:
+    """Delete the row, and the content when no other row holds the same."""
+    file.delete()
+    if not StoredFile.objects.using(alias).filter(sha256=file.sha256).exists():
+        storage.drop_content(file.sha256)

@@ -1,0 +1,78 @@
+"""Pages of an arrest: its checklist of rights, and what became of it."""
+
+from typing import cast
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from aircop.access import grants
+from aircop.access.requests import ActorRequest
+from aircop.access.roles import SEE_IDENTITY
+from aircop.access.verdict import require
+from aircop.accounts.models import User
+from seizures.forms.person import ArrestForm, OutcomeForm
+from seizures.models import Arrest, Person
+from seizures.queries.person import arrest_of, visible_person
+from seizures.rules import can_add_people, can_record_outcome
+from seizures.services.arrest import change_arrest, record_arrest, record_outcome
+from seizures.views.acts import seen_version
+from seizures.views.person import answered
+
+
+@require_http_methods(["GET", "POST"])
+def arrest_create(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Record an arrest of a person, with the checklist as far as it is known."""
+    person = visible_person(request.actor, pk)
+    require(can_add_people(request.actor, person.seizure))
+    form = _form(request, person)
+    words = {"title": _("Record the arrest of %(person)s") % {"person": person}, "button": _("Save")}
+    return answered(
+        request,
+        person.seizure,
+        form,
+        lambda: record_arrest(actor=request.actor, person=person, facts=form.facts()),
+        words,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def arrest_change(request: ActorRequest, pk: UUID, arrest: UUID) -> HttpResponse:
+    """Complete an arrest: what is open may be filled in at any time, what stands changes with the seizure."""
+    person = visible_person(request.actor, pk)
+    require(can_add_people(request.actor, person.seizure))
+    stands = arrest_of(person, arrest)
+    form = _form(request, person, stands)
+    words = {"title": _("Complete the arrest of %(person)s") % {"person": person}, "button": _("Save")}
+    version = seen_version(request)
+    return answered(
+        request,
+        person.seizure,
+        form,
+        lambda: change_arrest(actor=request.actor, arrest=stands, version=version, facts=form.facts()),
+        words,
+    )
+
+
+def _form(request: ActorRequest, person: Person, arrest: Arrest | None = None) -> ArrestForm:
+    zone = cast("User", request.user).timezone
+    return ArrestForm(request.POST if request.method == "POST" else None, person=person, zone=zone, arrest=arrest)
+
+
+@require_http_methods(["GET", "POST"])
+def arrest_outcome(request: ActorRequest, pk: UUID, arrest: UUID) -> HttpResponse:
+    """Add what became of an arrest."""
+    person = visible_person(request.actor, pk)
+    require(can_record_outcome(request.actor, person.seizure))
+    stands = arrest_of(person, arrest)
+    identities = SEE_IDENTITY in grants.held(request.actor, person)
+    form = OutcomeForm(request.POST if request.method == "POST" else None, identities=identities)
+    title = _("What became of the arrest") if not identities else _("What became of %(person)s") % {"person": person}
+    return answered(
+        request,
+        person.seizure,
+        form,
+        lambda: record_outcome(actor=request.actor, arrest=stands, **form.cleaned_data),
+        {"title": title, "button": _("Save")},
+    )

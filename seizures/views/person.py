@@ -1,0 +1,211 @@
+"""Pages of the people of a seizure: who was there, in one screen beside a suspect, and later in full."""
+
+from collections.abc import Callable
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from aircop.access import grants
+from aircop.access.requests import ActorRequest
+from aircop.access.verdict import require
+from aircop.accounts.models import User
+from aircop.audit import record
+from aircop.errors import Invalid, StaleWrite
+from aircop.reference.queries import label
+from seizures.forms.faults import put_fault
+from seizures.forms.people_wording import PEOPLE
+from seizures.forms.person import ArrestQuickForm, IdentityForm, PersonForm, ReasonForm
+from seizures.forms.verification import WhyForm
+from seizures.forms.wording import shown
+from seizures.models import Identity, IdentityDocument, Seizure
+from seizures.queries.person import own_person, persons_of, visible_person
+from seizures.queries.seizure import visible_seizure
+from seizures.rules import can_add_people, can_change_people, can_read_identity
+from seizures.services.arrest import record_arrest
+from seizures.services.person import (
+    IDENTITY_NAMES,
+    add_person,
+    change_person,
+    identify_person,
+    read_identity,
+    remove_person,
+)
+from seizures.views.acts import seen_version
+from seizures.views.blank import own_id
+from seizures.views.people import people, person_row
+from seizures.views.tabs import tabs
+
+
+@require_GET
+def person_list(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Show the people of a seizure, their arrests with what is still open, and what became of them."""
+    seizure = visible_seizure(request.actor, pk)
+    with grants.asked_once():
+        persons = persons_of(request.actor, seizure)
+        record(request.actor, "person.list", about=seizure, ids=[person.pk for person in persons])
+        context = people(request.actor, seizure, persons)
+    context |= {"seizure": seizure, "tabs": tabs(seizure, "seizures:person-list")}
+    return render(request, "seizures/person/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def person_create(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Take the arrest in six fields: one person, one arrest."""
+    seizure = visible_seizure(request.actor, pk)
+    require(can_add_people(request.actor, seizure))
+    data = request.POST if request.method == "POST" else None
+    form = ArrestQuickForm(data, seizure=seizure, zone=cast("User", request.user).timezone)
+    page = "seizures/person/create.html"
+    return answered(request, seizure, form, lambda: _add_once(request, seizure, form), {}, page)
+
+
+def _add_once(request: ActorRequest, seizure: Seizure, form: ArrestQuickForm) -> None:
+    """Write down the person, and its arrest if there was one, unless the same form did so already."""
+    person_id = own_id(request.actor, form.cleaned_data["record"])
+    if person_id and own_person(request.actor, seizure, person_id):
+        return
+    arrest, read = form.arrest(), form.cleaned_data["mrz"]
+    try:
+        with transaction.atomic():
+            person = add_person(actor=request.actor, seizure=seizure, facts=form.facts(), person_id=person_id)
+            if read is not None:
+                names, papers = read.names, [read.paper]
+                person = identify_person(actor=request.actor, person=person, names=names, papers=papers)
+            if arrest is not None:
+                # “Not yet” is what a quick entry can say of a child's guardian.
+                facts = arrest | ({"guardian_told": False} if person.minor else {})
+                record_arrest(actor=request.actor, person=person, facts=facts)
+    except IntegrityError:  # sent twice at the same moment
+        if not (person_id and own_person(request.actor, seizure, person_id)):
+            raise
+
+
+def answered(
+    request: ActorRequest,
+    seizure: Seizure,
+    form: forms.Form,
+    act: Callable[[], Any],
+    words: dict[str, Any],
+    page: str = "seizures/person/form.html",
+) -> HttpResponse:
+    """Do the act with a form that is filled in, and go back to the people; else show the form, or its faults."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act()
+        except Invalid as fault:
+            put_fault(form, fault)
+        except StaleWrite as stale:
+            form.data = {**request.POST.dict(), "version": str(stale.version)}
+            form.add_error(None, _("Somebody changed this meanwhile. Read it again, then save once more."))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("seizures:person-list", pk=seizure.pk)
+    return render(request, page, {"form": form, "seizure": seizure, **words})
+
+
+@require_http_methods(["GET", "POST"])
+def person_change(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Change what is told of a person without saying who it is."""
+    person = visible_person(request.actor, pk)
+    require(can_change_people(request.actor, person.seizure))
+    form = PersonForm(request.POST if request.method == "POST" else None, person=person)
+    words = {"title": _("Change what is told of %(person)s") % {"person": person}, "button": _("Save")}
+    version = seen_version(request)
+    return answered(
+        request,
+        person.seizure,
+        form,
+        lambda: change_person(actor=request.actor, person=person, version=version, facts=form.facts()),
+        words,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def person_remove(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Ask why, then take a person out of a seizure that is not verified yet."""
+    person = visible_person(request.actor, pk)
+    require(can_change_people(request.actor, person.seizure))
+    form = WhyForm(request.POST if request.method == "POST" else None, initial={"version": person.version})
+    words = {"title": _("Take %(person)s out") % {"person": person}, "button": _("Take out"), "danger": True}
+    version = seen_version(request)
+    return answered(
+        request,
+        person.seizure,
+        form,
+        lambda: remove_person(actor=request.actor, person=person, words=form.cleaned_data["words"], version=version),
+        words,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def person_identify(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Write down who a person is. What is on record already is shown only after it was read as such."""
+    person = visible_person(request.actor, pk)
+    require(can_add_people(request.actor, person.seizure))
+    require(can_read_identity(request.actor, person))
+    known = None
+    if person.identified_at is not None and not person.masked:
+        known = read_identity(actor=request.actor, person=person)
+    form = IdentityForm(request.POST if request.method == "POST" else None, person=person, identity=known)
+    words = {"title": _("Who is %(person)s") % {"person": person}, "button": _("Save"), "identity": True}
+    version = seen_version(request)
+    return answered(
+        request,
+        person.seizure,
+        form,
+        lambda: identify_person(
+            actor=request.actor, person=person, names=form.names(), papers=form.papers(), version=version
+        ),
+        words,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def person_identity(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Show who a person is, and leave an entry. Minors and victims only to who says why."""
+    person = visible_person(request.actor, pk)
+    require(can_read_identity(request.actor, person))
+    asked = request.method == "POST" or not person.masked
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    context = {"person": person, "seizure": person.seizure, "form": form,
+               "row": person_row(person, identities=True)}  # fmt: skip
+    if asked and (not person.masked or form.is_valid()):
+        purpose = form.cleaned_data.get("purpose", "") if form.is_bound and form.is_valid() else ""
+        identity = read_identity(actor=request.actor, person=person, purpose=purpose)
+        context |= {"identity": _told(identity), "known": identity is not None, "asked": True}
+    return render(request, "seizures/person/identity.html", context)
+
+
+def _told(identity: Identity | None) -> dict[str, Any]:
+    """Return names and documents with their labels."""
+    if identity is None:
+        return {}
+    facts = [
+        {"label": PEOPLE[name], "value": shown(f"persons.1.{name}", value)}
+        for name in IDENTITY_NAMES
+        if (value := getattr(identity, name)) not in ("", None)
+    ]
+    rows = IdentityDocument.objects.filter(person=identity.person).order_by("kind", "number")
+    earlier = [
+        {"at": note["at"], "by": note["by"], "text": f"{PEOPLE.get(name, name)}: {value}"}
+        for note in reversed(identity.earlier)
+        for name, value in note["values"].items()
+    ]
+    return {"facts": facts, "documents": [_document(row) for row in rows], "earlier": earlier}
+
+
+def _document(row: IdentityDocument) -> dict[str, Any]:
+    return {
+        "label": label("document_kind", row.kind),
+        "value": row.number,
+        "note": ", ".join(
+            text for text in (label("country", row.issuer), shown("persons.1.expires_on", row.expires_on)) if text
+        ),
+    }
