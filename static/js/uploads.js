@@ -8,6 +8,7 @@ const LONGEST_WAIT = 30_000;
 
 const queue = [];
 let running = false;
+let beside = false; // this page holds another than the one that was opened
 let piece = FIRST;
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -208,6 +209,7 @@ async function goBeside(address) {
   tray(list, main);
   document.title = next.title;
   history.pushState({}, "", answer.url);
+  beside = true;
   main.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
   window.htmx?.process(main);
   (main.querySelector("[data-focus]") ?? main).focus();
@@ -237,7 +239,7 @@ document.addEventListener("aircop:replace", ({ detail: main }) => {
   if (list?.children.length) tray(list, main);
 });
 
-window.addEventListener("popstate", () => location.reload());
+window.addEventListener("popstate", () => beside && location.reload());
 window.addEventListener("beforeunload", (event) => {
   if (pending().length) event.preventDefault();
 });
