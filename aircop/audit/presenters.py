@@ -35,6 +35,7 @@ SENTENCES: Mapping[str, Promise] = {
     "entry.begin": gettext_lazy("%(who)s began %(what)s."),
     "entry.discard": gettext_lazy("%(who)s threw away %(what)s."),
     "field_test.record": gettext_lazy("%(who)s added a field test to %(what)s."),
+    "laboratory.read": gettext_lazy("%(who)s read the laboratory results of %(what)s."),
     "laboratory.result": gettext_lazy("%(who)s added a laboratory result to %(what)s."),
     "laboratory.send": gettext_lazy("%(who)s sent a part of %(what)s to a laboratory."),
     "membership.end": gettext_lazy("%(who)s ended %(what)s."),
