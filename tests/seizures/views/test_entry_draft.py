@@ -185,12 +185,8 @@ def _fields(page: Any) -> dict[str, Any]:
             parts = value if isinstance(value, list) else widget.decompress(value)
             for index, (part, each) in enumerate(zip(widget.widgets, parts, strict=True)):
                 sent[f"{bound.name}_{index}"] = str(part.format_value(each) or "").strip("[]'")
-<<<<<<< HEAD
         elif isinstance(value, list | tuple):
             sent[bound.name] = [str(each) for each in value]
         elif value is not None:
-=======
-        elif value not in (None, []):
->>>>>>> main
             sent[bound.name] = str(getattr(value, "pk", value))
     return sent
