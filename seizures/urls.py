@@ -8,6 +8,7 @@ from seizures.views import (
     controls,
     duplicate,
     entry_draft,
+    entry_offline,
     export,
     gallery,
     item,
@@ -29,6 +30,8 @@ app_name = "seizures"
 urlpatterns = [
     path("", seizure_list.seizure_list, name="seizure-list"),
     path("new/", seizure.seizure_create, name="seizure-create"),
+    path("new/worker.js", entry_offline.entry_worker, name="entry-worker"),
+    path("new/offline/", entry_offline.entry_offline, name="entry-offline"),
     path("new/<uuid:record>/", entry_draft.entry_resume, name="entry-resume"),
     path("entries/keep/", entry_draft.entry_keep, name="entry-keep"),
     path("entries/<uuid:record>/discard/", entry_draft.entry_discard, name="entry-discard"),
