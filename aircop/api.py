@@ -12,7 +12,7 @@ from aircop.rest.documents import DocsView, SchemaView
 from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
-from seizures.api import attachment
+from seizures.api import attachment, laboratory, person
 from seizures.api.duplicate import DuplicateHintView
 from seizures.api.seizure import SeizureView
 from taskforces.api.agency import AgencyView
@@ -29,6 +29,7 @@ router.register("task-forces", TaskForceView, "task-force")
 router.register("uploads", UploadView, "upload")
 router.register("contact-points", ContactPointView, "contact-point")
 router.register("seizures", SeizureView, "seizure")
+router.register("persons", person.PersonView, "person")
 router.register("duplicate-hints", DuplicateHintView, "duplicate-hint")
 
 app_name = "api"
@@ -37,6 +38,8 @@ urlpatterns = [
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
     *router.urls,
     *attachment.routes,
+    *laboratory.routes,
+    *person.routes,
     re_path(r"", api_404),
 ]
 

@@ -122,7 +122,7 @@ class ResourceView(ViewSet):
         """Return the validated body; 400 with a pointer to each fault."""
         serializer_class = self.bodies.get(self.action, EmptyBody)
         context = {"request": self.request, "view": self}
-        partial = self.action == "partial_update"
+        partial = self.request.method == "PATCH"
         serializer = serializer_class(data=self.request.data, context=context, partial=partial)
         serializer.is_valid(raise_exception=True)
         data: dict[str, Any] = serializer.validated_data
@@ -135,6 +135,12 @@ class ResourceView(ViewSet):
             return queryset.get(**{self.lookup_field: object_id})
         except queryset.model.DoesNotExist:
             raise Missing from None
+
+    def matched(self, request: Request, object_id: UUID | str) -> Any:
+        """Return the object whose present version If-Match names; 404 when hidden, 428 without, 412 if stale."""
+        row = self.fetch(object_id)
+        etags.require_match(request, self.version_of(row), self.viewer_of(row))
+        return row
 
     def etag_of(self, row: Any) -> str:
         """Return the row's entity tag for this reader."""
@@ -206,8 +212,7 @@ class Changed(ResourceView):
 
     def partial_update(self, request: Request, pk: UUID | str) -> Response:
         """Change the fields that are sent; If-Match names the version that is changed."""
-        row = self.fetch(pk)
-        etags.require_match(request, self.version_of(row), self.viewer_of(row))
+        row = self.matched(request, pk)
         return self.answer_with(self.perform_update(row, self.body()).pk, status.HTTP_200_OK)
 
 
@@ -220,9 +225,7 @@ class Removed(ResourceView):
 
     def destroy(self, request: Request, pk: UUID | str) -> Response:
         """Take an object back; If-Match names the version that is taken back."""
-        row = self.fetch(pk)
-        etags.require_match(request, self.version_of(row), self.viewer_of(row))
-        self.perform_destroy(row)
+        self.perform_destroy(self.matched(request, pk))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

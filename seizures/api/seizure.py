@@ -31,7 +31,8 @@ from aircop.rest.filters import (
 from aircop.rest.views import Changed, Created, Listed, Removed, ResourceView, Retrieved, act
 from seizures.api import seizure_shape as shape
 from seizures.api.duplicate import DuplicateActs
-from seizures.api.route_shape import detections_told, legs_told, pointer
+from seizures.api.item import ItemActs
+from seizures.api.route_shape import detections_told, legs_told
 from seizures.enums import SeizureStatus
 from seizures.models import Seizure
 from seizures.queries.assistance import NOBODY, took_part
@@ -40,7 +41,7 @@ from seizures.queries.route import STAYED, travels_of
 from seizures.queries.search import count_upto, looked_for
 from seizures.rules import takes_back
 from seizures.services.conveyance import set_conveyance
-from seizures.services.found import FOUND_NAMES, Found
+from seizures.services.found import Found
 from seizures.services.route import set_route
 from seizures.services.seizure import (
     Facts,
@@ -57,13 +58,6 @@ from taskforces.queries.task_force import agency_or_invalid
 
 def _asked(name: str) -> Callable[[Any, Any], Any]:
     return lambda rows, value: looked_for(rows, name, value)
-
-
-# Where the body says what the services call by these names.
-POINTERS = {name: f"/items/0/{name}" for name in FOUND_NAMES} | {
-    "until": "/expires_at",
-    "conditions": "/conditions_accepted",
-}
 
 
 class SeizureFilters(Filters):
@@ -104,7 +98,7 @@ class SeizureFilters(Filters):
     kg_to = QuantityFilter(_asked("kg_to"), "At most so many kilograms, all items together.")
 
 
-class SeizureView(DuplicateActs, Listed, Retrieved, Created, Changed, Removed, ResourceView):
+class SeizureView(DuplicateActs, ItemActs, Listed, Retrieved, Created, Changed, Removed, ResourceView):
     """Seizures that the reader may see."""
 
     serializer_class = shape.SeizureAnswer
@@ -118,6 +112,7 @@ class SeizureView(DuplicateActs, Listed, Retrieved, Created, Changed, Removed, R
         "share": shape.ShareBody,
         "unshare": shape.UnshareBody,
         **DuplicateActs.duplicate_bodies,
+        **ItemActs.item_bodies,
     }
     required_scopes: ClassVar = {
         "list": "seizures:read",
@@ -135,6 +130,7 @@ class SeizureView(DuplicateActs, Listed, Retrieved, Created, Changed, Removed, R
         "share": "seizures:share",
         "unshare": "seizures:share",
         **DuplicateActs.duplicate_scopes,
+        **ItemActs.item_scopes,
     }
     filters = SeizureFilters
     orderings: ClassVar = ("occurred_at", "recorded_at")
@@ -205,7 +201,7 @@ class SeizureView(DuplicateActs, Listed, Retrieved, Created, Changed, Removed, R
     def handle_exception(self, exc: Exception) -> Any:
         """Point to the member of the body where the service named a field of its own."""
         if isinstance(exc, Invalid):
-            exc.field = POINTERS.get(exc.field) or pointer(exc.field)
+            exc.field = shape.pointer(exc.field, of_item=self.action in ItemActs.item_scopes) if exc.field else ""
         return super().handle_exception(exc)
 
     # Writes -----------------------------------------------------------------------------------------------------------
@@ -213,18 +209,17 @@ class SeizureView(DuplicateActs, Listed, Retrieved, Created, Changed, Removed, R
     def perform_create(self, data: dict[str, Any]) -> Seizure:
         """Log it, and submit it unless it is to stay a draft."""
         submit = not data.pop("draft", False)
-        found, parts = Found(**data.pop("items")[0]), _parts(data)
-        facts = Facts(**self._told(data))
+        found, *more = (Found(**each) for each in data.pop("items"))
+        parts, facts = _parts(data), Facts(**self._told(data))
+        terms: dict[str, Any] = {"facts": facts, "found": found, "more": more}
         if not parts:
-            return log_seizure(actor=self.actor, facts=facts, found=found, submit=submit)
-        draft = log_seizure(actor=self.actor, facts=facts, found=found, submit=False)
-        whole = self._write_parts(draft, parts)
+            return log_seizure(actor=self.actor, submit=submit, **terms)
+        whole = self._write_parts(log_seizure(actor=self.actor, submit=False, **terms), parts)
         return submit_seizure(actor=self.actor, seizure=whole) if submit else whole
 
     def perform_update(self, row: Seizure, data: dict[str, Any]) -> Seizure:
         """Change the fields that were sent."""
-        items = data.pop("items", None)
-        found = Found(**items[0]) if items else None
+        found, *_rest = data.pop("items", [None])
         parts, told = _parts(data), self._resolved(data)
         if told or found or not parts:
             row = change_seizure(actor=self.actor, seizure=row, version=row.version, facts=told, found=found)

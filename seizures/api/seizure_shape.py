@@ -1,7 +1,7 @@
 """The shape of a seizure in answers and bodies."""
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from rest_framework import serializers
@@ -12,7 +12,6 @@ from aircop.rest.fields import (
     EtagField,
     IdField,
     InstantField,
-    QuantityField,
     TextField,
     TruthField,
     WholeNumberField,
@@ -20,27 +19,13 @@ from aircop.rest.fields import (
 )
 from aircop.rest.serializers import StrictSerializer
 from seizures.api import route_shape as route
+from seizures.api.item_shape import ItemAnswer, ItemBody, item_shape
 from seizures.enums import Handling, Precision, SeizureStatus
 from seizures.models import Seizure
-from seizures.queries.assistance import TookPart
+from seizures.queries.assistance import Arrested, TookPart
 from seizures.queries.route import Travel
-
-
-class ItemAnswer(StrictSerializer):
-    """What was found, in the unit as recorded, with the equivalent in kilograms where there is one."""
-
-    commodity = TextField()
-    substance = TextField()
-    form = TextField()
-    concealment = TextField()
-    quantity = QuantityField(max_digits=18, decimal_places=6)
-    unit = TextField()
-    basis = TextField()
-    kg_equivalent = QuantityField(max_digits=30, decimal_places=15, allow_null=True)
-    factor = TextField(help_text="The factor in words, with its version.")
-    packages = WholeNumberField(allow_null=True)
-    value = QuantityField(max_digits=16, decimal_places=2, allow_null=True)
-    currency = TextField()
+from seizures.services.found import FOUND_NAMES
+from seizures.services.item import MOST
 
 
 class ShareAnswer(StrictSerializer):
@@ -61,6 +46,15 @@ class ReferenceAnswer(StrictSerializer):
     agency = IdField()
     system = TextField()
     number = TextField()
+
+
+class ArrestAnswer(StrictSerializer):
+    """An arrest by the person's id; more of the person stands at `/persons/{id}/`."""
+
+    person = IdField()
+    arrested_at = InstantField()
+    agency = IdField()
+    outcome = TextField(allow_null=True, help_text="Code of the last outcome.")
 
 
 class SeizureAnswer(StrictSerializer):
@@ -99,26 +93,12 @@ class SeizureAnswer(StrictSerializer):
         allow_null=True, help_text="The record that counts, where this one is a duplicate and you see both."
     )
     items = ItemAnswer(many=True)
+    arrests = ArrestAnswer(many=True)
     conveyance_details = route.ConveyanceShape()
     legs = route.LegAnswer(many=True)
     completeness = route.CompletenessAnswer()
     shares = ShareAnswer(many=True)
     etag = EtagField()
-
-
-class ItemBody(StrictSerializer):
-    """What was found."""
-
-    commodity = TextField(max_length=40)
-    substance = TextField(max_length=40, required=False, allow_blank=True)
-    form = TextField(max_length=40, required=False, allow_blank=True)
-    concealment = TextField(max_length=40, required=False, allow_blank=True)
-    quantity = QuantityField(max_digits=18, decimal_places=6)
-    unit = TextField(max_length=40)
-    basis = TextField(max_length=40, required=False, allow_blank=True)
-    packages = WholeNumberField(min_value=0, required=False, allow_null=True)
-    value = QuantityField(max_digits=16, decimal_places=2, min_value=Decimal(0), required=False, allow_null=True)
-    currency = TextField(max_length=3, required=False, allow_blank=True)
 
 
 class SeizureBody(StrictSerializer):
@@ -145,7 +125,7 @@ class SeizureBody(StrictSerializer):
     handling = WordField(choices=Handling.choices, required=False)
     handling_words = TextField(max_length=300, required=False, allow_blank=True)
     lead_agency = IdField(required=False, help_text="The agency in which you act, unless you say otherwise.")
-    items = ItemBody(many=True, min_length=1, max_length=1)  # type: ignore[call-arg]  # `many` makes a list of it
+    items = ItemBody(many=True, min_length=1, max_length=MOST)  # type: ignore[call-arg]  # `many` makes a list of it
     conveyance_details = route.ConveyanceShape(required=False)
     legs = route.LegBody(many=True, required=False, max_length=50)  # type: ignore[call-arg]
     draft = TruthField(required=False)
@@ -155,6 +135,8 @@ class SeizurePatch(SeizureBody):
     """The fields to change; the others stay."""
 
     draft = None  # type: ignore[assignment]
+    # What is told of the first item; further ones have addresses of their own.
+    items = ItemBody(many=True, min_length=1, max_length=1)  # type: ignore[call-arg]
 
 
 class RejectBody(StrictSerializer):
@@ -193,21 +175,13 @@ class UnshareBody(StrictSerializer):
     share = IdField()
 
 
-def item_shape(item: Any) -> dict[str, Any]:
-    """Return an item as an answer shows it."""
+def arrest_shape(arrest: Arrested) -> dict[str, Any]:
+    """Return an arrest as an answer about its seizure shows it."""
     return {
-        "commodity": item.commodity,
-        "substance": item.substance,
-        "form": item.form,
-        "concealment": item.concealment,
-        "quantity": f"{item.quantity:f}",
-        "unit": item.unit,
-        "basis": item.basis,
-        "kg_equivalent": None if item.kg_equivalent is None else f"{item.kg_equivalent.normalize():f}",
-        "factor": f"{item.factor_text} ({item.factor_version})" if item.factor_text else "",
-        "packages": item.packages,
-        "value": None if item.value is None else f"{item.value:f}",
-        "currency": item.currency,
+        "person": arrest.person_id,
+        "arrested_at": arrest.arrested_at,
+        "agency": arrest.agency_id,
+        "outcome": arrest.outcome or None,
     }
 
 
@@ -243,7 +217,7 @@ def seizure_shape(
     identities: bool,
     shares: list[Share],
     etag: str,
-) -> Mapping[str, Any]:
+) -> dict[str, Any]:
     """Return a seizure as this reader may see it. Plain dictionaries: a serializer per row costs ten times as much."""
     return {
         "id": seizure.pk,
@@ -278,10 +252,26 @@ def seizure_shape(
             {"agency": agency, "system": system, "number": number} for system, number, agency in part.numbers
         ],
         "duplicate_of": part.kept,
-        "items": [item_shape(item) for item in items],
+        "items": [item_shape(item, identities=identities) for item in items],
+        "arrests": [arrest_shape(arrest) for arrest in part.arrests],
         "conveyance_details": route.conveyance_shape(seizure, travel.conveyance, identities=identities),
         "legs": [route.leg_shape(leg) for leg in travel.legs],
         "completeness": route.completeness_shape(seizure, items),
         "shares": [share_shape(share) for share in shares],
         "etag": etag,
     }
+
+
+OF_ITEM = re.compile(r"items\.(\d+)\.(.+)")
+CALLED = {"until": "/expires_at", "conditions": "/conditions_accepted"}
+
+
+def pointer(field: str, *, of_item: bool) -> str:
+    """Return where the body says what a service calls by this name; `of_item`: the body is an item."""
+    if numbered := OF_ITEM.fullmatch(field):
+        return f"/items/{int(numbered[1]) - 1}/{numbered[2].replace('.', '/')}"
+    if of_item:
+        return f"/{field.replace('.', '/')}"
+    if field.partition(".")[0] in FOUND_NAMES:
+        return f"/items/0/{field.replace('.', '/')}"
+    return CALLED.get(field) or route.pointer(field)

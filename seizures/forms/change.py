@@ -11,7 +11,6 @@ from aircop.web.forms import Moment, Quantity
 from seizures.forms.seizure import DETAILS, FACTS, ITEM, ITEM_DETAILS, DetailForm
 from seizures.forms.wording import label_of, shown
 from seizures.models import Seizure
-from seizures.services.found import Found
 
 THEIRS = "theirs"
 OF_ITEM = (*ITEM, *ITEM_DETAILS, "amount")
@@ -83,15 +82,11 @@ class ChangeForm(DetailForm):
         names = touched | ({"occurred_at", "occurred_zone"} if "occurred" in touched else set())
         return {name: value for name, value in self.told().items() if name in names}
 
-    def found_changed(self) -> Found | None:
-        """Return what was found with the parts that the writer touched, or None when it touched none of them."""
-        touched = self.touched() & set(OF_ITEM)
-        if not touched:
-            return None
-        stands, cleaned = initial_of(self.seizure), self.cleaned_data
-        now = {name: cleaned[name] if name in touched else stands[name] for name in OF_ITEM}
-        amount = now.pop("amount")
-        return Found(quantity=amount.value, unit=amount.unit, **now)
+    def found_changed(self) -> dict[str, Any]:
+        """Return the fields of the first item that the writer touched."""
+        told = {name: self.cleaned_data[name] for name in self.touched() & set(OF_ITEM)}
+        amount = told.pop("amount", None)
+        return told if amount is None else told | {"quantity": amount.value, "unit": amount.unit}
 
     def kept(self) -> Mapping[str, Any]:
         """Return what the writer touched, as typed, to be shown again over the record as it stands."""

@@ -17,5 +17,5 @@ FIELD_OF: Mapping[str, str] = {
 
 def put_fault(form: forms.Form, fault: Invalid) -> None:
     """Add the reason to its field, or to the form when it has no such field."""
-    name = FIELD_OF.get(fault.field, fault.field)
+    name = FIELD_OF.get(fault.field, fault.field).replace(".", "-")
     form.add_error(name if name in form.fields else None, fault.reason)

@@ -5,17 +5,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
-from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
-from aircop.access.roles import LEVEL_LABELS, Level
+from aircop.access.roles import LEVEL_LABELS
 from aircop.reference.fields import CodeField
 from aircop.reference.queries import airport_name, label
 from aircop.web.widgets import Moment, Quantity
-from aircop.web.words import NBSP, in_zone, number
+from aircop.web.words import NBSP, day, in_zone, number
 from seizures.enums import UNKNOWN, Handling, Precision, SeizureStatus
 from seizures.forms import laboratory_wording
 from seizures.forms.people_wording import field_of_person, label_of_person, shown_of_person
@@ -123,7 +122,7 @@ LABELS: Mapping[str, Any] = {
     "level": pgettext_lazy("of a share", "May"),
     "until": pgettext_lazy("of a share", "Until"),
 }
-UNTOLD = frozenset({"occurred_zone", "verified_by_id", "verified_at", "submitted_at", "locked_at"})
+UNTOLD = frozenset({"occurred_zone", "arrested_zone", "verified_by_id", "verified_at", "submitted_at", "locked_at"})
 CHOICES: Mapping[str, Mapping[str, Any]] = {
     "status": dict(SeizureStatus.choices),
     "handling": dict(Handling.choices),
@@ -194,6 +193,9 @@ def called(name: str) -> str:
     return NUMBERED.sub(r"\1.", name)
 
 
+ISO_DAY = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)")
+
+
 def shown(name: str, value: Any) -> str:
     """Return a value of a field as people read it: from a record, a form, or the history's plain JSON."""
     if value in (None, "", [], {}):
@@ -210,9 +212,6 @@ def _shown(name: str, value: Any) -> str:
         return unit_name(str(value))
     if isinstance(value, list | tuple | Mapping):
         return leg_words(value) if isinstance(value, Mapping) else ", ".join(shown(name, each) for each in value)
-    name = called(name)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
     if name in CODE_LISTS:
         return _code(name, str(value))
     if name in CHOICES:
@@ -222,9 +221,7 @@ def _shown(name: str, value: Any) -> str:
 
 def _named(name: str, value: Any) -> str:
     """Return what a reference is called, and anything else in plain words."""
-    named = {"airport": _airport, "lead_agency": _agency, "agency": _agency}.get(name)
-    named = {"airport": _airport, "legs.airport": _airport, "lead_agency": _agency}.get(name)
-    return named(value) if named else _plain(value)
+    return NAMED[name](value) if name in NAMED else _plain(value)
 
 
 def leg_words(leg: Mapping[str, Any]) -> str:
@@ -279,6 +276,9 @@ def _agency(value: Any) -> str:
     return found.name if found else str(value)
 
 
+NAMED = {"airport": _airport, "legs.airport": _airport, "lead_agency": _agency, "agency": _agency}
+
+
 def _plain(value: Any) -> str:
     match value:
         case Moment():
@@ -289,13 +289,21 @@ def _plain(value: Any) -> str:
             return _("%(time)s GMT") % {"time": in_zone(value, "UTC", "minute")}
         case Decimal():
             return number(value)
-        case Level() | UUID() | int() | date():
-            return str(value)
-    return _text(str(value))
+    return day(value) if isinstance(value, date) else _text(str(value))
+
+
+def parse_day(value: str) -> date | None:
+    """Return the day that a text names as the history keeps days; None for one that no month has."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _text(value: str) -> str:
     """Return text of the history: instants and decimals were kept as text too."""
+    if ISO_DAY.fullmatch(value) and (on := parse_day(value)):
+        return day(on)
     instant = parse_datetime(value) if len(value) > 18 and value[4:5] == "-" else None  # noqa: PLR2004
     if instant and instant.tzinfo:
         return _("%(time)s GMT") % {"time": in_zone(instant, "UTC", "minute")}

@@ -14,6 +14,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from seizures.models import Seizure
+from seizures.models.commodity import DETAILS, commodity
 
 CONTROLLED = frozenset({"DRG", "PRE", "NPS"})
 ON_A_FLIGHT = frozenset({"PAX", "CRW", "UNB"})
@@ -37,6 +38,10 @@ def _by(*codes: str) -> Callable[[Any], bool]:
 
 def _controlled(item: Any) -> bool:
     return item.commodity in CONTROLLED
+
+
+def _asked_of(name: str) -> Callable[[Any], bool]:
+    return lambda item: name in commodity(item.commodity).wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +68,14 @@ OF_SEIZURE = (
 )
 OF_ITEM = (
     Wanted("substance", 3, (IDS, CEN), _controlled),
-    Wanted("form", 1, (CEN,), _controlled),
-    Wanted("concealment", 2, (IDS, CEN)),
+    Wanted("form", 1, (CEN,), _asked_of("form")),
+    Wanted("concealment", 2, (IDS, CEN), _asked_of("concealment")),
     Wanted("basis", 1, (COURT,)),
 )
 BLOCKS: Mapping[str, tuple[Report, ...]] = {
     **{each.field: each.blocks for each in OF_SEIZURE},
     **{f"items.{each.field}": each.blocks for each in OF_ITEM},
+    **{f"items.details.{each.name}": (CEN,) for each in DETAILS.values() if each.wanted},
 }
 
 
@@ -88,15 +94,22 @@ class Completeness:
 def completeness(seizure: Seizure, items: Iterable[Any]) -> Completeness:
     """Return how complete a seizure with these items is."""
     asked = [(each.field, each.weight, getattr(seizure, each.field)) for each in OF_SEIZURE if each.applies(seizure)]
-    asked += [
-        (f"items.{each.field}", each.weight, getattr(item, each.field))
-        for item in items
-        for each in OF_ITEM
-        if each.applies(item)
-    ]
+    asked += [(f"items.{field}", weight, there) for item in items for field, weight, there in _of_item(item)]
     there = sum(weight for _field, weight, value in asked if value)
     missing = dict.fromkeys(field for field, _weight, value in asked if not value)
     return Completeness(100 * there // sum(weight for _field, weight, _value in asked), tuple(missing))
+
+
+def missing_of(item: Any) -> list[str]:
+    """Return the columns, and the details as `details.<name>`, that an item should tell and does not."""
+    return [field for field, _weight, there in _of_item(item) if not there]
+
+
+def _of_item(item: Any) -> list[tuple[str, int, Any]]:
+    """Return what is asked of an item: the common fields, and those that its commodity is reported with."""
+    common = [(each.field, each.weight, getattr(item, each.field)) for each in OF_ITEM if each.applies(item)]
+    wanted = [detail.name for detail in commodity(item.commodity).details if detail.wanted]
+    return common + [(f"details.{name}", 1, name in item.details) for name in wanted]
 
 
 def missing_fields(seizure: Seizure, items: Sequence[Any]) -> list[str]:

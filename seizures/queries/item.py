@@ -7,8 +7,10 @@ from uuid import UUID
 from seizures.models import Item, Seizure
 
 SHOWN = (
-    "seizure_id", "commodity", "substance", "form", "concealment", "quantity", "unit", "basis", "kg_equivalent",
-    "factor_text", "factor_version", "packages", "value", "currency",
+    "seizure_id", "sequence", "commodity", "substance", "form", "concealment", "concealment_detail", "quantity", "unit",
+    "basis", "kg_equivalent", "factor_text", "factor_version", "gross_weight", "net_weight", "weight_unit", "packages",
+    "packaging", "markings", "sampling_note", "exhibit_note", "value", "currency", "value_kind", "value_source",
+    "valued_on", "details",
 )  # fmt: skip
 
 

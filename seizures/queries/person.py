@@ -1,16 +1,12 @@
 """Reads of persons and arrests: one of them, those of a page, those of many seizures at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Prefetch
 
 from aircop.access.actor import Actor
 from aircop.errors import Missing
 from seizures.models import Arrest, Outcome, Person, Seizure
-
-ARREST_SHOWN = ("seizure_id", "person_id", "arrested_at", "agency_id", "outcome")
 
 
 def visible_person(actor: Actor, pk: UUID) -> Person:
@@ -48,21 +44,6 @@ def persons_of(actor: Actor, seizure: Seizure) -> list[Person]:
     return found
 
 
-def arrests_of(seizures: Iterable[Seizure]) -> Mapping[UUID, list[Any]]:
-    """Return, per seizure, its arrests with their last outcome, as named tuples of what answers show. One query.
-
-    Without those of persons who were taken out again.
-    """
-    ids = [seizure.pk for seizure in seizures]
-    last = Outcome.objects.filter(seizure_id=OuterRef("seizure_id"), arrest_id=OuterRef("pk")).order_by("-sequence")
-    rows = Arrest.objects.filter(seizure_id__among=ids, person__withdrawn_at__isnull=True)
-    rows = rows.annotate(outcome=Subquery(last.values("outcome")[:1])).order_by("seizure_id", "arrested_at", "id")
-    found: dict[UUID, list[Any]] = {}
-    for row in rows.values_list(*ARREST_SHOWN, named=True):
-        found.setdefault(row.seizure_id, []).append(row)
-    return found
-
-
 def arrest_of(person: Person, pk: UUID) -> Arrest:
     """Return one arrest of a person that came from `visible_to`; Missing when it is not there."""
     found = Arrest.objects.filter(person=person, pk=pk).select_related("agency").first()
@@ -70,11 +51,6 @@ def arrest_of(person: Person, pk: UUID) -> Arrest:
         raise Missing
     found.person, found.seizure = person, person.seizure
     return found
-
-
-def last_outcomes(arrests: Sequence[Arrest]) -> Mapping[UUID, Outcome]:
-    """Return the outcome that stands for each arrest; what was prefetched newest first is not asked again."""
-    return {arrest.pk: rows[0] for arrest in arrests if (rows := list(arrest.outcomes.all()))}
 
 
 def arrested_count(seizure: Seizure) -> int:

@@ -1,7 +1,7 @@
 """What was found, checked and weighed: what logging, changing and the acts on items share."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,13 +10,16 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aircop.access.actor import Actor
 from aircop.access.models import FieldClass
+from aircop.access.verdict import require
 from aircop.errors import Invalid
 from aircop.reference.fields import CodeField
 from aircop.reference.normalise import normalise
 from aircop.reference.queries import label, require_code
 from seizures.models import Item, Seizure
 from seizures.models.commodity import MASS, SOME, Commodity, commodity
+from seizures.rules import can_handle_identities
 from seizures.services.detail import EMPTY, canonical
 
 WEIGHT_UNITS = (*MASS, "viss", "ozt", "ct")
@@ -53,11 +56,6 @@ class Found:
 
 FOUND_NAMES = tuple(each.name for each in fields(Found))
 NOTHING: Mapping[str, Any] = {each.name: each.default for each in fields(Found) if each.name in SOME}
-
-
-def found_of(item: Item) -> Found:
-    """Return an item as it would be told."""
-    return Found(**{name: getattr(item, name) for name in FOUND_NAMES})
 
 
 def item_of(seizure: Seizure, found: Found, stands: Item | None = None) -> Item:
@@ -107,9 +105,33 @@ def differences(before: Item | None, after: Item | None) -> dict[str, tuple[Any,
             if there.get(name) != then.get(name)}  # fmt: skip
 
 
-def tells_identities(names: Iterable[str]) -> bool:
-    """Say whether one of these columns or `details.<name>` is for readers with the right to identities alone."""
-    return any(Item.field_class(name) == FieldClass.IDENTITY for name in names)
+def retell(
+    actor: Actor, seizure: Seizure, stands: Item, told: Mapping[str, Any]
+) -> tuple[Item, dict[str, tuple[Any, Any]]]:
+    """Return the item as it will be with the fields told, unsaved, and what differs from what stands.
+
+    What is not told stays, and so does each detail that is not named; a detail that is told as None goes. With
+    another commodity go the fields that it does not have. Refuses identities from a writer who does not see them,
+    sent or lost: what cannot be read cannot be guessed by writing it, nor be swept away.
+    """
+    if unknown := told.keys() - set(FOUND_NAMES):
+        raise Invalid(_("This field cannot be changed."), field=min(unknown))
+    may_tell(actor, seizure, [*told, *(f"details.{name}" for name in told.get("details") or {})])
+    found = Found(**{name: getattr(stands, name) for name in FOUND_NAMES})
+    kind = commodity(told.get("commodity", found.commodity))
+    gone = {name: NOTHING[name] for name in SOME if not kind.has(name)} if kind.code != found.commodity else {}
+    kept = {name: value for name, value in found.details.items() if name in kind.by_name}
+    details = {**kept, **(told.get("details") or {})}
+    item = item_of(seizure, replace(found, **{**gone, **told, "details": details}), stands)
+    changes = differences(stands, item)
+    may_tell(actor, seizure, [path.split(".", 2)[2] for path in changes])
+    return item, changes
+
+
+def may_tell(actor: Actor, seizure: Seizure, names: Iterable[str]) -> None:
+    """Refuse columns, or `details.<name>`, that only readers with the right to identities see, to everybody else."""
+    if any(Item.field_class(name) == FieldClass.IDENTITY for name in names):
+        require(can_handle_identities(actor, seizure))
 
 
 def paths(told: Mapping[str, Any]) -> list[str]:

@@ -1,7 +1,7 @@
 """The items of a seizure: add, change, remove, while it may still be changed."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -16,18 +16,8 @@ from aircop.events import append
 from seizures.enums import SeizureStatus
 from seizures.events import ItemAdded, ItemChanged, ItemRemoved
 from seizures.models import Item, Seizure
-from seizures.models.commodity import SOME, commodity
-from seizures.rules import can_change_seizure, can_handle_identities
-from seizures.services.found import (
-    FOUND_NAMES,
-    NOTHING,
-    Found,
-    differences,
-    found_of,
-    item_of,
-    paths,
-    tells_identities,
-)
+from seizures.rules import can_change_seizure
+from seizures.services.found import Found, differences, item_of, may_tell, paths, retell
 from seizures.services.seizure import locked, require_version
 from seizures.services.sighting import note_first_sightings
 
@@ -42,7 +32,7 @@ def add_item(*, actor: Actor, seizure: Seizure, version: int, found: Found) -> I
     present one.
     """
     seizure = _open(actor, seizure, version)
-    _may_tell(actor, seizure, paths(asdict(found)))
+    may_tell(actor, seizure, paths(asdict(found)))
     last = seizure.items.aggregate(last=Max("sequence"))["last"] or 0
     if last >= MOST:
         raise Invalid(_("A seizure has at most %(count)d items. Add them up.") % {"count": MOST})
@@ -63,16 +53,11 @@ def change_item(*, actor: Actor, seizure: Seizure, sequence: int, version: int, 
 
     With another commodity go the fields that it does not have. Refuses as adding does.
     """
-    if unknown := told.keys() - set(FOUND_NAMES):
-        raise Invalid(_("This field cannot be changed."), field=min(unknown))
     seizure = _open(actor, seizure, version)
     stands = _numbered(seizure, sequence)
-    _may_tell(actor, seizure, [*told, *(f"details.{name}" for name in told.get("details") or {})])
-    item = item_of(seizure, _with(found_of(stands), told), stands)
-    changes = differences(stands, item)
+    item, changes = retell(actor, seizure, stands, told)
     if not changes:
         return stands
-    _may_tell(actor, seizure, [path.split(".", 2)[2] for path in changes])
     item.save(force_update=True)
     _touch(actor, seizure)
     record(actor, "item.change", about=seizure, changes=changes, keep=seizure.status != SeizureStatus.DRAFT)
@@ -108,24 +93,11 @@ def _open(actor: Actor, seizure: Seizure, version: int) -> Seizure:
     return seizure
 
 
-def _may_tell(actor: Actor, seizure: Seizure, names: list[str]) -> None:
-    if tells_identities(names):
-        require(can_handle_identities(actor, seizure))
-
-
 def _numbered(seizure: Seizure, sequence: int) -> Item:
     item: Item | None = seizure.items.filter(sequence=sequence).first()
     if item is None:
         raise Missing
     return item
-
-
-def _with(found: Found, told: Mapping[str, Any]) -> Found:
-    """Return what was found with the fields told; what its new class does not have goes."""
-    kind = commodity(told.get("commodity", found.commodity))
-    gone = {name: NOTHING[name] for name in SOME if not kind.has(name)} if kind.code != found.commodity else {}
-    kept = {name: value for name, value in found.details.items() if name in kind.by_name}
-    return replace(found, **{**gone, **told, "details": {**kept, **(told.get("details") or {})}})
 
 
 def _note(actor: Actor, seizure: Seizure) -> None:

@@ -36,7 +36,7 @@ from seizures.services.found import (
     differences,
     item_of,
     plain,
-    tells_identities,
+    retell,
     weigh,
 )
 from seizures.services.sighting import note_first_sightings
@@ -121,12 +121,13 @@ def log_seizure(
 
 @transaction.atomic
 def change_seizure(
-    *, actor: Actor, seizure: Seizure, version: int, facts: Mapping[str, Any], found: Found | None = None
+    *, actor: Actor, seizure: Seizure, version: int, facts: Mapping[str, Any], found: Mapping[str, Any] | None = None
 ) -> Seizure:
     """Change fields of a seizure that is not verified yet.
 
-    `facts` holds only the fields to change. Refuses a version that is not the present one: StaleWrite carries, for
-    each field sent that differs and that the writer may see, both texts. What changed in a draft is nobody's history.
+    `facts` holds only the fields to change, `found` those of the first item. Refuses a version that is not the
+    present one: StaleWrite carries, for each field sent that differs and that the writer may see, both texts. What
+    changed in a draft is nobody's history.
     """
     if unknown := facts.keys() - FACT_NAMES:
         raise Invalid(_("This field cannot be changed."), field=min(unknown))
@@ -147,7 +148,7 @@ def change_seizure(
         for item in seizure.items.all():
             weigh(seizure, item)
             item.save(force_update=True)
-    if found is not None:
+    if found:
         changes |= _refill(actor, seizure, found)
     if not changes:
         return seizure
@@ -290,15 +291,11 @@ def _items(seizure: Seizure, found: Sequence[Found]) -> list[Item]:
     return items
 
 
-def _refill(actor: Actor, seizure: Seizure, found: Found) -> dict[str, tuple[Any, Any]]:
-    """Write what was found over what stood as the first item, and return the differences."""
-    stands = seizure.items.order_by("sequence")[:1].get()
-    wanted = item_of(seizure, found, stands)
-    changes = differences(stands, wanted)
-    if tells_identities(path.split(".", 2)[2] for path in changes):
-        require(can_handle_identities(actor, seizure))
+def _refill(actor: Actor, seizure: Seizure, told: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Write the fields told over those of the first item, and return the differences."""
+    item, changes = retell(actor, seizure, seizure.items.order_by("sequence")[:1].get(), told)
     if changes:
-        wanted.save(force_update=True)
+        item.save(force_update=True)
     return changes
 
 

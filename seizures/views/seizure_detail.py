@@ -21,7 +21,8 @@ from seizures.models import Seizure
 from seizures.queries.route import legs_in_order
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_change_seizure, can_unshare_seizure
-from seizures.views import shown
+from seizures.views import found, shown
+from seizures.views.controls import laws_of
 from seizures.views.people import lacks_arrest
 from seizures.views.route import route_line
 from seizures.views.tabs import tabs
@@ -45,7 +46,8 @@ def _context(actor: Actor, seizure: Seizure) -> dict[str, Any]:
         "seizure": seizure,
         "tabs": tabs(seizure, "seizures:seizure-detail"),
         "kept": _kept(actor, seizure),
-        "items": shown.items(seizure),
+        "items": found.items(seizure, held),
+        "laws": laws_of(seizure),
         "facts": shown.facts(seizure, held),
         "identities": SEE_IDENTITY in held,
         "missing": shown.missing(seizure, held),

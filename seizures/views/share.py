@@ -20,7 +20,8 @@ from seizures.models import Seizure
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_share_seizure, can_unshare_seizure, takes_back
 from seizures.services.share import share_seizure, unshare_seizure
-from seizures.views.shown import facts, items
+from seizures.views.found import items
+from seizures.views.shown import facts
 
 PREVIEW = "preview"
 
@@ -49,7 +50,7 @@ def _context(seizure: Seizure, form: ShareForm, *, preview: bool) -> dict[str, o
     held = frozenset(grants.permissions(level, with_identities=with_identities))
     if preview:
         form = ShareForm(initial=form.data.dict(), seizure=seizure)  # type: ignore[attr-defined]
-    shown = {"facts": facts(seizure, held), "items": items(seizure), "identities": SEE_IDENTITY in held}
+    shown = {"facts": facts(seizure, held), "items": items(seizure, held), "identities": SEE_IDENTITY in held}
     return {"form": form, "seizure": seizure, **shown}
 
 

@@ -14,14 +14,15 @@ from aircop.access.roles import ROLE_LABELS, SEE_IDENTITY
 from aircop.access.sharing import Sight
 from aircop.access.verdict import Verdict
 from aircop.audit.history import Difference, Step
-from aircop.reference.queries import label, sub_region
-from aircop.web.words import day, number, quantity
+from aircop.reference.queries import label
+from aircop.web.words import day
 from seizures import rules
 from seizures.enums import SeizureStatus as S
-from seizures.forms.wording import LABELS, UNTOLD, amount, called, label_of, shown, what
-from seizures.models import Conveyance, Item, Seizure
+from seizures.forms.people_wording import field_of_person
+from seizures.forms.wording import LABELS, UNTOLD, called, label_of, shown
+from seizures.models import Conveyance, Seizure
 from seizures.models.conveyance import ON_SEIZURE, details_of, fields_of
-from seizures.queries.completeness import BLOCKS, completeness, missing_fields
+from seizures.queries.completeness import BLOCKS, completeness, missing_fields, missing_of
 
 FACTS = (
     "direction",
@@ -108,44 +109,6 @@ def carried(seizure: Seizure, held: frozenset[str]) -> list[dict[str, Any]]:
     return rows
 
 
-def items(seizure: Seizure) -> list[dict[str, Any]]:
-    """Return what was found: in the unit as recorded, and in kilograms with the factor and its version."""
-    return [_item(item) for item in seizure.items.all()]
-
-
-def _item(item: Item) -> dict[str, Any]:
-    names = ("form", "concealment", "basis", "packages")
-    rest = [(f"items.{name}", getattr(item, name)) for name in names]
-    if item.value is not None:
-        rest.append(("items.value", f"{number(item.value, 2)} {item.currency}"))
-    return {
-        "what": what(item),
-        "commodity": label("commodity", item.commodity),
-        "quantity": amount(item.quantity, item.unit),
-        "kg": _kilograms(item),
-        "convertible": item.kg_equivalent is not None,
-        "factor": _factor(item),
-        "version": item.factor_version,
-        "rows": [{"label": label_of(name), "value": shown(name, value)} for name, value in rest if value],
-    }
-
-
-def _factor(item: Item) -> str:
-    """Return the factor in words: `0.27 g per tablet`, with the region for which it was taken."""
-    if item.factor is None:
-        return ""
-    unit, region = label("unit", item.unit).lower(), item.factor_text.partition(", ")[2]
-    words = _("%(grams)s g per %(unit)s") % {"grams": number(item.factor), "unit": unit}
-    return f"{words}, {label('sub_region', sub_region(item.seizure.airport.country_id))}" if region else words
-
-
-def _kilograms(item: Item) -> str:
-    if item.kg_equivalent is None or item.unit == "kg":
-        return ""
-    exact = item.unit == "g"
-    return amount(item.kg_equivalent, "kg") if exact else quantity(item.kg_equivalent, "kg")
-
-
 # Where a field is entered: the address of its page, else the page that changes the record; and the field's id there.
 ENTERED = {"flight_number": "seizures:conveyance-change", "air_waybill": "seizures:conveyance-change"}
 
@@ -169,8 +132,12 @@ def missing(seizure: Seizure, held: frozenset[str]) -> list[dict[str, Any]]:
 
 
 def _entered(seizure: Seizure, name: str) -> str:
-    address = reverse(ENTERED.get(name, "seizures:seizure-change"), args=[seizure.pk])
-    return f"{address}#id_{name.removeprefix('items.')}"
+    own, _dot, path = name.partition("items.")
+    lacking = None if own else next((item for item in seizure.items.all() if path in missing_of(item)), None)
+    if lacking is not None:
+        address = reverse("seizures:item-change", args=[seizure.pk, lacking.sequence])
+        return f"{address}#id_{path.replace('.', '-')}"
+    return f"{reverse(ENTERED.get(name, 'seizures:seizure-change'), args=[seizure.pk])}#id_{path or name}"
 
 
 def score(seizure: Seizure) -> int:
@@ -224,7 +191,7 @@ def _changes(step: Step) -> list[dict[str, str]]:
     if step.verb in {"seizure.verify", "seizure.lock", "seizure.restrict"}:
         return []
     order = list(LABELS)
-    told = [each for each in step.differences if each.field not in UNTOLD and (each.old, each.new) not in PLAIN]
+    told = [each for each in step.differences if not _untold(each.field) and (each.old, each.new) not in PLAIN]
     told.sort(key=lambda each: _place(each.field, order))
     return [_change(each) for each in told]
 
@@ -233,6 +200,10 @@ def _place(path: str, order: list[str]) -> tuple[int, int]:
     """Return where a field stands: facts first, then item by item."""
     name, number = called(path), path.split(".")[1] if path != called(path) else "0"
     return int(number), order.index(name) if name in order else len(order)
+
+
+def _untold(name: str) -> bool:
+    return name in UNTOLD or field_of_person(name) in UNTOLD
 
 
 def _change(each: Difference) -> dict[str, str]:

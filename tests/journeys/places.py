@@ -114,6 +114,14 @@ def _picked(page: Page) -> None:
     page.get_by_role("combobox", name="Substance").click()
 
 
+def _saved(page: Page) -> None:
+    """Save a view, and open it to change it."""
+    page.get_by_label("Name").fill("Cocaine")
+    _send("Save")(page)
+    page.get_by_role("link", name="Change this view").click()
+    page.wait_for_url("**/seizures/views/*/")
+
+
 def _half(page: Page) -> None:
     """Leave the quick entry half filled, and come back to it."""
     page.get_by_label("Quantity").fill("2,")
@@ -148,11 +156,17 @@ PLACES = (
     Place("seizures:seizure-list", at("/seizures/"), EVERYBODY),
     Place("seizures:seizure-list", at("/seizures/?substance=heroin&direction=IN"), LOGGERS, "empty"),
     Place("seizures:seizure-list", at("/seizures/?nonsense=1&since=never"), LOGGERS, "misread"),
+    Place("seizures:saved-view-create", at("/seizures/views/add/?substance=cocaine"), LOGGERS),
+    Place(
+        "seizures:saved-view-create", at("/seizures/views/add/?substance=cocaine"), state="missed", does=_send("Save")
+    ),
+    Place("seizures:saved-view-change", at("/seizures/views/add/?substance=cocaine"), does=_saved),
     Place("seizures:seizure-export", at("/seizures/export/?substance=cocaine"), LOGGERS),
     Place("seizures:seizure-export", at("/seizures/export/"), state="missed", does=_send("Export as CSV")),
     Place("seizures:seizure-create", at("/seizures/new/"), LOGGERS),
     Place("seizures:seizure-create", at("/seizures/new/"), state="missed", does=_send("Submit")),
     Place("seizures:seizure-create", at("/seizures/new/"), state="picking", does=_picked),
+    Place("seizures:entry-offline", at("/seizures/new/offline/"), LOGGERS),
     Place("seizures:entry-resume", at("/seizures/new/"), state="begun", does=_half),
     Place("seizures:seizure-detail", seizure("draft"), state="draft"),
     Place("seizures:seizure-detail", seizure("submitted"), LOGGERS, "submitted"),
@@ -160,8 +174,25 @@ PLACES = (
     Place("seizures:seizure-detail", seizure("verified"), ("officer", "supervisor", "partner_officer"), "verified"),
     Place("seizures:seizure-detail", seizure("locked"), LOGGERS, "locked"),
     Place("seizures:seizure-change", seizure("submitted", "change/"), LOGGERS),
+    Place("seizures:item-add", seizure("submitted", "items/add/")),
+    Place("seizures:item-add", seizure("submitted", "items/add/?commodity=FIR"), state="firearms"),
+    Place("seizures:item-add", seizure("submitted", "items/add/"), state="missed", does=_send("Add item")),
+    Place("seizures:item-change", seizure("submitted", "items/1/change/")),
+    Place("seizures:item-remove", seizure("submitted", "items/1/remove/")),
     Place("seizures:conveyance-change", seizure("submitted", "conveyance/"), LOGGERS),
     Place("seizures:route-change", seizure("submitted", "route/"), LOGGERS),
+    Place("seizures:laboratory", seizure("verified", "laboratory/"), ("officer", "supervisor", "partner_officer")),
+    Place("seizures:laboratory", seizure("submitted", "laboratory/"), LOGGERS, "empty"),
+    Place("seizures:field-test-add", seizure("verified", "laboratory/1/test/")),
+    Place(
+        "seizures:field-test-add",
+        seizure("verified", "laboratory/1/test/"),
+        state="missed",
+        does=_send("Save the test"),
+    ),
+    Place("seizures:lab-request-add", seizure("submitted", "laboratory/1/send/")),
+    Place("seizures:lab-result-add", seizure("verified", "laboratory/1/result/")),
+    Place("seizures:substance-status", at("/seizures/substance/?substance=ketamine&airport=ABJ")),
     Place("seizures:attachment-list", seizure("verified", "files/"), ("officer", "supervisor", "partner_officer")),
     Place("seizures:attachment-list", seizure("submitted", "files/"), LOGGERS, "empty"),
     Place("seizures:attachment-list", seizure("submitted", "files/"), state="missed", does=_send("Add")),
@@ -232,6 +263,10 @@ NO_PAGES = {
     "accounts:token-revoke": "an act is posted",
     "accounts:oauth-token": "for machines",
     "accounts:recovery-codes-download": "a file",
+    "accounts:standing": "for the page that stands",
+    "accounts:cover": "an act is posted",
+    "accounts:go-on": "a proof is posted",
+    "seizures:entry-worker": "a script",
     "contacts:contact-verify": "an act is posted",
     "people:person-enable": "an act is posted",
     "people:person-invite-again": "an act is posted",
@@ -244,6 +279,7 @@ NO_PAGES = {
     "seizures:alike": "a hint beside a form",
     "seizures:assistance-end": "an act is posted",
     "seizures:external-reference-end": "an act is posted",
+    "seizures:saved-view-remove": "an act is posted",
     "seizures:entry-keep": "a text is posted",
     "seizures:entry-discard": "an act is posted",
     "seizures:seizure-submit": "an act is posted",

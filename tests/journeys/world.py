@@ -18,12 +18,13 @@ from aircop.events.sequencer import sequence_now
 from aircop.files.preparing import prepare_files
 from seizures.models import Arrest, Attachment, Person, Seizure
 from seizures.services.attachment import Shows, attach_file
+from seizures.services.laboratory import FieldTestFacts, LabResultFacts, record_field_test, record_lab_result
 from seizures.services.seizure import log_seizure
 from seizures.services.share import share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
 from taskforces.models import ContactPoint, Milestone
 from taskforces.services.network import founder
-from tests.cast import Cast, Member
+from tests.cast import WHEN, Cast, Member
 from tests.factories import pictures
 from tests.journeys.hands import PASSWORD
 from tests.seizures.people import arrested, named
@@ -84,6 +85,7 @@ def make_world(cast: Cast) -> World:
     with transaction.atomic():
         persons, arrest = _arrested(cast, seizures)
     with transaction.atomic():
+        _examined(cast, seizures["verified"])
         share = _supervised(cast, seizures)
     with transaction.atomic():
         token, _secret = issue_token(
@@ -132,6 +134,19 @@ def _arrested(cast: Cast, seizures: dict[str, Seizure]) -> tuple[dict[str, Perso
     arrest = arrested(cast, courier, medical_check=False, rights_language="fr", legal_basis="flagrant")
     child = named(cast, courier_in(cast, seizures["submitted"], role="companion", age_band="12-17"), birth_date=None)
     return {"courier": courier, "child": child}, arrest
+
+
+def _examined(cast: Cast, seizure: Seizure) -> None:
+    """Test what was found, and let a laboratory say what it was."""
+    actor = cast.officer.actor
+    test = FieldTestFacts(result="positive", kit="scott", lot="B-17", substance="cocaine", tested_at=WHEN)
+    report = LabResultFacts(
+        laboratory="National laboratory", method="gc-ms", finding="identified", substance="cocaine-hcl",
+        purity=Decimal("82.4"), uncertainty=Decimal("1.5"), report_number="LAB/26/118",
+        reported_on=seizure.occurred_on,
+    )  # fmt: skip
+    record_field_test(actor=actor, seizure=seizure, item=1, facts=test)
+    record_lab_result(actor=actor, seizure=seizure, item=1, facts=report)
 
 
 def _supervised(cast: Cast, seizures: dict[str, Seizure]) -> Share:

@@ -10,6 +10,8 @@ from django.db import models
 from aircop.access.models import FieldClass, Protected
 from aircop.home.docs.markdown import document, table, words
 from aircop.reference.fields import CodeField
+from seizures.models.commodity import CLASSES, Commodity
+from seizures.models.detail import Detail, Kind
 
 ROOTS = ("aircop.", "taskforces", "seizures", "alerts")
 CLASS_WORDS = {
@@ -77,6 +79,40 @@ def _model(model: Any) -> str:
     return "\n\n".join([*parts, table(["field", "type", "class", "notes"], rows)])
 
 
+KINDS: dict[Kind, str] = {
+    Kind.TEXT: "text",
+    Kind.COUNTRY: "country (ISO 3166 alpha-2)",
+    Kind.DECIMAL: "decimal, as text",
+    Kind.WHOLE: "whole number",
+    Kind.DAY: "date",
+    Kind.FLAG: "yes or no",
+}
+
+
+def _detail(detail: Detail) -> list[str]:
+    kind = f"code of the list `{detail.code_list}`" if detail.kind == Kind.CODE else KINDS[detail.kind]
+    size = f", {detail.length} characters at most" if detail.kind == Kind.TEXT else ""
+    limit = f", up to {detail.most} {detail.suffix}".rstrip() if detail.suffix else ""
+    notes = [f"for example {detail.example}"] if detail.example else []
+    notes += ["reports ask for it"] if detail.wanted else []
+    return [f"`{detail.name}`", kind + size + limit, detail.field_class.value, "; ".join(notes)]
+
+
+def _units(kind: Commodity) -> str:
+    listed = ", ".join(f"`{unit}`" for unit in kind.units)
+    return listed or f"any of the list `{kind.unit_list}`"
+
+
+def _commodities() -> list[str]:
+    """Return what each commodity class is recorded in, and its details."""
+    parts = ["### Details of items by commodity", "What `Item.details` holds, class by class, and the units allowed."]
+    for kind in CLASSES.values():
+        parts += [f"#### {kind.code}", f"Units: {_units(kind)}."]
+        if kind.details:
+            parts.append(table(["detail", "type", "class", "notes"], [_detail(each) for each in kind.details]))
+    return parts
+
+
 def own_apps() -> list[AppConfig]:
     """Return the apps of the house, from the ground floor up."""
     return [app for app in apps.get_app_configs() if app.name.startswith(ROOTS)]
@@ -90,4 +126,6 @@ def data_dictionary() -> str:
         own = sorted(app.get_models(), key=lambda model: model.__name__)
         if own:
             parts += [f"## {app.name}", *(_model(model) for model in own)]
+        if app.name == "seizures":
+            parts += _commodities()
     return document("Data dictionary", *parts)

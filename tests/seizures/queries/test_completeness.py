@@ -39,8 +39,19 @@ def test_only_what_applies_is_wanted(conveyance: str, wanted: set[str]) -> None:
 
 def test_goods_without_substance_are_not_asked_for_one() -> None:
     """Money has no form of a drug."""
-    money = Item(commodity="CUR", concealment="FBT", basis="counted")
+    money = Item(commodity="CUR", concealment="FBT", basis="counted", details={"cash_form": "notes", "declared": False})
     assert completeness(Seizure(conveyance="PST", **WHOLE), [money]).missing == ()
+
+
+def test_what_a_commodity_is_reported_with_is_asked_for() -> None:
+    """Each with its own: the form of cash, the species of a parrot; of persons counted no concealment."""
+    seizure = Seizure(conveyance="PST", **WHOLE)
+    money, persons = Item(commodity="CUR", concealment="FBT", basis="counted"), Item(commodity="SOM", basis="counted")
+    assert completeness(seizure, [money]).missing == ("items.details.cash_form", "items.details.declared")
+    assert completeness(seizure, [money]).blocked() == {
+        Report.CEN: ["items.details.cash_form", "items.details.declared"]
+    }
+    assert "items.concealment" not in completeness(seizure, [persons]).missing
 
 
 def test_each_gap_of_items_is_named_once() -> None:

@@ -223,8 +223,7 @@ def test_the_index_follows_every_change(cast: Cast) -> None:
 def change(cast: Cast, seizure: Seizure, facts: dict[str, Any], **item: Any) -> None:
     """Change it as its author."""
     stands = Seizure.objects.visible_to(cast.officer.actor).get(pk=seizure.pk)
-    goods = cast.found(**item) if item else None
-    change_seizure(actor=cast.officer.actor, seizure=stands, version=stands.version, facts=facts, found=goods)
+    change_seizure(actor=cast.officer.actor, seizure=stands, version=stands.version, facts=facts, found=item)
 
 
 def test_a_group_means_its_drugs_and_a_heading_its_codes(cast: Cast) -> None:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from aircop.access.roles import Level
 from aircop.errors import Invalid, Missing, NotAllowed, StaleWrite
 from seizures.models import Arrest, Outcome, Person
+from seizures.queries.assistance import took_part
 from seizures.queries.checklist import open_points, pressing_points
-from seizures.queries.person import arrests_of
 from seizures.services.arrest import change_arrest, record_arrest, record_outcome
 from seizures.services.person import remove_person
 from seizures.services.share import share_seizure
@@ -129,14 +129,14 @@ def test_open_points_are_filled_in_on_a_locked_record_but_nothing_is_changed(cas
 def test_outcomes_follow_one_another_and_the_last_one_stands(cast: Cast) -> None:
     seizure = cast.seizure()
     arrest = arrested(cast, courier(cast, seizure))
-    assert arrests_of([seizure])[seizure.pk][0].outcome is None
+    assert took_part([seizure])[seizure.pk].arrests[0].outcome == ""
     record_outcome(actor=cast.officer.actor, arrest=arrest, **REMANDED)
     verify_seizure(actor=cast.supervisor.actor, seizure=seizure)
     lock_seizure(actor=cast.supervisor.actor, seizure=seizure)
     sentence: dict[str, Any] = {"outcome": "convicted", "outcome_date": date(2026, 6, 1), "sentence_months": 48}
     last = record_outcome(actor=cast.officer.actor, arrest=arrest, judgment="Court of Abidjan", **sentence)
     assert (last.sequence, Outcome.objects.filter(seizure=seizure).count()) == (2, 2)
-    assert [row.outcome for row in arrests_of([seizure])[seizure.pk]] == ["convicted"]
+    assert [row.outcome for row in took_part([seizure])[seizure.pk].arrests] == ["convicted"]
     told = values("arrest.outcome")[1]["values"]
     assert told["outcomes.1.outcome"] == [None, "convicted"]
     assert told["outcomes.1.judgment"] == [None, "Court of Abidjan"]
@@ -198,6 +198,6 @@ def test_an_arrest_of_a_person_who_was_taken_out_counts_no_more(cast: Cast) -> N
     person = courier(cast, seizure)
     arrest = arrested(cast, person)
     remove_person(actor=cast.officer.actor, person=person, words="Another passenger")
-    assert arrests_of([seizure]) == {}
+    assert took_part([seizure]) == {}
     with pytest.raises(Missing):
         record_outcome(actor=cast.officer.actor, arrest=arrest, **REMANDED)

@@ -219,6 +219,7 @@ def test_the_history_speaks_of_people_in_words(cast: Cast, signed_in: SignIn) ->
                   "Arrest warrant of a judge"):  # fmt: skip
         assert words in page
     assert not [secret for secret in SECRETS[:3] if secret in page]
+    assert str(cast.customs.pk) not in page.partition('id="history"')[2], "agencies have names"
 
 
 def test_the_page_costs_the_same_for_many_people(cast: Cast, signed_in: SignIn) -> None:

@@ -22,7 +22,7 @@ SELECT seizures_search_refresh(ids) FROM (
 class Migration(migrations.Migration):
     """Writes the words anew, and those of the records concerned."""
 
-    dependencies = [("seizures", "0019_search_of_parts_without_codes")]
+    dependencies = [("seizures", "0020_saved_views")]
 
     operations = [
         migrations.RunSQL(TURN.format(old=STANDS, new=OWN), TURN.format(old=OWN, new=STANDS)),
