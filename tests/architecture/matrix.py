@@ -143,6 +143,11 @@ MATRIX: dict[str, Row] = {
     "POST seizures:related": unit(200, 200, 200),
     "POST seizures:assistance-end": unit(404, 404, 403),
     "POST seizures:external-reference-end": unit(404, 404, 403),
+    "GET seizures:saved-view-create": everybody(200),
+    "POST seizures:saved-view-create": everybody(200, name="Cocaine"),  # the filters stand in the address: here none
+    "GET seizures:saved-view-change": everybody(404, foreign=404),  # a view is its author's: nobody has one
+    "POST seizures:saved-view-change": everybody(404, foreign=404),
+    "POST seizures:saved-view-remove": everybody(404, foreign=404),
     "GET seizures:entry-resume": some(403, officer=404, supervisor=404),  # an entry is its author's: nobody has one
     "POST seizures:entry-keep": some(403, ENTRY, officer=302, supervisor=302),
     "POST seizures:entry-discard": everybody(404),

@@ -114,6 +114,14 @@ def _picked(page: Page) -> None:
     page.get_by_role("combobox", name="Substance").click()
 
 
+def _saved(page: Page) -> None:
+    """Save a view, and open it to change it."""
+    page.get_by_label("Name").fill("Cocaine")
+    _send("Save")(page)
+    page.get_by_role("link", name="Change this view").click()
+    page.wait_for_url("**/seizures/views/*/")
+
+
 def _half(page: Page) -> None:
     """Leave the quick entry half filled, and come back to it."""
     page.get_by_label("Quantity").fill("2,")
@@ -148,6 +156,11 @@ PLACES = (
     Place("seizures:seizure-list", at("/seizures/"), EVERYBODY),
     Place("seizures:seizure-list", at("/seizures/?substance=heroin&direction=IN"), LOGGERS, "empty"),
     Place("seizures:seizure-list", at("/seizures/?nonsense=1&since=never"), LOGGERS, "misread"),
+    Place("seizures:saved-view-create", at("/seizures/views/add/?substance=cocaine"), LOGGERS),
+    Place(
+        "seizures:saved-view-create", at("/seizures/views/add/?substance=cocaine"), state="missed", does=_send("Save")
+    ),
+    Place("seizures:saved-view-change", at("/seizures/views/add/?substance=cocaine"), does=_saved),
     Place("seizures:seizure-export", at("/seizures/export/?substance=cocaine"), LOGGERS),
     Place("seizures:seizure-export", at("/seizures/export/"), state="missed", does=_send("Export as CSV")),
     Place("seizures:seizure-create", at("/seizures/new/"), LOGGERS),
@@ -266,6 +279,7 @@ NO_PAGES = {
     "seizures:alike": "a hint beside a form",
     "seizures:assistance-end": "an act is posted",
     "seizures:external-reference-end": "an act is posted",
+    "seizures:saved-view-remove": "an act is posted",
     "seizures:entry-keep": "a text is posted",
     "seizures:entry-discard": "an act is posted",
     "seizures:seizure-submit": "an act is posted",
