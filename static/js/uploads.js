@@ -8,6 +8,7 @@ const LONGEST_WAIT = 30_000;
 
 const queue = [];
 let running = false;
+let beside = false; // this page holds another than the one that was opened
 let piece = FIRST;
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -210,10 +211,12 @@ async function putHere(answer, asked = "") {
   document.querySelector(".frame").replaceWith(frame);
   for (const name of ["lang", "dir"]) document.documentElement[name] = next.documentElement[name];
   document.title = next.title;
+  beside = true;
   if (asked || answer.redirected) history.pushState({}, "", asked || answer.url);
   fetchScripts(next);
   frame.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
   window.htmx?.process(frame);
+  document.dispatchEvent(new CustomEvent("aircop:page"));
   arrive(main);
   return null;
 }
@@ -287,7 +290,7 @@ document.addEventListener("aircop:leave", (event) => {
 });
 document.addEventListener("aircop:replace", (event) => carry(event.detail));
 
-window.addEventListener("popstate", () => (pending().length ? follow(location.href) : location.reload()));
+window.addEventListener("popstate", () => beside && (pending().length ? follow(location.href) : location.reload()));
 window.addEventListener("beforeunload", (event) => {
   if (event.isTrusted && pending().length) event.preventDefault();
 });
