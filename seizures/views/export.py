@@ -104,5 +104,7 @@ def _streamed(
                 "records": (None, told.records if told else 0),
                 "withheld": (None, told.withheld if told else 0),
                 "whole": (None, whole),
+                "identities": (None, bool(table and table.identities)),
             }
-            record(bind(actor), "seizure.export_end", changes=counts, purpose=purpose)
+            owners = table.told.owners if table else ()
+            record(bind(actor), "seizure.export_end", changes=counts, purpose=purpose, owners=owners)
