@@ -46,7 +46,9 @@ NOBODY = TookPart()
 
 def _told() -> Q:
     """Return the condition on rows that came by a merge: the wall shows a merge to who sees both records."""
-    return Q(merge__isnull=True) | Q(Exists(Merge.objects.filter(pk=OuterRef("merge_id"))))
+    return Q(merge__isnull=True) | Q(
+        Exists(Merge.objects.filter(pk=OuterRef("merge_id"), kept_id=OuterRef("seizure_id")))
+    )
 
 
 def assistances_of(seizure: Seizure) -> QuerySet[Assistance]:

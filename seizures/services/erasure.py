@@ -13,7 +13,7 @@ from aircop.errors import Invalid, Missing
 from aircop.events import append
 from aircop.files.sweeping import forget_uploads
 from seizures.events import SeizureErased
-from seizures.models import Attachment, EntryDraft, Seizure
+from seizures.models import EntryDraft, Seizure
 from seizures.rules import can_erase_seizure
 
 
@@ -49,7 +49,7 @@ def erase_seizure(*, actor: Actor, reference: str, order: str) -> bool:
 
 def _forget_uploads(seizure: Seizure) -> None:
     """Forget what was sent for it: files have names, and what is on its way is no part of the record yet."""
-    filed = Attachment.objects.using("owner").filter(seizure=seizure)
+    filed = seizure.attachments.using("owner")
     forget_uploads(seizure.pk, list(filed.values_list("pk", flat=True)), using="owner")
 
 
