@@ -85,6 +85,9 @@ SENTENCES: Mapping[str, Promise] = {
     "task_force.unshare": gettext_lazy("%(who)s ended the share of %(what)s with %(recipients)s."),
     "token.issue": gettext_lazy("%(who)s issued a personal token."),
     "token.revoke": gettext_lazy("%(who)s revoked a personal token."),
+    "view.remove": gettext_lazy("%(who)s removed a saved view."),
+    "view.rename": gettext_lazy("%(who)s changed a saved view."),
+    "view.save": gettext_lazy("%(who)s saved a view of the list of seizures."),
 }
 ASKED: Mapping[str, Promise] = {
     "arrest-change": gettext_lazy("complete an arrest"),
@@ -116,6 +119,9 @@ ASKED: Mapping[str, Promise] = {
     "seizure-reopen": gettext_lazy("open a seizure for changes again"),
     "seizure-submit": gettext_lazy("submit a seizure"),
     "seizure-verify": gettext_lazy("verify a seizure"),
+    "saved-view-change": gettext_lazy("change a saved view"),
+    "saved-view-create": gettext_lazy("save a view"),
+    "saved-view-remove": gettext_lazy("remove a saved view"),
     "share-create": gettext_lazy("share a seizure"),
     "share-end": gettext_lazy("end a share"),
     "task-force-detail": gettext_lazy("look at a unit"),
@@ -123,6 +129,7 @@ ASKED: Mapping[str, Promise] = {
 }
 OBJECTS: Mapping[str, Promise] = {
     "seizures.entrydraft": gettext_lazy("an entry not sent yet"),
+    "seizures.savedview": gettext_lazy("a saved view"),
     "seizures.seizure": gettext_lazy("a seizure"),
     "taskforces.agency": gettext_lazy("an agency"),
     "taskforces.contactpoint": gettext_lazy("a contact"),
@@ -144,6 +151,7 @@ KINDS: Mapping[str, Promise] = {
     "person.read_identity": OBJECTS["seizures.seizure"],
     "seizure": OBJECTS["seizures.seizure"],
     "task_force": OBJECTS["taskforces.taskforce"],
+    "view": OBJECTS["seizures.savedview"],
 }
 
 

@@ -18,6 +18,7 @@ from seizures.forms.filter import ORDERS, FilterForm, kept, sentence
 from seizures.models import Seizure, SeizureQuerySet
 from seizures.queries.seizure import capped_count, kilograms, narrowed
 from seizures.views.rows import rows_of
+from seizures.views.saved_view import ALL, opening, tabs
 
 SIZE = 50
 SUMMED = 2_000  # rows that are added up while somebody waits
@@ -26,6 +27,8 @@ SUMMED = 2_000  # rows that are added up while somebody waits
 @require_GET
 def seizure_list(request: ActorRequest) -> HttpResponse:
     """Show the seizures that the reader may see, narrowed as the address says."""
+    if chosen := opening(request):
+        return chosen
     form = FilterForm(request.GET)
     wanted = form.wanted()
     rows = narrowed(Seizure.objects.visible_to(request.actor), wanted)
@@ -41,6 +44,7 @@ def seizure_list(request: ActorRequest) -> HttpResponse:
         ),
         "form": form,
         "kept": kept(form, order),
+        "views": tabs(request, form, order),
         "bar": _bar(request, form, rows, wanted, count),
         "sorts": _sorts(request, order if order in ORDERS else "-occurred"),
         "notes": notes + _notes(form),
@@ -74,7 +78,7 @@ def _bar(
         "count": count_words(count),
         "words": _("%(what)s; together %(kg)s") % {"what": said, "kg": quantity(summed, "kg")} if summed else said,
         "chips": [{"label": text, "remove": _without(request, name)} for name, text in words.items()],
-        "clear": request.path if words else "",
+        "clear": f"{request.path}?{ALL}" if words else "",
     }
 
 

@@ -8,6 +8,7 @@ const LONGEST_WAIT = 30_000;
 
 const queue = [];
 let running = false;
+let beside = false; // this page holds another than the one that was opened
 let piece = FIRST;
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -197,20 +198,18 @@ function attached(event) {
   return true;
 }
 
-// A page that is left takes its memory with it. So while files travel the form is sent from here, and the next page
-// is put into this one.
-async function saveBeside(form, submitter) {
-  const answer = await fetch(form.action, { method: "POST", body: new FormData(form, submitter) }).catch(() => null);
-  if (!answer) return HTMLFormElement.prototype.submit.call(form);
-  if (answer.redirected && new URL(answer.url).pathname.startsWith("/account/")) return location.assign(answer.url);
-  const next = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const main = next.querySelector("main");
+// A page that is left takes its memory with it. So while files travel the next page is put into this one.
+async function goBeside(address) {
+  const answer = await fetch(address).catch(() => null);
+  const next = answer && new DOMParser().parseFromString(await answer.text(), "text/html");
+  const main = next?.querySelector("main");
   const list = document.querySelector("[data-uploads]");
-  if (!main || !list) return location.assign(answer.url);
+  if (!main || !list || new URL(answer.url).pathname.startsWith("/account/")) return location.assign(address);
   document.querySelector("main").replaceWith(main);
   tray(list, main);
   document.title = next.title;
-  if (answer.redirected) history.pushState({}, "", answer.url);
+  history.pushState({}, "", answer.url);
+  beside = true;
   main.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
   window.htmx?.process(main);
   (main.querySelector("[data-focus]") ?? main).focus();
@@ -227,16 +226,20 @@ function tray(list, main) {
   }
 }
 
-document.addEventListener("submit", (event) => {
-  if (attached(event)) return;
-  const form = event.target;
-  if (!form.querySelector("[data-photos]") || !pending().length) return;
+document.addEventListener("submit", attached);
+
+// The form was sent by `entry.js`, and leads on; or it came back with its faults.
+document.addEventListener("aircop:leave", (event) => {
+  if (!pending().length) return;
   event.preventDefault();
-  for (const button of form.querySelectorAll("button")) button.disabled = true;
-  saveBeside(form, event.submitter);
+  goBeside(event.detail);
+});
+document.addEventListener("aircop:replace", ({ detail: main }) => {
+  const list = document.querySelector("[data-uploads]");
+  if (list?.children.length) tray(list, main);
 });
 
-window.addEventListener("popstate", () => location.reload());
+window.addEventListener("popstate", () => beside && location.reload());
 window.addEventListener("beforeunload", (event) => {
   if (pending().length) event.preventDefault();
 });

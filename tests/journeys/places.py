@@ -114,6 +114,14 @@ def _picked(page: Page) -> None:
     page.get_by_role("combobox", name="Substance").click()
 
 
+def _saved(page: Page) -> None:
+    """Save a view, and open it to change it."""
+    page.get_by_label("Name").fill("Cocaine")
+    _send("Save")(page)
+    page.get_by_role("link", name="Change this view").click()
+    page.wait_for_url("**/seizures/views/*/")
+
+
 def _half(page: Page) -> None:
     """Leave the quick entry half filled, and come back to it."""
     page.get_by_label("Quantity").fill("2,")
@@ -148,11 +156,17 @@ PLACES = (
     Place("seizures:seizure-list", at("/seizures/"), EVERYBODY),
     Place("seizures:seizure-list", at("/seizures/?substance=heroin&direction=IN"), LOGGERS, "empty"),
     Place("seizures:seizure-list", at("/seizures/?nonsense=1&since=never"), LOGGERS, "misread"),
+    Place("seizures:saved-view-create", at("/seizures/views/add/?substance=cocaine"), LOGGERS),
+    Place(
+        "seizures:saved-view-create", at("/seizures/views/add/?substance=cocaine"), state="missed", does=_send("Save")
+    ),
+    Place("seizures:saved-view-change", at("/seizures/views/add/?substance=cocaine"), does=_saved),
     Place("seizures:seizure-export", at("/seizures/export/?substance=cocaine"), LOGGERS),
     Place("seizures:seizure-export", at("/seizures/export/"), state="missed", does=_send("Export as CSV")),
     Place("seizures:seizure-create", at("/seizures/new/"), LOGGERS),
     Place("seizures:seizure-create", at("/seizures/new/"), state="missed", does=_send("Submit")),
     Place("seizures:seizure-create", at("/seizures/new/"), state="picking", does=_picked),
+    Place("seizures:entry-offline", at("/seizures/new/offline/"), LOGGERS),
     Place("seizures:entry-resume", at("/seizures/new/"), state="begun", does=_half),
     Place("seizures:seizure-detail", seizure("draft"), state="draft"),
     Place("seizures:seizure-detail", seizure("submitted"), LOGGERS, "submitted"),
@@ -249,6 +263,10 @@ NO_PAGES = {
     "accounts:token-revoke": "an act is posted",
     "accounts:oauth-token": "for machines",
     "accounts:recovery-codes-download": "a file",
+    "accounts:standing": "for the page that stands",
+    "accounts:cover": "an act is posted",
+    "accounts:go-on": "a proof is posted",
+    "seizures:entry-worker": "a script",
     "contacts:contact-verify": "an act is posted",
     "people:person-enable": "an act is posted",
     "people:person-invite-again": "an act is posted",
@@ -261,6 +279,7 @@ NO_PAGES = {
     "seizures:alike": "a hint beside a form",
     "seizures:assistance-end": "an act is posted",
     "seizures:external-reference-end": "an act is posted",
+    "seizures:saved-view-remove": "an act is posted",
     "seizures:entry-keep": "a text is posted",
     "seizures:entry-discard": "an act is posted",
     "seizures:seizure-submit": "an act is posted",
