@@ -150,5 +150,3 @@ document.addEventListener("htmx:responseError", async ({ detail }) => {
   const { verb, path, parameters, elt } = detail.requestConfig;
   globalThis.htmx.ajax(verb, path, { source: elt, values: parameters, target: detail.target });
 });
-
-if (await indexedDB.databases?.().then((all) => all.some(({ name }) => name === "aircop"), () => false)) import("./waiting.js");

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 from playwright.sync_api import Page
 
@@ -115,8 +116,8 @@ def _picked(page: Page) -> None:
 
 
 def _saved(page: Page) -> None:
-    """Save a view, and open it to change it."""
-    page.get_by_label("Name").fill("Cocaine")
+    """Save a view, under another name at each visit, and open it to change it."""
+    page.get_by_label("Name").fill(f"Cocaine {uuid4().hex[:6]}")
     _send("Save")(page)
     page.get_by_role("link", name="Change this view").click()
     page.wait_for_url("**/seizures/views/*/")

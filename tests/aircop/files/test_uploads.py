@@ -27,6 +27,7 @@ from tests.cast import Cast, Member
 from tests.databases import as_owner
 from tests.factories import pictures
 from tests.seizures.services.test_attachment import sent
+from tests.seizures.views.test_attachment import added
 
 UPLOADS = "/api/v1/uploads/"
 PIECE = "application/offset+octet-stream"
@@ -166,10 +167,13 @@ class TestPieces:
         seizure = cast.seizure()
         person = cast.officer
         _token, secret = issue_token(actor=person.actor, person=person.user, label="x", scopes=["seizures:read"])
-        answer = Client().get(
-            f"/api/v1/seizures/{seizure.pk}/attachments/", headers={"Authorization": f"Bearer {secret}"}
-        )
-        assert answer.status_code == 403
+        made = added(cast, seizure, name="Traore passport.jpg")
+        client = Client(headers={"Authorization": f"Bearer {secret}"})
+        base = f"/api/v1/seizures/{seizure.pk}/attachments/"
+        for path in (base, f"{base}{made.pk}/", f"{base}{made.pk}/original/"):
+            for answer in (client.get(path), client.head(path)):
+                assert answer.status_code == 403
+                assert "Traore" not in str(answer.headers)
 
 
 @pytest.mark.django_db(transaction=True)
