@@ -13,7 +13,7 @@ from aircop.access.verdict import require
 from seizures.enums import EntryForm
 from seizures.rules import can_log_seizure
 from seizures.views.blank import quick_form
-from seizures.views.entry_draft import entry_context
+from seizures.views.filling import entry_context
 from taskforces.queries.task_force import acting_unit
 
 WORKER = "js/entry-worker.js"

@@ -55,7 +55,7 @@ class Entry {
   // What stands in the form, with what stands in pickers before a row is chosen.
   data() {
     const data = new FormData(this.form);
-    for (const [name, value] of [...data]) if (typeof value !== "string") data.delete(name);
+    for (const [name, value] of [...data]) if (typeof value !== "string" || name === "scanned") data.delete(name);
     for (const select of this.form.querySelectorAll("select[data-combobox=list][hidden]")) {
       const words = this.picker(select).value;
       if (words && words !== select.selectedOptions[0]?.label) data.append(`${select.name}:words`, words);
@@ -127,7 +127,7 @@ class Entry {
     this.offline = false;
     this.form.elements.revision.value = told.revision;
     this.say(this.state.dataset.saved.replace("{time}", new Date().toTimeString().slice(0, 5)));
-    if (this.marks.value === "quick") history.replaceState(history.state, "", told.resume);
+    if (this.marks.value === "quick" && this.form.isConnected) history.replaceState(history.state, "", told.resume);
     await vault.drop(this.record);
   }
 
@@ -198,7 +198,8 @@ class Entry {
     if (this.sending) return;
     this.sending = true;
     clearTimeout(this.timer);
-    const button = event.submitter;
+    const { elements } = this.form;
+    const button = event.submitter?.name === "read" && !elements.scanned.value.trim() ? null : event.submitter; // Enter
     try {
       await this.send(new FormData(this.form, button), button);
     } finally {
@@ -239,7 +240,7 @@ class Entry {
   // No line: it waits on the device, and is sent once there is one. What may not be kept here stays in the page.
   async queue(body) {
     this.offline = true;
-    const whole = [...body.keys()].every((name) => OURS.includes(name) || name === "draft" || !body.get(name) || this.isPlain(name));
+    const whole = [...body.keys()].every((name) => OURS.includes(name) || name === "draft" || name === "scanned" || !body.get(name) || this.isPlain(name));
     const quick = this.marks.value === "quick" && !body.has("draft");
     if (!quick || !whole || !(await this.keepHere(true))) return this.noLine();
     this.ended = true;
@@ -309,6 +310,7 @@ begin();
 document.addEventListener("visibilitychange", () => document.hidden && current?.going());
 addEventListener("pagehide", () => current?.going());
 addEventListener("online", () => current?.offline && current.save());
+document.addEventListener("aircop:page", () => begin()); // put here by what sends photos
 document.addEventListener("aircop:leaving", () => current?.leave());
 if (current) {
   const told = await standing().catch(() => null);

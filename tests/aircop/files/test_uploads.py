@@ -163,6 +163,13 @@ class TestPieces:
         assert not storage.store().exists(storage.piece_name(row.pk, 0))
         assert client.get(f"{UPLOADS}{kept}/").status_code == 404
 
+    def test_a_file_comes_in_so_many_pieces_and_no_more(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Byte by byte a file of 25 MB would be as many files in the store."""
+        monkeypatch.setattr("aircop.files.services.upload.MOST_PIECES", 3)
+        client, data = reader(cast.officer), pictures.photo()
+        key = begin(client, data)["id"]
+        assert [patch(client, key, data[at : at + 1], at).status_code for at in range(4)] == [200, 200, 200, 400]
+
     def test_a_token_reads_files_only_with_the_scope_for_identities(self, cast: Cast) -> None:
         seizure = cast.seizure()
         person = cast.officer
