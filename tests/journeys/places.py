@@ -227,6 +227,8 @@ PLACES = (
     Place("seizures:related", seizure("verified", "related/"), LOGGERS),
     Place("seizures:related", seizure("submitted", "related/"), ("supervisor",), "missed", does=_send("Add a number")),
     Place("seizures:duplicate-list", at("/seizures/duplicates/"), ("supervisor", "outsider")),
+    Place("seizures:duplicate-decide", lambda world: f"/seizures/duplicates/{world.hint.pk}/", ("supervisor",)),
+    Place("seizures:seizure-unmerge", lambda world: f"/seizures/{world.merged.pk}/unmerge/", ("supervisor",)),
     Place("taskforces:task-force-list", at("/task-forces/"), EVERYBODY),
     Place("taskforces:task-force-detail", _unit, ("officer", "partner_officer", "platform_admin")),
     Place("taskforces:milestone-create", lambda world: f"{_unit(world)}milestones/new/", ("platform_admin",)),
