@@ -51,11 +51,11 @@ def test_after_signing_out_the_way_back_shows_nothing(opened: Opener, world: Wor
 
 def test_unsaved_words_are_guarded(opened: Opener, world: World) -> None:
     """Leaving a form with unsaved words asks first; staying keeps them."""
-    page = opened(world.cast.officer)
+    page = opened(world.cast.supervisor)
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))  # type: ignore[call-overload]
-    page.goto(f"/seizures/{world.submitted.pk}/change/")
-    page.get_by_label("Summary").press_sequentially("Half a sentence")
+    page.goto(f"/seizures/{world.submitted.pk}/reject/")
+    page.get_by_label("What has to be mended").press_sequentially("Half a sentence")
     page.get_by_role("link", name="My work").click()
-    expect(page.get_by_label("Summary")).to_have_value("Half a sentence")
+    expect(page.get_by_label("What has to be mended")).to_have_value("Half a sentence")
     assert asked == ["beforeunload"]
