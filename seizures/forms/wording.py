@@ -222,9 +222,6 @@ def _shown(name: str, value: Any) -> str:
 def _named(name: str, value: Any) -> str:
     """Return what a reference is called, and anything else in plain words."""
     return NAMED[name](value) if name in NAMED else _plain(value)
-    airports, agencies = {"airport", "legs.airport"}, {"lead_agency", "agency"}
-    named = _airport if name in airports else _agency if name in agencies else None
-    return named(value) if named else _plain(value)
 
 
 def leg_words(leg: Mapping[str, Any]) -> str:
