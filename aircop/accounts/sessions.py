@@ -14,6 +14,7 @@ from aircop.audit import record
 
 SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"
+COVERED = "covered"  # in a session whose screen was left alone: it answers nobody
 COARSE = 60  # seconds: a session is written at most this often for being used
 
 type Ending = Literal["idle", "absolute", "seat"]
@@ -35,6 +36,7 @@ def begin(sender: Any, request: HttpRequest, user: User, **_: Any) -> None:
     del sender
     now = time.time()
     request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = now
+    request.session.pop(COVERED, None)
     with transaction.atomic():
         record(bind(actor_at(request, user)), "session.begin", about=user)
 

@@ -23,6 +23,7 @@ from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_change_seizure, can_unshare_seizure
 from seizures.views import found, shown
 from seizures.views.controls import laws_of
+from seizures.views.logged import after_logging, just_logged
 from seizures.views.people import lacks_arrest
 from seizures.views.route import route_line
 from seizures.views.tabs import tabs
@@ -35,6 +36,8 @@ def seizure_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     record(request.actor, "seizure.read", about=seizure)
     with grants.asked_once():
         context = _context(request.actor, seizure)
+        if just_logged(request, pk):
+            context["logged"] = after_logging(request.actor, seizure)
     return render(request, "seizures/seizure/detail.html", context)
 
 

@@ -130,6 +130,8 @@ MATRIX: dict[str, Row] = {
     "GET seizures:airport-search": everybody(200),
     "GET seizures:seizure-create": some(403, officer=200, supervisor=200),
     "POST seizures:seizure-create": some(403, officer=200, supervisor=200),
+    "GET seizures:entry-worker": everybody(200),
+    "GET seizures:entry-offline": some(403, officer=200, supervisor=200),
     "GET seizures:gallery": everybody(200),
     "POST seizures:alike": some(403, officer=200, supervisor=200),
     "GET seizures:duplicate-list": everybody(200),
@@ -141,6 +143,11 @@ MATRIX: dict[str, Row] = {
     "POST seizures:related": unit(200, 200, 200),
     "POST seizures:assistance-end": unit(404, 404, 403),
     "POST seizures:external-reference-end": unit(404, 404, 403),
+    "GET seizures:saved-view-create": everybody(200),
+    "POST seizures:saved-view-create": everybody(200, name="Cocaine"),  # the filters stand in the address: here none
+    "GET seizures:saved-view-change": everybody(404, foreign=404),  # a view is its author's: nobody has one
+    "POST seizures:saved-view-change": everybody(404, foreign=404),
+    "POST seizures:saved-view-remove": everybody(404, foreign=404),
     "GET seizures:entry-resume": some(403, officer=404, supervisor=404),  # an entry is its author's: nobody has one
     "POST seizures:entry-keep": some(403, ENTRY, officer=302, supervisor=302),
     "POST seizures:entry-discard": everybody(404),
@@ -148,9 +155,9 @@ MATRIX: dict[str, Row] = {
     "GET seizures:seizure-change": unit(200, 200, 403),
     "POST seizures:seizure-change": unit(200, 200, 403),
     "GET seizures:item-add": unit(200, 200, 403),
-    "POST seizures:item-add": unit(302, 302, 403, version="2", **AN_ITEM),
+    "POST seizures:item-add": unit(302, 302, 403, version="{version}", **AN_ITEM),
     "GET seizures:item-change": unit(200, 200, 403),
-    "POST seizures:item-change": unit(302, 302, 403, version="2", **AN_ITEM),
+    "POST seizures:item-change": unit(302, 302, 403, version="{version}", **AN_ITEM),
     "GET seizures:item-remove": unit(200, 200, 403, state="several"),
     "POST seizures:item-remove": unit(302, 302, 403, state="several"),
     "GET seizures:conveyance-change": unit(200, 200, 403),
@@ -229,6 +236,9 @@ MATRIX: dict[str, Row] = {
     # The own account: the same for everybody, about nobody else ---------------------------------------------------
     "GET accounts:account": everybody(200),
     "GET accounts:sign-out": everybody(200),
+    "GET accounts:standing": everybody(200),
+    "POST accounts:cover": everybody(200),
+    "POST accounts:go-on": everybody(401),  # nobody of the cast has a password
     "GET accounts:confirm": everybody(403),  # the cast has neither password nor factor to confirm by
     "GET accounts:confirm-code": everybody(403),  # the cast has neither password nor factor to confirm by
     "GET accounts:factor-set-up": everybody(200),
