@@ -12,7 +12,7 @@ from aircop.rest.documents import DocsView, SchemaView
 from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
-from seizures.api import attachment, person
+from seizures.api import attachment, laboratory, person
 from seizures.api.duplicate import DuplicateHintView
 from seizures.api.seizure import SeizureView
 from taskforces.api.agency import AgencyView
@@ -38,6 +38,7 @@ urlpatterns = [
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
     *router.urls,
     *attachment.routes,
+    *laboratory.routes,
     *person.routes,
     re_path(r"", api_404),
 ]

@@ -139,6 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not (DEMO or TESTING))
 SESSION_IDLE_SECONDS = 30 * 60
+SESSION_COVER_SECONDS = env.number("SESSION_COVER_SECONDS", 10 * 60)  # untouched so long, a screen is covered
 SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "/"
@@ -276,7 +277,7 @@ STORAGES = {
         },
     },
     "staticfiles": {
-        "BACKEND": _storage if DEMO or TESTING else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        "BACKEND": _storage if DEMO or TESTING else "aircop.web.storage.StaticFiles",
     },
 }
 FILE_UPLOAD_HANDLERS = [

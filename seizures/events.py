@@ -291,3 +291,27 @@ class SubstanceFirstSeen:
     seizure: UUID
     substance: str
     confirmed: bool
+
+
+@kind("view_saved", version=1, app="seizures")
+@dataclass(frozen=True)
+class ViewSaved:
+    """Somebody kept filters of the list of seizures under a name. The stream never says which."""
+
+    view: UUID
+
+
+@kind("view_renamed", version=1, app="seizures")
+@dataclass(frozen=True)
+class ViewRenamed:
+    """A saved view got another name, or the list opens with it now, or no longer."""
+
+    view: UUID
+
+
+@kind("view_removed", version=1, app="seizures")
+@dataclass(frozen=True)
+class ViewRemoved:
+    """A saved view was removed by the person whose it was."""
+
+    view: UUID

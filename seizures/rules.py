@@ -11,7 +11,7 @@ from aircop.access.roles import SEE_IDENTITY, Level, Permission, Role
 from aircop.access.sharing import terms_of
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from seizures.enums import Handling, SeizureStatus
-from seizures.models import Attachment, FieldTest, LabResult, Person, Seizure
+from seizures.models import Attachment, FieldTest, LabResult, Person, SavedView, Seizure
 from seizures.states import allows
 
 IDENTITIES_SCOPE = "persons:identities"  # what a token needs beside the rights of its owner
@@ -324,6 +324,23 @@ def can_record_outcome(actor: Actor, seizure: Seizure) -> Verdict:
     verdict = can_add_to_seizure(actor, seizure)
     if verdict and seizure.status == SeizureStatus.DRAFT:
         return refuse(_("Submit the seizure first."), "state")
+    return verdict
+
+
+@rule
+def can_save_view(actor: Actor, _scope: None = None) -> Verdict:
+    """Whoever is signed in at the pages keeps views of the list: they belong to a person, not to a program."""
+    if not actor.signed_in or actor.scopes is not None:
+        return refuse(_("Sign in at the pages to keep views of the list."), "person")
+    return allow()
+
+
+@rule
+def can_change_view(actor: Actor, view: SavedView) -> Verdict:
+    """A view is changed and removed by the person whose it is."""
+    verdict = can_save_view(actor)
+    if verdict and view.author_id != actor.subject_id:
+        return refuse(_("It is not your view."), "author")
     return verdict
 
 

@@ -3,6 +3,9 @@
 PUBLIC = frozenset(
     {
         "accounts:sign-in",
+        "accounts:standing",  # tells nobody but its own person anything
+        "accounts:go-on",  # a way to sign in
+        "accounts:sign-out",  # of a covered session too
         "accounts:second-factor",  # the second step of a sign-in under way
         "accounts:language",
         "accounts:invitation",  # the signed link is the proof

@@ -85,8 +85,10 @@ def can_invite_person(actor: Actor, person: User) -> Verdict:
 
 @rule
 def can_accept_invitation(actor: Actor, invitation: Invitation) -> Verdict:
-    """The invited person alone, once, in time, while the account is open."""
-    if actor.subject_id != invitation.person_id or not invitation.open or not invitation.person.is_active:
+    """The invited person alone, once, in time, while the account is open and has no password yet."""
+    person = invitation.person
+    waits = invitation.open and person.is_active and not person.has_usable_password()
+    if actor.subject_id != invitation.person_id or not waits:
         return refuse(_("This link opens nothing any more. Ask your agency's administrator for a new one."), "state")
     return allow()
 

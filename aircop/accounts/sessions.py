@@ -18,6 +18,7 @@ SEEN_AT = "seen_at"
 HANDLE = "handle"  # names the session in addresses
 AGENT = "agent"
 ADDRESS = "address"
+COVERED = "covered"  # in a session whose screen was left alone: it answers nobody
 COARSE = 60  # seconds: a session is written at most this often for being used
 
 type Ending = Literal["idle", "absolute", "seat"]
@@ -41,6 +42,7 @@ def begin(sender: Any, request: HttpRequest, user: User, **_: Any) -> None:
     request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = now
     request.session[HANDLE] = str(uuid4())
     _note_device(request)
+    request.session.pop(COVERED, None)
     with transaction.atomic():
         record(bind(actor_at(request, user)), "session.begin", about=user)
 

@@ -3,13 +3,16 @@
 from django.urls import URLPattern, include, path
 
 from aircop.accounts import oauth
-from aircop.accounts.views import account, choice, invitation, session, sign_in, token
+from aircop.accounts.views import account, choice, invitation, session, sign_in, standing, token
 
 accounts_urls: list[URLPattern] = [
     path("account/", account.account, name="account"),
     path("account/sign-in/", sign_in.sign_in, name="sign-in"),
     path("account/second-factor/", sign_in.second_factor, name="second-factor"),
     path("account/sign-out/", sign_in.sign_out, name="sign-out"),
+    path("account/standing/", standing.show, name="standing"),
+    path("account/cover/", standing.cover, name="cover"),
+    path("account/go-on/", standing.go_on, name="go-on"),
     path("account/confirm/", sign_in.confirm, name="confirm"),
     path("account/confirm/code/", sign_in.confirm_code, name="confirm-code"),
     path("account/factor/set-up/", sign_in.factor_set_up, name="factor-set-up"),

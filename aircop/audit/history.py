@@ -1,6 +1,6 @@
 """The history of one record, as its reader may see it: field by field."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,34 +35,56 @@ class Step:
     differences: tuple[Difference, ...]
 
 
-def _differences(record: Protected, values: dict[str, list[Any]], *, identities: bool) -> Iterable[Difference]:
+def unseen_others(actor: Actor, kind: type[Protected], changes: Iterable[Change]) -> frozenset[str]:
+    """Return the references of other records that the history names and that the reader does not see."""
+    pairs = (pair for change in changes for field, pair in change.values.items() if field in kind.NAMES_OTHERS)
+    named = {value for pair in pairs for value in pair if value}
+    if not named:
+        return frozenset()
+    seen = kind._default_manager.visible_to(actor).filter(reference__in=named)  # type: ignore[attr-defined]
+    return frozenset(named - set(seen.values_list("reference", flat=True)))
+
+
+def is_hidden(record: Protected, field: str, pair: Iterable[Any], *, identities: bool, unseen: Collection[str]) -> bool:
+    """Whether a reader may know of a change only that there was one."""
+    if field in record.NAMES_OTHERS and any(value in unseen for value in pair if value):
+        return True
+    return not identities and record.field_class(field.removesuffix("_id")) == FieldClass.IDENTITY
+
+
+def _differences(
+    record: Protected, values: dict[str, list[Any]], *, identities: bool, unseen: Collection[str]
+) -> Iterable[Difference]:
     for field, (old, new) in values.items():
-        hidden = not identities and record.field_class(field.removesuffix("_id")) == FieldClass.IDENTITY
+        hidden = is_hidden(record, field, (old, new), identities=identities, unseen=unseen)
         yield Difference(field, None if hidden else old, None if hidden else new, hidden)
 
 
 def history(record: Protected, actor: Actor, *, limit: int = 100) -> list[Step]:
     """Return the last acts on a record that came from `visible_to(actor)`, newest first.
 
-    Without `see_identity` the text of such fields stays hidden. A reader from outside the owner's unit is told
-    which unit acted, not which officer, and nothing of what was shared with others.
+    Without `see_identity` the text of such fields stays hidden; other records are named to who sees them. A reader
+    from outside the owner's unit is told which unit acted, not which officer, and nothing of what was shared with
+    others.
     """
     identities = SEE_IDENTITY in grants.held(actor, record)
     serves = actor.serves(record.owner_agency, record.owner_unit)
     rows = Change.objects.filter(object_id=record.pk).order_by("-at", "-entry_id")
     if not serves:
         rows = rows.exclude(verb__endswith="share")
-    return [_step(record, row, identities=identities, serves=serves) for row in rows[:limit]]
+    found = list(rows[:limit])
+    unseen = unseen_others(actor, type(record), found)
+    return [_step(record, row, identities=identities, serves=serves, unseen=unseen) for row in found]
 
 
-def _step(record: Protected, row: Change, *, identities: bool, serves: bool) -> Step:
+def _step(record: Protected, row: Change, *, identities: bool, serves: bool, unseen: Collection[str]) -> Step:
     return Step(
         at=row.at,
         verb=row.verb,
         by_name=row.by_name if serves else "",
         by_label=row.by_label,
         reason=row.reason if identities else "",
-        differences=tuple(_differences(record, row.values, identities=identities)),
+        differences=tuple(_differences(record, row.values, identities=identities, unseen=unseen)),
     )
 
 

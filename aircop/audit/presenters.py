@@ -1,7 +1,7 @@
 """Entries as sentences, and the values behind them as far as the record itself is shown to the reader."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from aircop.access import grants
 from aircop.access.actor import Actor
-from aircop.access.models import FieldClass, Protected
+from aircop.access.models import Protected
 from aircop.access.roles import SEE_IDENTITY
+from aircop.audit.history import is_hidden, unseen_others
 from aircop.audit.models import AuditEntry, Change, Outcome
 from aircop.audit.queries import changes_of
 
@@ -35,6 +36,7 @@ SENTENCES: Mapping[str, Promise] = {
     "entry.begin": gettext_lazy("%(who)s began %(what)s."),
     "entry.discard": gettext_lazy("%(who)s threw away %(what)s."),
     "field_test.record": gettext_lazy("%(who)s added a field test to %(what)s."),
+    "laboratory.read": gettext_lazy("%(who)s read the laboratory results of %(what)s."),
     "laboratory.result": gettext_lazy("%(who)s added a laboratory result to %(what)s."),
     "laboratory.send": gettext_lazy("%(who)s sent a part of %(what)s to a laboratory."),
     "membership.end": gettext_lazy("%(who)s ended %(what)s."),
@@ -84,6 +86,9 @@ SENTENCES: Mapping[str, Promise] = {
     "task_force.unshare": gettext_lazy("%(who)s ended the share of %(what)s with %(recipients)s."),
     "token.issue": gettext_lazy("%(who)s issued a personal token."),
     "token.revoke": gettext_lazy("%(who)s revoked a personal token."),
+    "view.remove": gettext_lazy("%(who)s removed a saved view."),
+    "view.rename": gettext_lazy("%(who)s changed a saved view."),
+    "view.save": gettext_lazy("%(who)s saved a view of the list of seizures."),
 }
 ASKED: Mapping[str, Promise] = {
     "arrest-change": gettext_lazy("complete an arrest"),
@@ -115,6 +120,9 @@ ASKED: Mapping[str, Promise] = {
     "seizure-reopen": gettext_lazy("open a seizure for changes again"),
     "seizure-submit": gettext_lazy("submit a seizure"),
     "seizure-verify": gettext_lazy("verify a seizure"),
+    "saved-view-change": gettext_lazy("change a saved view"),
+    "saved-view-create": gettext_lazy("save a view"),
+    "saved-view-remove": gettext_lazy("remove a saved view"),
     "share-create": gettext_lazy("share a seizure"),
     "share-end": gettext_lazy("end a share"),
     "task-force-detail": gettext_lazy("look at a unit"),
@@ -122,6 +130,7 @@ ASKED: Mapping[str, Promise] = {
 }
 OBJECTS: Mapping[str, Promise] = {
     "seizures.entrydraft": gettext_lazy("an entry not sent yet"),
+    "seizures.savedview": gettext_lazy("a saved view"),
     "seizures.seizure": gettext_lazy("a seizure"),
     "taskforces.agency": gettext_lazy("an agency"),
     "taskforces.contactpoint": gettext_lazy("a contact"),
@@ -143,6 +152,7 @@ KINDS: Mapping[str, Promise] = {
     "person.read_identity": OBJECTS["seizures.seizure"],
     "seizure": OBJECTS["seizures.seizure"],
     "task_force": OBJECTS["taskforces.taskforce"],
+    "view": OBJECTS["seizures.savedview"],
 }
 
 
@@ -207,7 +217,15 @@ def lines(actor: Actor, entries: Sequence[AuditEntry]) -> list[dict[str, Any]]:
     records = _visible_records(actor, entries)
     held = grants.held_on(actor, records.values())
     changes = {change.entry_id: change for change in changes_of(entry.pk for entry in entries)} if records else {}
-    return [_line(entry, records, held, changes.get(entry.pk)) for entry in entries]
+    unseen = {
+        name for kind in {type(record) for record in records.values()}
+        for name in unseen_others(actor, kind, [each for each in changes.values() if _is(kind, each, records)])
+    }  # fmt: skip
+    return [_line(entry, records, held, changes.get(entry.pk), unseen) for entry in entries]
+
+
+def _is(kind: type[Protected], change: Change, records: Mapping[UUID, Protected]) -> bool:
+    return isinstance(records.get(change.object_id), kind)
 
 
 def _visible_records(actor: Actor, entries: Sequence[AuditEntry]) -> dict[UUID, Protected]:
@@ -222,7 +240,11 @@ def _visible_records(actor: Actor, entries: Sequence[AuditEntry]) -> dict[UUID, 
 
 
 def _line(
-    entry: AuditEntry, records: Mapping[UUID, Protected], held: Mapping[UUID, frozenset[str]], change: Change | None
+    entry: AuditEntry,
+    records: Mapping[UUID, Protected],
+    held: Mapping[UUID, frozenset[str]],
+    change: Change | None,
+    unseen: Collection[str],
 ) -> dict[str, Any]:
     record = records.get(entry.object_id) if entry.object_id else None
     seen = record is not None
@@ -233,18 +255,22 @@ def _line(
         "href": reverse(_described[entry.object_type].url, args=[entry.object_id]) if seen else "",
         "words": (entry.reason and _(entry.reason))
         or (change.reason if change and record and SEE_IDENTITY in held[record.id] else ""),
-        "changes": _values(entry, record, held, change) if record is not None and change else [],
+        "changes": _values(entry, record, held, change, unseen) if record is not None and change else [],
     }
 
 
 def _values(
-    entry: AuditEntry, record: Protected, held: Mapping[UUID, frozenset[str]], change: Change
+    entry: AuditEntry,
+    record: Protected,
+    held: Mapping[UUID, frozenset[str]],
+    change: Change,
+    unseen: Collection[str],
 ) -> list[dict[str, str]]:
     """Return old and new values, field by field; text that is identity only with the right to see it."""
     described, identities = _described[entry.object_type], SEE_IDENTITY in held[record.id]
     rows = []
     for name, (old, new) in change.values.items():
-        hidden = not identities and record.field_class(name.removesuffix("_id")) == FieldClass.IDENTITY
+        hidden = is_hidden(record, name, (old, new), identities=identities, unseen=unseen)
         texts = ("", _("not shown to you")) if hidden else (described.show(name, old), described.show(name, new))
         rows.append({"label": described.label(name), "old": texts[0], "new": texts[1]})
     return rows

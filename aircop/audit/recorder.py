@@ -49,6 +49,7 @@ def record(
     recipients: Iterable[str] = (),
     ids: Iterable[UUID] = (),
     rows: Iterable[Any] = (),
+    owners: Iterable[UUID] = (),
     using: str = DEFAULT_DB_ALIAS,
 ) -> UUID:
     """Write one entry, and the values of a change to a protected record; return the entry's id.
@@ -56,13 +57,14 @@ def record(
     `verb` is `noun.verb` (`seizure.verify`); `about` the object, whose owner, unit, list, reference and handling are
     kept as plain values where it has them; `changes` maps a field to its old and new value, and `keep` says whether
     the record's history shall tell them; `refused` is the reason of a refusal; `rows` are the records of a list
-    answer, or `ids` where there are only ids. What a person wrote about a protected record (`reason`) is kept with
-    the values, never in the entry: it must be erasable. `purpose` is why something was disclosed, and stays.
+    answer, or `ids` where there are only ids; `owners` the agencies of records that are too many to name. What a
+    person wrote about a protected record (`reason`) is kept with the values, never in the entry: it must be erasable.
+    `purpose` is why something was disclosed, and stays.
     """
     if not connections[using].in_atomic_block:
         message = "Record inside the transaction of the act."
         raise NotInTransaction(message)
-    row = _who(actor) | _what(about) | _listed(rows, ids) | {"id": uuid7(), "verb": verb}
+    row = _who(actor) | _what(about) | _listed(rows, ids, owners) | {"id": uuid7(), "verb": verb}
     told = row["root_list"] is not None and not refused and bool(changes or reason)
     values, words = canonical({k: list(v) for k, v in (changes or {}).items()}), (reason or purpose)[:500]
     row |= {
@@ -91,13 +93,13 @@ def keyed_hash(*parts: bytes | str) -> str:
     return hmac.new(settings.AUDIT_KEY.encode(), joined, hashlib.sha256).hexdigest()
 
 
-def _listed(rows: Iterable[Any], ids: Iterable[UUID]) -> dict[str, Any]:
+def _listed(rows: Iterable[Any], ids: Iterable[UUID], owners: Iterable[UUID]) -> dict[str, Any]:
     """Return what is kept of a list answer: its ids, and the agency, or agencies, whose records were in it."""
     shown = list(rows)
-    owners = sorted({row.owner_agency for row in shown})
-    kept: dict[str, Any] = {"object_ids": [row.pk for row in shown] or list(ids), "owner_agencies": owners}
-    if len(owners) == 1:
-        kept |= {"owner_agency": owners[0], "owner_agencies": []}
+    agencies = sorted({*owners, *(row.owner_agency for row in shown)})
+    kept: dict[str, Any] = {"object_ids": [row.pk for row in shown] or list(ids), "owner_agencies": agencies}
+    if len(agencies) == 1:
+        kept |= {"owner_agency": agencies[0], "owner_agencies": []}
     return kept
 
 

@@ -37,12 +37,12 @@ NAMES = {
     "en": {"DUTY": "Duty desk of the unit", "CDL": "Controlled deliveries desk", "LAB": "Laboratory desk"},
 }
 OF_KIND = {
-    "ncb": ("NCB", "Bureau central national"),
-    "customs": ("CUS", "Enforcement desk"),
-    "drug-enforcement": ("DRG", "Operations room"),
-    "wildlife": ("CITES", "CITES management authority"),
-    "medicines": ("MED", "Falsified medicines desk"),
-    "police": ("VIC", "Referral of victims"),
+    "ncb": ("NCB", {"en": "National central bureau", "fr": "Bureau central national"}),
+    "customs": ("CUS", {"en": "Enforcement desk", "fr": "Lutte contre la fraude"}),
+    "drug-enforcement": ("DRG", {"en": "Operations room", "fr": "Salle des opérations"}),
+    "wildlife": ("CITES", {"en": "CITES management authority", "fr": "Organe de gestion CITES"}),
+    "medicines": ("MED", {"en": "Falsified medicines desk", "fr": "Médicaments falsifiés"}),
+    "police": ("VIC", {"en": "Referral of victims", "fr": "Orientation des victimes"}),
 }
 ORDER = ("LOV", "LOI", "LOA", "MOU", "EQP", "CON", "TRN", "MEN", "OPS", "AUT")
 WRITTEN = 4  # so many of them are documents
@@ -90,7 +90,8 @@ def desks(today: date) -> Iterator[DeskPlan]:
         yield from _of_unit(unit, dice, today)
     for agency in AGENCIES:
         if agency.kind in OF_KIND and agency.country:
-            function, name = OF_KIND[agency.kind]
+            function, names = OF_KIND[agency.kind]
+            name = names["fr" if COUNTRIES[agency.country][0][0] == "fr" else "en"]
             hours = ALWAYS if function == "NCB" else dice.choice((OFFICE, OFFICE, LATE))
             desk = _desk(function, f"{name}, {agency.short_name}", agency.country, hours, agency.code.lower())
             yield DeskPlan("", agency.code, desk, _verified(dice, today))

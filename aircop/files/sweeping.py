@@ -1,9 +1,12 @@
 """What is thrown away by the clock: uploads whose time is over, and files whose record was thrown away as a draft."""
 
+from collections.abc import Collection
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
+from django.db.models import Exists, ForeignObjectRel, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from aircop.access.unscoped import unscoped
@@ -25,6 +28,14 @@ def sweep_files(most: int = 500) -> tuple[int, int]:
             for file in files:
                 _forget_file(file, alias)
     return len(uploads), len(files)
+
+
+def forget_uploads(record: UUID, filed_as: Collection[UUID], *, using: str) -> None:
+    """Forget what was sent for a record, on its way or filed, in the transaction that erases the record."""
+    rows = Upload.objects.using(using).filter(Q(record=record) | Q(filed_as__in=filed_as))
+    for pk, pieces in rows.values_list("pk", "pieces"):
+        transaction.on_commit(partial(storage.drop_pieces, pk, pieces), using=using)
+    rows.delete()
 
 
 def _forget_upload(upload: Upload) -> None:

@@ -22,7 +22,7 @@ class SearchForm(forms.Form):
         label=_("Kind"), required=False, choices=[("", pgettext_lazy("no filter", "Any")), *KINDS.items()]
     )
     period = forms.ChoiceField(
-        label=_("Time"), required=False, choices=[("", pgettext_lazy("no filter", "Any")), *PERIODS.items()]
+        label=_("When"), required=False, choices=[("", pgettext_lazy("no filter", "Any")), *PERIODS.items()]
     )
 
     def words(self) -> str:

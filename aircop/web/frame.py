@@ -49,6 +49,7 @@ BELL = "alerts:alert-list"
 ACCOUNT = "accounts:account"
 SIGN_IN = "accounts:sign-in"
 SIGN_OUT = "accounts:sign-out"
+STANDING, COVER, GO_ON = "accounts:standing", "accounts:cover", "accounts:go-on"
 UNIT_CHOICE = "accounts:acting-unit"
 HOME = "home:my-work"
 
@@ -143,6 +144,9 @@ def _signed_in(request: HttpRequest, actor: FrameActor) -> dict[str, Any]:
         "unit_choice": address(UNIT_CHOICE),
         "account": address(ACCOUNT),
         "sign_out": address(SIGN_OUT),
+        "proof": {"standing": address(STANDING), "cover": address(COVER), "go_on": address(GO_ON)},
+        "cover_after": settings.SESSION_COVER_SECONDS,
+        "acting": getattr(actor.acting, "membership_id", ""),
         **{name: provider(request) for name, provider in _providers.items()},
     }
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -129,6 +130,13 @@ def written(kind: str, text: str, field: str = "") -> str:
         raise Invalid(describe(fault), field=field or kind, code=f"identifier_{fault.key}") from None
 
 
+def _example(example: str) -> str:
+    return _("For example %(example)s.") % {"example": example}
+
+
+_such_as = lazy(_example, str)  # in the reader's language: a form's words are written before its reader is known
+
+
 class IdentifierField(forms.CharField):
     """An identifier as typed or scanned; cleaned to the way it is stored."""
 
@@ -136,7 +144,7 @@ class IdentifierField(forms.CharField):
         self.kind = kind
         widget = forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"})
         options.setdefault("widget", widget)
-        options.setdefault("help_text", gettext_lazy("For example %(example)s.") % {"example": EXAMPLES[kind]})
+        options.setdefault("help_text", _such_as(EXAMPLES[kind]))
         super().__init__(max_length=60, required=False, **options)
 
     def clean(self, value: Any) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import URLPattern, path, reverse
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -91,7 +92,7 @@ class AttachmentView(Listed, Retrieved, Created, ResourceView):
         if found is None:
             raise Missing
         self.seizure = found
-        if self.actor.scopes is not None and request.method == "GET":
+        if self.actor.scopes is not None and request.method in SAFE_METHODS:
             require(can_read_files(self.actor, found))
 
     def visible(self) -> QuerySet[Attachment]:

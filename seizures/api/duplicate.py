@@ -11,7 +11,7 @@ from aircop.rest.fields import IdField, InstantField, TextField, WholeNumberFiel
 from aircop.rest.serializers import StrictSerializer
 from aircop.rest.views import Listed, ResourceView, Retrieved, act
 from seizures.models import DuplicateHint, Seizure
-from seizures.queries.duplicate import hint_between, hints
+from seizures.queries.duplicate import as_seen, hint_between, hints
 from seizures.queries.seizure import visible_seizure
 from seizures.services.assistance import add_assisting_agency, add_external_reference
 from seizures.services.duplicate import merge_seizures, tell_apart, unmerge_seizure
@@ -137,5 +137,5 @@ class DuplicateHintView(Listed, Retrieved, ResourceView):
                 "reasons": row.reasons,
                 "found_at": row.found_at,
             }
-            for row in rows
+            for row in as_seen(self.actor, rows)
         ]

@@ -76,7 +76,7 @@ class PersonView(Retrieved, Changed, People):
         "partial_update": shape.PersonBody,
         "identify": shape.IdentityBody,
         "read_identity": shape.PurposeBody,
-        "remove": shape.RemoveBody,
+        "remove": shape.PersonRemovalBody,
         "arrests": shape.ArrestBody,
         "change_arrest": shape.ArrestChangeBody,
         "outcomes": shape.OutcomeBody,

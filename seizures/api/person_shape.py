@@ -111,7 +111,7 @@ class PurposeBody(StrictSerializer):
     purpose = TextField(max_length=300, required=False, allow_blank=True)
 
 
-class RemoveBody(StrictSerializer):
+class PersonRemovalBody(StrictSerializer):
     """Why a person is taken out."""
 
     words = TextField(max_length=500)

@@ -147,7 +147,7 @@ class SeizureView(DuplicateActs, ItemActs, Listed, Retrieved, Created, Changed, 
         """Return the rows field by field, as the reader's grants on each allow; a few queries for any number."""
         held = grants.held_on(self.actor, rows)
         items, parts, travels = items_of(rows), took_part(rows), travels_of(rows)
-        self.held = held
+        self.held, self.parts = held, parts
         self.shares = self._shares(rows, held)
         return [
             shape.seizure_shape(
@@ -171,11 +171,13 @@ class SeizureView(DuplicateActs, ItemActs, Listed, Retrieved, Created, Changed, 
         return self._serves(row) or takes_back(self.actor, row, share.by_agency)
 
     def version_of(self, row: Seizure) -> object:
-        """Return the version, and what changes with each share that the answer shows."""
+        """Return the version, and what changes with each share, or other record, of which the answer tells."""
         known = getattr(self, "shares", {})
         if row.pk not in known:
             known = self._shares([row], {row.pk: grants.held(self.actor, row)})
-        shown = ",".join(f"{each.pk}" for each in known[row.pk])
+            self.parts = took_part([row])
+        joined = self.parts.get(row.pk, NOBODY).joined
+        shown = ",".join([*(f"{each.pk}" for each in known[row.pk]), *joined])
         return f"{row.version}.{sha256(shown.encode()).hexdigest()[:8]}" if shown else row.version
 
     def _serves(self, row: Seizure) -> bool:

@@ -89,7 +89,9 @@ class SeizureAnswer(StrictSerializer):
     lead_agency = IdField()
     agencies = serializers.ListField(child=IdField(), help_text="All agencies that took part.")
     external_references = ReferenceAnswer(many=True)
-    duplicate_of = IdField(allow_null=True, help_text="The record that counts, where this one is a duplicate.")
+    duplicate_of = IdField(
+        allow_null=True, help_text="The record that counts, where this one is a duplicate and you see both."
+    )
     items = ItemAnswer(many=True)
     arrests = ArrestAnswer(many=True)
     conveyance_details = route.ConveyanceShape()
@@ -202,7 +204,7 @@ LISTED = (
     "airport", "occurred_at", "occurred_on", "occurred_zone", "occurred_precision", "recorded_at", "direction",
     "conveyance", "place", "detection", "contributing_detections", "trigger", "producing_country", "departure_country",
     "destination_country", "persons_arrested", "flight_number", "air_waybill", "summary", "narrative",
-    "handling", "handling_words", "lead_agency", "duplicate_of",
+    "handling", "handling_words", "lead_agency",
 )  # fmt: skip
 
 
@@ -249,7 +251,7 @@ def seizure_shape(
         "external_references": [
             {"agency": agency, "system": system, "number": number} for system, number, agency in part.numbers
         ],
-        "duplicate_of": seizure.duplicate_of_id,
+        "duplicate_of": part.kept,
         "items": [item_shape(item, identities=identities) for item in items],
         "arrests": [arrest_shape(arrest) for arrest in part.arrests],
         "conveyance_details": route.conveyance_shape(seizure, travel.conveyance, identities=identities),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -94,6 +95,7 @@ class Told:
     lines: int = 0
     withheld: int = 0
     handling: set[str] = field(default_factory=set)
+    owners: set[UUID] = field(default_factory=set)
 
     @property
     def marking(self) -> str:
@@ -128,6 +130,7 @@ class Table:
                     continue
                 self.told.records += 1
                 self.told.handling.add(row.handling)
+                self.told.owners.add(row.owner_agency)
                 first = [self._cell(column, row, held[row.pk]) for column in self._of_seizure]
                 for item in row.items.all():
                     self.told.lines += 1

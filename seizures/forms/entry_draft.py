@@ -16,6 +16,7 @@ from seizures.services.entry_draft import Typed, Writing
 
 BOOKKEEPING = frozenset(
     {"csrfmiddlewaretoken", "draft", "entry_form", "record", "about", "revision", "writer", "sequence"}
+    | {"scanned", "read", "same"}  # a scan is read and forgotten
 )
 WORDS = ":words"  # what stands in a picker before a row of it is chosen
 NOT_KEPT = "\x00"  # no database takes it and no keyboard types it

@@ -12,7 +12,9 @@ from aircop.access.models import new_id
 from aircop.web.forms import Moment, MomentField, NoteInput, QuantityField
 from aircop.web.identifiers import IdentifierField
 from seizures.enums import Handling, Precision
+from seizures.forms.carried_along import SCANNED, fields_carried
 from seizures.forms.fields import WITH_SUBSTANCE, AirportField, choice, country, methods, picker, units, zones
+from seizures.forms.scan import ScanField
 from seizures.forms.wording import LABELS
 from seizures.services.found import Found
 from seizures.services.seizure import CLOCK_DRIFT, Facts
@@ -100,13 +102,22 @@ class SeizureForm(forms.Form):
 
 
 class QuickForm(SeizureForm):
-    """The quick entry. It carries the id of the record to be, so that a form sent twice makes one record."""
+    """The quick entry. It carries the id of the record to be, so that a form sent twice makes one record.
+
+    What a scan tells beyond the eight fields has fields of its own, shown once they hold something.
+    """
 
     record = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=new_id)
 
     def __init__(self, *args: Any, agency: Agency | UUID | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["scanned"] = ScanField()
+        self.fields |= fields_carried()
         self.initial = {"airport": kwargs["unit"].airport_id, "lead_agency": agency, **self.initial}
+
+    def carried(self) -> list[forms.BoundField]:
+        """Return the fields that a scan filled, or that hold a mistake."""
+        return [self[name] for name in SCANNED if self[name].value() or name in self.errors]
 
     def facts(self) -> Facts:
         """Return the facts of a new seizure."""

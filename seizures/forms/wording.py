@@ -193,9 +193,6 @@ def called(name: str) -> str:
     return NUMBERED.sub(r"\1.", name)
 
 
-ISO_DAY = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)")
-
-
 def shown(name: str, value: Any) -> str:
     """Return a value of a field as people read it: from a record, a form, or the history's plain JSON."""
     if value in (None, "", [], {}):
@@ -222,9 +219,6 @@ def _shown(name: str, value: Any) -> str:
 def _named(name: str, value: Any) -> str:
     """Return what a reference is called, and anything else in plain words."""
     return NAMED[name](value) if name in NAMED else _plain(value)
-    airports, agencies = {"airport", "legs.airport"}, {"lead_agency", "agency"}
-    named = _airport if name in airports else _agency if name in agencies else None
-    return named(value) if named else _plain(value)
 
 
 def leg_words(leg: Mapping[str, Any]) -> str:
@@ -293,6 +287,9 @@ def _plain(value: Any) -> str:
         case Decimal():
             return number(value)
     return day(value) if isinstance(value, date) else _text(str(value))
+
+
+ISO_DAY = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d)")
 
 
 def parse_day(value: str) -> date | None:

@@ -11,6 +11,7 @@ from seizures.models.item import Item
 from seizures.models.laboratory import FieldTest, LabRequest, LabResult
 from seizures.models.leg import RouteLeg
 from seizures.models.person import Person
+from seizures.models.saved_view import SavedView, SavedViewQuerySet
 from seizures.models.seizure import Seizure, SeizureQuerySet
 from seizures.models.sighting import SubstanceSighting
 
@@ -33,6 +34,8 @@ __all__ = [
     "Outcome",
     "Person",
     "RouteLeg",
+    "SavedView",
+    "SavedViewQuerySet",
     "Seizure",
     "SeizureQuerySet",
     "SubstanceSighting",

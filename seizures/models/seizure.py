@@ -86,6 +86,8 @@ class Seizure(Protected):
         "outcomes": FieldClass.CASE,
     }
 
+    NAMES_OTHERS: ClassVar[frozenset[str]] = frozenset({"duplicate_of", "merged", "apart"})
+
     # Conditions must not be empty under H3: erasure leaves a dash there.
     ERASED: ClassVar[dict[str, Any]] = {
         "handling_words": models.Case(

@@ -1,15 +1,21 @@
-"""Reads of who took part, of arrests and of numbers elsewhere, for many seizures at once."""
+"""Reads of who took part, of arrests and of numbers elsewhere, for many seizures at once.
+
+What a record got by a merge is told to who sees the duplicate too: otherwise it would tell of a hidden record which
+agency wrote it and under which number.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import DateTimeField, OuterRef, Subquery, UUIDField, Value
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
 from django.db.models.functions import Coalesce
 
-from seizures.models import Arrest, Assistance, ExternalReference, Outcome, Seizure
+from seizures.models import Arrest, Assistance, ExternalReference, Merge, Outcome, Seizure
+
+KEPT = "="  # no register of numbers is called so
 
 
 class Arrested(NamedTuple):
@@ -23,45 +29,83 @@ class Arrested(NamedTuple):
 
 @dataclass(slots=True)
 class TookPart:
-    """The assisting agencies of one seizure, its arrests, and its numbers elsewhere as (system, number, agency)."""
+    """The assisting agencies of one seizure, its arrests, and its numbers elsewhere as (system, number, agency).
+
+    `kept` is the record that counts where this one is a duplicate; `joined` is what came by merges, as text.
+    """
 
     agencies: list[UUID] = field(default_factory=list)
     arrests: list[Arrested] = field(default_factory=list)
     numbers: list[tuple[str, str, UUID]] = field(default_factory=list)
+    kept: UUID | None = None
+    joined: list[str] = field(default_factory=list)
 
 
 NOBODY = TookPart()
 
 
+def _told() -> Q:
+    """Return the condition on rows that came by a merge: the wall shows a merge to who sees both records."""
+    return Q(merge__isnull=True) | Q(
+        Exists(Merge.objects.filter(pk=OuterRef("merge_id"), kept_id=OuterRef("seizure_id")))
+    )
+
+
+def assistances_of(seizure: Seizure) -> QuerySet[Assistance]:
+    """Return the agencies that took part in one seizure, as far as this connection is told."""
+    rows = seizure.assistances.filter(_told(), ended_at__isnull=True)
+    return rows.select_related("agency").order_by("id")
+
+
+def numbers_of(seizure: Seizure) -> QuerySet[ExternalReference]:
+    """Return the numbers of one seizure elsewhere, as far as this connection is told."""
+    rows = seizure.external_references.filter(_told(), ended_at__isnull=True)
+    return rows.select_related("agency").order_by("id")
+
+
 def took_part(seizures: Iterable[Seizure]) -> Mapping[UUID, TookPart]:
     """Return who took part in each seizure beside its lead agency, its arrests, its numbers elsewhere. One query.
 
-    Without the arrests of persons who were taken out again.
+    And the record into which it was merged. Without the arrests of persons who were taken out again.
     """
-    ids = [seizure.pk for seizure in seizures]
-    nobody, never = Value(None, output_field=UUIDField()), Value(None, output_field=DateTimeField())
-    last = Outcome.objects.filter(seizure_id=OuterRef("seizure_id"), arrest_id=OuterRef("pk")).order_by("-sequence")
-    outcome = Coalesce(Subquery(last.values("outcome")[:1]), Value(""))
-    arrests = Arrest.objects.filter(seizure_id__among=ids, person__withdrawn_at__isnull=True)
-    helped = Assistance.objects.filter(seizure_id__among=ids, ended_at__isnull=True)
-    known = ExternalReference.objects.filter(seizure_id__among=ids, ended_at__isnull=True)
-    # Arrests stand first: the types of the columns are theirs.
-    rows = arrests.values_list("seizure_id", "agency_id", outcome, Value(""), "person_id", "arrested_at").union(
-        helped.values_list("seizure_id", "agency_id", Value(""), Value(""), nobody, never),
-        known.values_list("seizure_id", "agency_id", "system", "number", nobody, never),
-        all=True,
-    )
     found: dict[UUID, TookPart] = {}
-    for seizure_id, agency_id, word, number, person_id, arrested_at in rows:
-        part = found.setdefault(seizure_id, TookPart())
-        if person_id is not None:
-            part.arrests.append(Arrested(arrested_at, person_id, agency_id, word))
-        elif word:
-            part.numbers.append((word, number, agency_id))
-        else:
-            part.agencies.append(agency_id)
+    for seizure_id, *told in _rows([seizure.pk for seizure in seizures]):
+        _put(found.setdefault(seizure_id, TookPart()), *told)
     for part in found.values():
         part.agencies.sort()
         part.arrests.sort()
         part.numbers.sort()
+        part.joined.sort()
     return found
+
+
+def _rows(ids: list[UUID]) -> QuerySet[Any, tuple[Any, ...]]:
+    nobody, never = Value(None, output_field=UUIDField()), Value(None, output_field=DateTimeField())
+    last = Outcome.objects.filter(seizure_id=OuterRef("seizure_id"), arrest_id=OuterRef("pk")).order_by("-sequence")
+    outcome = Coalesce(Subquery(last.values("outcome")[:1]), Value(""))
+    arrests = Arrest.objects.filter(seizure_id__among=ids, person__withdrawn_at__isnull=True)
+    helped = Assistance.objects.filter(_told(), seizure_id__among=ids, ended_at__isnull=True)
+    known = ExternalReference.objects.filter(_told(), seizure_id__among=ids, ended_at__isnull=True)
+    merged = Merge.objects.filter(duplicate_id__among=ids, undone_at__isnull=True, kept__withdrawn_at__isnull=True)
+    # Arrests stand first: the types of the columns are theirs.
+    rows = arrests.values_list("seizure_id", "agency_id", outcome, Value(""), "person_id", "arrested_at", nobody)
+    return rows.union(
+        helped.values_list("seizure_id", "agency_id", Value(""), Value(""), nobody, never, "merge_id"),
+        known.values_list("seizure_id", "agency_id", "system", "number", nobody, never, "merge_id"),
+        merged.values_list("duplicate_id", "kept_id", Value(KEPT), Value(""), nobody, never, "pk"),
+        all=True,
+    )
+
+
+def _put(part: TookPart, other_id: UUID, word: str, number: str, *told: Any) -> None:
+    person_id, arrested_at, merge_id = told
+    if person_id is not None:
+        part.arrests.append(Arrested(arrested_at, person_id, other_id, word))
+    elif word == KEPT:
+        part.kept = other_id
+    elif word:
+        part.numbers.append((word, number, other_id))
+    else:
+        part.agencies.append(other_id)
+    if merge_id is not None:
+        part.joined.append(f"{other_id} {word} {number}")

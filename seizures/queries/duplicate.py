@@ -8,11 +8,13 @@ from uuid import UUID
 from django.db import connections
 from django.db.models import Q, QuerySet
 
+from aircop.access import grants
 from aircop.access.actor import Actor
+from aircop.access.roles import SEE_IDENTITY
 from aircop.errors import Missing
 from seizures.enums import HintStatus
 from seizures.models import DuplicateHint, Merge, Seizure
-from seizures.queries.likeness import Likeness, Stuff, Traits, likeness
+from seizures.queries.likeness import ENOUGH, POINTS, WAYBILL, Likeness, Stuff, Traits, likeness
 
 MOST = 200  # candidates that are compared: far above a day of any airport
 
@@ -73,35 +75,64 @@ def _traits(row: tuple[Any, ...]) -> Traits:
 # What people decide -------------------------------------------------------------------------------------------------
 
 
+def _seen(actor: Actor) -> QuerySet[DuplicateHint]:
+    """Return the hints of which the actor sees both records, and that hold by what it sees of them.
+
+    Who does not see the identities of both is not told that their waybills are the same, nor of a pair that looks
+    alike by nothing else: else a guess at the waybill of a hidden field could be tried out.
+    """
+    rows = Seizure.objects.visible_to(actor)
+    both = DuplicateHint.objects.filter(first__in=rows, second__in=rows).select_related(
+        "first__lead_agency", "second__lead_agency"
+    )
+    lists = grants.lists_with_identities(actor)
+    without = ~Q(reasons__contains=[WAYBILL]) | Q(score__gte=ENOUGH + POINTS[WAYBILL])
+    return both.filter(without | (_on("first", lists) & _on("second", lists)))
+
+
+def _on(record: str, lists: list[UUID]) -> Q:
+    return Q(**{f"{record}__access_list__among": lists}) | Q(**{f"{record}__root_list__among": lists})
+
+
+def as_seen(actor: Actor, found: Iterable[DuplicateHint]) -> list[DuplicateHint]:
+    """Return the hints with the reasons and the score that the actor may know."""
+    every = list(found)
+    held = grants.held_on(actor, {row for hint in every for row in (hint.first, hint.second)})
+    for hint in every:
+        whole = all(SEE_IDENTITY in held[pk] for pk in (hint.first_id, hint.second_id))
+        if WAYBILL in hint.reasons and not whole:
+            hint.reasons = [each for each in hint.reasons if each != WAYBILL]
+            hint.score -= POINTS[WAYBILL]
+    return every
+
+
 def hints(actor: Actor) -> QuerySet[DuplicateHint]:
-    """Return the open hints of the actor's units, of which it sees both records; the newest have the greatest ids."""
+    """Return the open hints of the actor's units, of which it sees both records; the newest have the greatest ids.
+
+    Show them by `as_seen`.
+    """
     units = [each.unit_id for each in actor.memberships if each.unit_id is not None]
-    rows, ours = Seizure.objects.visible_to(actor), Q(first_unit__in=units) | Q(second_unit__in=units)
-    found = DuplicateHint.objects.filter(ours, first__in=rows, second__in=rows, status=HintStatus.OPEN)
-    return found.select_related("first__lead_agency", "second__lead_agency")
+    return _seen(actor).filter(Q(first_unit__in=units) | Q(second_unit__in=units), status=HintStatus.OPEN)
 
 
 def hints_of(actor: Actor, seizure: Seizure) -> list[DuplicateHint]:
     """Return the open hints about one record whose other record the actor sees too."""
-    rows, about = Seizure.objects.visible_to(actor), Q(first=seizure) | Q(second=seizure)
-    found = DuplicateHint.objects.filter(about, first__in=rows, second__in=rows, status=HintStatus.OPEN)
-    return list(found.select_related("first__lead_agency", "second__lead_agency").order_by("-score", "-id"))
+    found = _seen(actor).filter(Q(first=seizure) | Q(second=seizure), status=HintStatus.OPEN)
+    return sorted(as_seen(actor, found), key=lambda hint: (hint.score, hint.pk), reverse=True)
 
 
 def hint_of(actor: Actor, pk: UUID) -> DuplicateHint:
     """Return one hint, decided or not; Missing unless the actor sees both records."""
-    rows = Seizure.objects.visible_to(actor)
-    found = DuplicateHint.objects.filter(pk=pk, first__in=rows, second__in=rows).first()
+    found = _seen(actor).filter(pk=pk).first()
     if found is None:
         raise Missing
-    return found
+    return as_seen(actor, [found])[0]
 
 
 def hint_between(actor: Actor, one: UUID, other: UUID) -> DuplicateHint:
     """Return the hint about two records, decided or not; Missing unless the actor sees both."""
     first, second = sorted((one, other))
-    rows = Seizure.objects.visible_to(actor)
-    found = DuplicateHint.objects.filter(first=first, second=second, first__in=rows, second__in=rows).first()
+    found = _seen(actor).filter(first=first, second=second).first()
     if found is None:
         raise Missing
     return found

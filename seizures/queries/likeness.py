@@ -15,6 +15,7 @@ from aircop.reference.queries import substance_group
 WITHIN = Decimal("0.02")
 TELLING_DIGITS = 3  # 1 kg and 1 tablet share a digit and nothing else
 ENOUGH = 65
+WAYBILL = "same_waybill"  # the one reason that tells of a field of the class identity
 
 POINTS = {
     "same_day": 10,
@@ -26,7 +27,7 @@ POINTS = {
     "near_quantity": 20,
     "same_digits": 35,
     "same_flight": 20,
-    "same_waybill": 40,
+    WAYBILL: 40,
     "same_number": 60,
     "other_agency": 15,
     "same_way": 5,
@@ -92,7 +93,7 @@ def _carriage(one: Traits, other: Traits) -> Iterable[str]:
     if one.flight and one.flight == other.flight:
         yield "same_flight"
     if one.waybill and one.waybill == other.waybill:
-        yield "same_waybill"
+        yield WAYBILL
     if one.numbers & other.numbers:
         yield "same_number"
 

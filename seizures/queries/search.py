@@ -52,7 +52,8 @@ RANGES = ("since", "until", "kg_from", "kg_to")
 NAMES = frozenset({"q", "arrests", *CODED, *PLAIN, *RANGES})
 
 FIND = "SELECT seizures_search_find(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
-CAP = 10_000
+CAP = 10_000  # how far a list is counted
+SEARCHED = 2_000  # how far what the index finds is counted while somebody waits for a page
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from aircop.access.actor import Actor
 from aircop.errors import Missing
 from aircop.reference.queries import substances_of
 from seizures.models import Item, Seizure, SeizureQuerySet
-from seizures.queries.search import CAP, count_upto, ids_found, looked_for
+from seizures.queries.search import CAP, SEARCHED, count_upto, ids_found, looked_for, search_of
 
 
 def visible_seizure(actor: Actor, pk: UUID) -> Seizure:
@@ -40,9 +40,14 @@ def narrowed(rows: SeizureQuerySet, wanted: Mapping[str, Any]) -> SeizureQuerySe
     return rows
 
 
+def cap_of(rows: SeizureQuerySet) -> int:
+    """Return how far a page counts the rows: what words and filters find is dearer to count than a whole list."""
+    return SEARCHED if search_of(rows).needed else CAP
+
+
 def capped_count(rows: SeizureQuerySet) -> int:
-    """Count the rows, no further than the cap."""
-    return count_upto(rows, CAP)
+    """Count the rows, no further than `cap_of` them."""
+    return count_upto(rows, cap_of(rows))
 
 
 def kilograms(rows: SeizureQuerySet, wanted: Mapping[str, Any]) -> Decimal | None:

@@ -39,6 +39,15 @@ def waiting_for_verification(actor: Actor, limit: int = 20) -> list[Seizure]:
     return list(rows.exclude(recorded_by_id=actor.subject_id).order_by("submitted_at", "id")[:limit])
 
 
+def last_logged(actor: Actor) -> Seizure | None:
+    """Return what the actor itself logged last in the unit in which it acts."""
+    unit = actor.acting.unit_id if actor.acting else None
+    if unit is None:
+        return None
+    rows = _rows(actor).filter(task_force_id=unit, recorded_by_id=actor.subject_id)
+    return rows.order_by("-recorded_at", "-id").first()
+
+
 def unit_lately(actor: Actor, limit: int = 8) -> list[Seizure]:
     """Return the last seizures of the unit in which the actor acts."""
     unit = actor.acting.unit_id if actor.acting else None

@@ -11,6 +11,7 @@ from aircop.audit import record
 from aircop.audit.history import erase_history
 from aircop.errors import Invalid, Missing
 from aircop.events import append
+from aircop.files.sweeping import forget_uploads
 from seizures.events import SeizureErased
 from seizures.models import EntryDraft, Seizure
 from seizures.rules import can_erase_seizure
@@ -33,6 +34,7 @@ def erase_seizure(*, actor: Actor, reference: str, order: str) -> bool:
         raise Invalid(_("Name the order: court, number, date."), field="order")
     if seizure.erased_at is not None:
         return False
+    _forget_uploads(seizure)
     erase_history(erasure.erase(seizure))
     for about in ("record", "about"):
         erasure.remove(EntryDraft, **{about: seizure.pk})
@@ -43,6 +45,12 @@ def erase_seizure(*, actor: Actor, reference: str, order: str) -> bool:
     record(actor, "seizure.erase", about=seizure, purpose=order.strip(), using="owner")
     append(SeizureErased(seizure.pk), about=seizure, actor=actor, using="owner")
     return True
+
+
+def _forget_uploads(seizure: Seizure) -> None:
+    """Forget what was sent for it: files have names, and what is on its way is no part of the record yet."""
+    filed = seizure.attachments.using("owner")
+    forget_uploads(seizure.pk, list(filed.values_list("pk", flat=True)), using="owner")
 
 
 def _which(reference: str) -> dict[str, str]:

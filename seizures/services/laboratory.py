@@ -199,15 +199,20 @@ def _check_substance(row: LabResult) -> None:
 def _check_purity(row: LabResult) -> None:
     given = {"purity": row.purity, "uncertainty": row.uncertainty}
     for name, value in given.items():
-        low = value is not None and (not value.is_finite() or value < 0 or value > HUNDRED)
-        if low or (name == "purity" and value == 0):
-            raise Invalid(_("Enter a percentage above 0 and not above 100."), field=name)
+        if value is not None and not _is_percentage(value, above_zero=name == "purity"):
+            raise Invalid(_("Enter a percentage above 0 and not above 100, with three decimals at most."), field=name)
     if row.finding != IDENTIFIED and (row.purity is not None or row.salt):
         raise Invalid(
             _("Leave this empty: the laboratory identified nothing."), field="purity" if row.purity else "salt"
         )
     if row.uncertainty is not None and row.purity is None:
         raise Invalid(_("Enter the purity first: the uncertainty belongs to it."), field="uncertainty")
+
+
+def _is_percentage(value: Decimal, *, above_zero: bool) -> bool:
+    if not value.is_finite() or value < 0 or value > HUNDRED or (above_zero and value == 0):
+        return False
+    return value == round(value, 3)
 
 
 def _check_weight(row: LabResult) -> None:

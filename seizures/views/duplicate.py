@@ -21,7 +21,7 @@ from seizures.forms.faults import put_fault
 from seizures.forms.related import DecisionForm, UnmergeForm
 from seizures.forms.seizure import QuickForm
 from seizures.models import DuplicateHint, Seizure
-from seizures.queries.duplicate import alike, hint_of, hints
+from seizures.queries.duplicate import alike, as_seen, hint_of, hints
 from seizures.queries.likeness import Stuff, Traits
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_log_seizure, can_merge_seizure, can_unmerge_seizure
@@ -69,7 +69,7 @@ def _typed(cleaned: dict[str, Any]) -> Traits | None:
 def duplicate_list(request: ActorRequest) -> HttpResponse:
     """Show the pairs that the reader's units have to decide on, the likeliest of the newest first."""
     rows = hints(request.actor)
-    newest = list(rows.order_by("-id")[:SHOWN])
+    newest = as_seen(request.actor, rows.order_by("-id")[:SHOWN])
     pairs = _pairs(request, sorted(newest, key=lambda hint: -hint.score))
     count = rows.values("pk")[:CAP].count()
     context = {"pairs": pairs, "count": count_words(count), "more": count > len(newest)}

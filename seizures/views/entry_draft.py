@@ -1,10 +1,7 @@
 """Forms half filled: kept while they are typed, gone on with later, thrown away."""
 
-import json
-from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
@@ -18,42 +15,19 @@ from aircop.errors import Invalid, Missing
 from aircop.rest.throttling import Buckets
 from aircop.web.answers import in_place
 from seizures.enums import EntryForm
-from seizures.forms.entry_draft import EntryMarks, entry_clashes, plain_names, put_typed, words_typed
+from seizures.forms.entry_draft import entry_clashes, put_typed
 from seizures.models import EntryDraft, Seizure
 from seizures.queries.entry_draft import own_entry
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_log_seizure
 from seizures.services.entry_draft import Ended, Writing, WrittenElsewhere, discard_entry, keep_entry
-from seizures.views.blank import blank_form, own_record, photos_for, quick_form
+from seizures.views.blank import blank_form, own_record, quick_form
+from seizures.views.filling import quick_page, writing_of
 from taskforces.queries.task_force import acting_unit
 
 CONFLICT, GONE, TOO_LARGE, TOO_MANY = 412, 410, 413, 429
 SAVES = Buckets()
 PER_SECOND, BURST = 1.0, 40  # a page saves every three seconds; several pages, and a stack after a time without line
-
-
-def writing_of(request: ActorRequest) -> Writing | None:
-    """Return the text that a form carries with its marks, or None when it carries none that can be read."""
-    marks = EntryMarks(request.POST)
-    return marks.writing() if marks.is_valid() else None
-
-
-def entry_context(request: ActorRequest, form: forms.Form, kind: EntryForm, **known: Any) -> dict[str, Any]:
-    """Return what a page needs to keep its form while it is typed."""
-    sent = writing_of(request) if request.method == "POST" else None
-    entry: EntryDraft | None = known.pop("entry", None)
-    new = known.pop("record", None)
-    return {
-        "entry": {
-            "form": kind.value,
-            "record": sent.record if sent else entry.record if entry else new,
-            "revision": sent.revision if sent else entry.revision if entry else 0,
-            "saved_at": entry.saved_at if entry else None,
-            "words": json.dumps(words_typed(sent.typed if sent else entry.typed if entry else {})),
-            "plain": " ".join(plain_names(form)),
-            **known,
-        }
-    }
 
 
 @require_POST
@@ -165,13 +139,7 @@ def entry_resume(request: ActorRequest, record: UUID) -> HttpResponse:
     form = quick_form(request, unit)
     put_typed(form, entry.typed)
     form.initial["record"] = entry.record
-    context = {
-        "form": form,
-        "unit": unit,
-        "photos_for": photos_for(request.actor, form),
-        **entry_context(request, form, EntryForm.QUICK, entry=entry),
-    }
-    return render(request, "seizures/seizure/create.html", context)
+    return quick_page(request, form, unit, entry=entry)
 
 
 @require_POST

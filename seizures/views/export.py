@@ -24,7 +24,7 @@ from seizures.exports.table import Table
 from seizures.forms.export import ExportForm
 from seizures.forms.filter import ORDERS, FilterForm, kept, sentence
 from seizures.models import Seizure, SeizureQuerySet
-from seizures.queries.seizure import capped_count, narrowed
+from seizures.queries.seizure import cap_of, capped_count, narrowed
 from seizures.rules import can_export_seizure
 
 MANY = 100  # records from which on the person proves again who it is
@@ -45,7 +45,7 @@ def seizure_export(request: ActorRequest) -> HttpResponseBase:
     words = sentence(filters.words().values(), count)
     context = {
         "form": form,
-        "count": count_words(count),
+        "count": count_words(count, cap_of(rows)),
         "words": _("%(what)s, chosen in the list") % {"what": words} if chosen else words,
         "kept": kept(filters, asked.get("order", "")) + [("id", str(each)) for each in chosen],
         "fresh": count > MANY,
@@ -104,5 +104,7 @@ def _streamed(
                 "records": (None, told.records if told else 0),
                 "withheld": (None, told.withheld if told else 0),
                 "whole": (None, whole),
+                "identities": (None, bool(table and table.identities)),
             }
-            record(bind(actor), "seizure.export_end", changes=counts, purpose=purpose)
+            owners = table.told.owners if table else ()
+            record(bind(actor), "seizure.export_end", changes=counts, purpose=purpose, owners=owners)

@@ -15,6 +15,7 @@ from aircop.errors import Invalid
 from seizures.forms.faults import put_fault
 from seizures.forms.related import AgencyForm, NumberForm
 from seizures.models import Seizure
+from seizures.queries.assistance import assistances_of, numbers_of
 from seizures.queries.duplicate import hints_of, merges_into
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_add_to_seizure
@@ -66,8 +67,8 @@ def _context(request: ActorRequest, seizure: Seizure, agency: AgencyForm, number
     return {
         "seizure": seizure,
         "tabs": tabs(seizure, "seizures:related"),
-        "assistances": seizure.assistances.filter(ended_at__isnull=True).select_related("agency").order_by("id"),
-        "numbers": seizure.external_references.filter(ended_at__isnull=True).select_related("agency").order_by("id"),
+        "assistances": assistances_of(seizure),
+        "numbers": numbers_of(seizure),
         "alike": [{"hint": hint, "other": other, "reasons": reasons(hint.reasons)} for hint, other in others],
         "merged": merges_into(seizure),
         "may_add": can_add_to_seizure(request.actor, seizure),

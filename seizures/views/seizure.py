@@ -1,6 +1,5 @@
 """Logging a seizure, changing it, handing it in, throwing a draft away."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from aircop.access.actor import Actor
@@ -18,6 +18,7 @@ from aircop.audit.history import history
 from aircop.errors import Invalid, StaleWrite
 from aircop.web.answers import led_to
 from seizures.enums import EntryForm
+from seizures.forms.carried_along import details_carried
 from seizures.forms.change import ChangeForm
 from seizures.forms.entry_draft import put_typed
 from seizures.forms.faults import put_fault
@@ -26,22 +27,29 @@ from seizures.models import Seizure
 from seizures.queries.entry_draft import change_begun
 from seizures.queries.seizure import own_by_id, visible_seizure
 from seizures.rules import can_change_seizure, can_discard_seizure, can_log_seizure
+from seizures.services.conveyance import set_conveyance
 from seizures.services.entry_draft import finish_entry
+from seizures.services.route import set_route
 from seizures.services.seizure import change_seizure, discard_seizure, log_seizure, submit_seizure
 from seizures.views.acts import acted, seen_version
-from seizures.views.blank import change_form, own_id, photos_for, quick_form
-from seizures.views.entry_draft import entry_context, keep_for_later, writing_of
+from seizures.views.blank import change_form, own_id, quick_form
+from seizures.views.entry_draft import keep_for_later
+from seizures.views.filling import entry_context, filled, quick_page, writing_of
+from seizures.views.logged import note_logged
 from seizures.views.tabs import sections
 from taskforces.queries.task_force import acting_unit
 
 CONFLICT = 412
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def seizure_create(request: ActorRequest) -> HttpResponse:
     """Take the eight fields of the quick entry; the main button submits, the other one keeps a draft."""
     require(can_log_seizure(request.actor))
     unit = acting_unit(request.actor)
+    if request.method == "POST" and (answer := filled(request, unit)):
+        return answer
     form = quick_form(request, unit, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -52,13 +60,7 @@ def seizure_create(request: ActorRequest) -> HttpResponse:
             return _saved(request, seizure, new=new)
     if form.errors and "draft" in request.POST and (kept := keep_for_later(request)):
         return kept
-    context = {
-        "form": form,
-        "unit": unit,
-        "photos_for": photos_for(request.actor, form),
-        **entry_context(request, form, EntryForm.QUICK, record=form["record"].value()),
-    }
-    return render(request, "seizures/seizure/create.html", context)
+    return quick_page(request, form, unit)
 
 
 def _log_once(actor: Actor, form: QuickForm, *, submit: bool) -> tuple[Seizure, bool]:
@@ -66,12 +68,22 @@ def _log_once(actor: Actor, form: QuickForm, *, submit: bool) -> tuple[Seizure, 
     record_id = own_id(actor, form.cleaned_data["record"])
     if record_id and (known := own_by_id(actor, record_id)):
         return known, False
-    terms: dict[str, Any] = {"facts": form.facts(), "found": form.found(), "submit": submit}
     try:
-        return log_seizure(actor=actor, seizure_id=record_id, **terms), True
+        return _log(actor, form, record_id, submit=submit), True
     except IntegrityError:  # sent twice at the same moment
         known = own_by_id(actor, record_id) if record_id else None
-        return (known, False) if known else (log_seizure(actor=actor, **terms), True)
+        return (known, False) if known else (_log(actor, form, None, submit=submit), True)
+
+
+@transaction.atomic
+def _log(actor: Actor, form: QuickForm, record_id: UUID | None, *, submit: bool) -> Seizure:
+    """Log what the form tells, with what a scan told beyond its fields."""
+    seizure = log_seizure(actor=actor, seizure_id=record_id, facts=form.facts(), found=form.found(), submit=submit)
+    if details := details_carried(form.cleaned_data):
+        seizure = set_conveyance(actor=actor, seizure=seizure, version=seizure.version, told=details)
+    if legs := form.cleaned_data["legs"]:
+        seizure = set_route(actor=actor, seizure=seizure, version=seizure.version, legs=legs)
+    return seizure
 
 
 def _saved(request: ActorRequest, seizure: Seizure, *, new: bool) -> HttpResponse:
@@ -81,6 +93,7 @@ def _saved(request: ActorRequest, seizure: Seizure, *, new: bool) -> HttpRespons
     if not new:
         messages.info(request, _("This form was saved already. Here is the record that it made."))
     elif seizure.reference:
+        note_logged(request, seizure)
         messages.success(request, _("%(reference)s is submitted.") % {"reference": seizure.reference})
     else:
         messages.success(request, _("Kept as a draft. Only you see it until you submit it."))

@@ -22,6 +22,8 @@ from seizures.queries.route import legs_in_order
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_change_seizure, can_unshare_seizure
 from seizures.views import found, shown
+from seizures.views.controls import laws_of
+from seizures.views.logged import after_logging, just_logged
 from seizures.views.people import lacks_arrest
 from seizures.views.route import route_line
 from seizures.views.tabs import tabs
@@ -34,6 +36,8 @@ def seizure_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     record(request.actor, "seizure.read", about=seizure)
     with grants.asked_once():
         context = _context(request.actor, seizure)
+        if just_logged(request, pk):
+            context["logged"] = after_logging(request.actor, seizure)
     return render(request, "seizures/seizure/detail.html", context)
 
 
@@ -46,6 +50,7 @@ def _context(actor: Actor, seizure: Seizure) -> dict[str, Any]:
         "tabs": tabs(seizure, "seizures:seizure-detail"),
         "kept": _kept(actor, seizure),
         "items": found.items(seizure, held),
+        "laws": laws_of(seizure),
         "facts": shown.facts(seizure, held),
         "identities": SEE_IDENTITY in held,
         "missing": shown.missing(seizure, held),

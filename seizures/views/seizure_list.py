@@ -16,16 +16,19 @@ from aircop.web.pagination import count_words, pager, place_asked
 from aircop.web.words import quantity
 from seizures.forms.filter import ORDERS, FilterForm, kept, sentence
 from seizures.models import Seizure, SeizureQuerySet
-from seizures.queries.seizure import capped_count, kilograms, narrowed
+from seizures.queries.seizure import cap_of, capped_count, kilograms, narrowed
 from seizures.views.rows import rows_of
+from seizures.views.saved_view import ALL, opening, tabs
 
 SIZE = 50
-SUMMED = 2_000  # rows that are added up while somebody waits
+SUMMED = 2_000  # rows that are added up while somebody waits: no more than are counted
 
 
 @require_GET
 def seizure_list(request: ActorRequest) -> HttpResponse:
     """Show the seizures that the reader may see, narrowed as the address says."""
+    if chosen := opening(request):
+        return chosen
     form = FilterForm(request.GET)
     wanted = form.wanted()
     rows = narrowed(Seizure.objects.visible_to(request.actor), wanted)
@@ -33,14 +36,15 @@ def seizure_list(request: ActorRequest) -> HttpResponse:
     marks, notes = _place(request)
     found = page(rows.with_rows(), order=ORDERS.get(order, "-occurred_at"), size=SIZE, **marks)
     record(request.actor, "seizure.list", rows=found.rows)
-    count = capped_count(rows)
+    count, cap = capped_count(rows), cap_of(rows)
     context = {
         "rows": rows_of(found.rows),
         "pager": pager(
-            request, next_mark=found.next, previous_mark=found.previous, words=_shown(len(found.rows), count)
+            request, next_mark=found.next, previous_mark=found.previous, words=_shown(len(found.rows), count, cap)
         ),
         "form": form,
         "kept": kept(form, order),
+        "views": tabs(request, form, order),
         "bar": _bar(request, form, rows, wanted, count),
         "sorts": _sorts(request, order if order in ORDERS else "-occurred"),
         "notes": notes + _notes(form),
@@ -59,8 +63,8 @@ def _notes(form: FilterForm) -> list[str]:
     return [_("“%(name)s” is not a filter of this list and was left out.") % {"name": name} for name in form.unknown()]
 
 
-def _shown(here: int, count: int) -> str:
-    return _("%(here)s of %(count)s") % {"here": here, "count": count_words(count)} if count else ""
+def _shown(here: int, count: int, cap: int) -> str:
+    return _("%(here)s of %(count)s") % {"here": here, "count": count_words(count, cap)} if count else ""
 
 
 def _bar(
@@ -71,10 +75,10 @@ def _bar(
     summed = kilograms(rows, wanted) if wanted and 0 < count < SUMMED else None
     said = sentence(words.values(), count)
     return {
-        "count": count_words(count),
+        "count": count_words(count, cap_of(rows)),
         "words": _("%(what)s; together %(kg)s") % {"what": said, "kg": quantity(summed, "kg")} if summed else said,
         "chips": [{"label": text, "remove": _without(request, name)} for name, text in words.items()],
-        "clear": request.path if words else "",
+        "clear": f"{request.path}?{ALL}" if words else "",
     }
 
 

@@ -11,6 +11,7 @@ from seizures.models import Seizure
 TABS = {
     "seizures:seizure-detail": _("Record"),
     "seizures:person-list": _("People"),
+    "seizures:laboratory": _("Laboratory"),
     "seizures:attachment-list": _("Files"),
     "seizures:related": _("Agencies and duplicates"),
 }

@@ -143,6 +143,7 @@ class ListPicker extends Picker {
     this.select = select;
     this.all = [...select.options].filter((option) => option.value).map(fromOption);
     this.tell();
+    select.addEventListener("change", () => this.tell());
   }
 
   tell() {

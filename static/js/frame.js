@@ -53,6 +53,12 @@ function dialogs(event) {
   }
 }
 
+// The open one of many tabs stands in view, where they do not all fit.
+function openTab() {
+  const tab = document.querySelector(".tabs [aria-current]");
+  if (tab) tab.parentElement.scrollLeft += tab.getBoundingClientRect().left - tab.parentElement.getBoundingClientRect().left - 32;
+}
+
 function toasts(scope) {
   for (const button of scope.querySelectorAll("[data-dismiss]")) button.hidden = false;
 }
@@ -71,4 +77,5 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("htmx:load", (event) => toasts(event.target));
 toasts(document);
+openTab();
 document.querySelector("[data-focus]:not([data-still] *)")?.focus();

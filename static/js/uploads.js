@@ -8,6 +8,7 @@ const LONGEST_WAIT = 30_000;
 
 const queue = [];
 let running = false;
+let beside = false; // this page holds another than the one that was opened
 let piece = FIRST;
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -197,48 +198,101 @@ function attached(event) {
   return true;
 }
 
-// A page that is left takes its memory with it. So while files travel the form is sent from here, and the next page
-// is put into this one.
-async function saveBeside(form, submitter) {
-  const answer = await fetch(form.action, { method: "POST", body: new FormData(form, submitter) }).catch(() => null);
-  if (!answer) return HTMLFormElement.prototype.submit.call(form);
-  if (answer.redirected && new URL(answer.url).pathname.startsWith("/account/")) return location.assign(answer.url);
+// A page that is left takes its memory with it. So while files travel, forms and links are followed from here: the next
+// page is put into this one. Whoever sends forms by itself asks before it leaves ("aircop:leave") and says when it puts
+// another page here ("aircop:replace").
+async function putHere(answer, asked = "") {
+  const place = new URL(answer.url);
+  if (place.origin !== location.origin || place.pathname.startsWith("/account/")) return location.assign(answer.url);
   const next = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const main = next.querySelector("main");
-  const list = document.querySelector("[data-uploads]");
-  if (!main || !list) return location.assign(answer.url);
-  document.querySelector("main").replaceWith(main);
-  tray(list, main);
+  const [frame, main] = [next.querySelector(".frame"), next.querySelector("main")];
+  if (!frame || !main || !document.querySelector("[data-uploads]")) return location.assign(answer.url);
+  carry(main);
+  document.querySelector(".frame").replaceWith(frame);
+  for (const name of ["lang", "dir"]) document.documentElement[name] = next.documentElement[name];
   document.title = next.title;
-  if (answer.redirected) history.pushState({}, "", answer.url);
-  main.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
-  window.htmx?.process(main);
-  (main.querySelector("[data-focus]") ?? main).focus();
-  scrollTo(0, 0);
+  beside = true;
+  if (asked || answer.redirected) history.pushState({}, "", asked || answer.url);
+  fetchScripts(next);
+  frame.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
+  window.htmx?.process(frame);
+  document.dispatchEvent(new CustomEvent("aircop:page"));
+  arrive(main);
   return null;
 }
 
-function tray(list, main) {
+function arrive(main) {
+  (main.querySelector("[data-focus]") ?? main).focus({ preventScroll: true });
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  if (target) target.scrollIntoView();
+  else scrollTo(0, 0);
+}
+
+// A module runs once in a page: what the next page has beyond this one is added.
+function fetchScripts(next) {
+  for (const { src } of next.querySelectorAll("script[type=module][src]")) {
+    if ([...document.scripts].some((each) => each.src === src)) continue;
+    document.head.append(Object.assign(document.createElement("script"), { type: "module", src }));
+  }
+}
+
+async function sendFromHere(form, submitter) {
+  const address = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
+  const body = new FormData(form, submitter);
+  for (const button of form.querySelectorAll("button")) button.disabled = true;
+  const answer = await fetch(address, { method: "POST", body }).catch(() => null);
+  return answer ? putHere(answer) : HTMLFormElement.prototype.submit.call(form);
+}
+
+async function follow(address) {
+  const answer = await fetch(address).catch(() => null);
+  return answer?.headers.get("Content-Type")?.startsWith("text/html") ? putHere(answer, address) : location.assign(address);
+}
+
+// Puts the rows of what travels into the next page.
+function carry(main) {
+  const list = document.querySelector("[data-uploads]");
+  if (!list?.children.length) return;
   const place = main.querySelector("[data-uploads]");
-  if (place) place.replaceWith(list);
-  else {
+  if (place) {
+    list.classList.remove("uploads--tray");
+    place.replaceWith(list);
+  } else {
     list.classList.add("uploads--tray");
     main.prepend(list);
   }
 }
 
+// Another module may want to ask before typing is left behind: then the browser goes, and asks.
+const mayLeave = () => window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+
 document.addEventListener("submit", (event) => {
-  if (attached(event)) return;
-  const form = event.target;
-  if (!form.querySelector("[data-photos]") || !pending().length) return;
+  if (event.defaultPrevented || attached(event)) return;
+  if (event.target.method !== "post" || !pending().length) return;
   event.preventDefault();
-  for (const button of form.querySelectorAll("button")) button.disabled = true;
-  saveBeside(form, event.submitter);
+  sendFromHere(event.target, event.submitter);
 });
 
-window.addEventListener("popstate", () => location.reload());
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  if (!link || !plain || event.defaultPrevented || link.target || link.hasAttribute("download") || !pending().length) return;
+  const place = new URL(link.href);
+  if (place.origin !== location.origin || (place.pathname === location.pathname && place.hash) || !mayLeave()) return;
+  event.preventDefault();
+  follow(link.href);
+});
+
+document.addEventListener("aircop:leave", (event) => {
+  if (!pending().length || event.defaultPrevented) return;
+  event.preventDefault();
+  follow(event.detail);
+});
+document.addEventListener("aircop:replace", (event) => carry(event.detail));
+
+window.addEventListener("popstate", () => beside && (pending().length ? follow(location.href) : location.reload()));
 window.addEventListener("beforeunload", (event) => {
-  if (pending().length) event.preventDefault();
+  if (event.isTrusted && pending().length) event.preventDefault();
 });
 
 function show(scope) {

@@ -16,16 +16,18 @@ from taskforces.models import Membership
 def managed_people(actor: Actor) -> QuerySet[User]:
     """Return the people of the agency that the actor manages, with memberships and whether they have a factor.
 
-    A platform administrator manages all. People of the agency are those who sit in it, sat in it or began in it.
+    A platform administrator manages all. People of the agency are those who sit in it, sat in it or began in it; what
+    they hold elsewhere is not told.
     """
     people = User.objects.filter(kind=Kind.PERSON)
     if not actor.may(Permission.MANAGE_PEOPLE) or actor.acting is None:
         return people.none()
+    now = Membership.objects.in_force().select_related("agency", "task_force").order_by("valid_from")
     if not actor.may(Permission.MANAGE_AGENCIES):
         agency = actor.acting.agency_id
         sat = Membership.objects.filter(person=OuterRef("pk"), agency_id=agency)
         people = people.filter(Exists(sat) | Q(opened_by_agency=agency))
-    now = Membership.objects.in_force().select_related("agency", "task_force").order_by("valid_from")
+        now = now.filter(agency_id=agency)
     factor = Authenticator.objects.filter(user_id=OuterRef("pk"), type=Authenticator.Type.TOTP)
     return people.annotate(has_factor=Exists(factor)).prefetch_related(
         Prefetch("memberships", now, to_attr="memberships_now")

@@ -130,6 +130,8 @@ MATRIX: dict[str, Row] = {
     "GET seizures:airport-search": everybody(200),
     "GET seizures:seizure-create": some(403, officer=200, supervisor=200),
     "POST seizures:seizure-create": some(403, officer=200, supervisor=200),
+    "GET seizures:entry-worker": everybody(200),
+    "GET seizures:entry-offline": some(403, officer=200, supervisor=200),
     "GET seizures:gallery": everybody(200),
     "POST seizures:alike": some(403, officer=200, supervisor=200),
     "GET seizures:duplicate-list": everybody(200),
@@ -141,6 +143,11 @@ MATRIX: dict[str, Row] = {
     "POST seizures:related": unit(200, 200, 200),
     "POST seizures:assistance-end": unit(404, 404, 403),
     "POST seizures:external-reference-end": unit(404, 404, 403),
+    "GET seizures:saved-view-create": everybody(200),
+    "POST seizures:saved-view-create": everybody(200, name="Cocaine"),  # the filters stand in the address: here none
+    "GET seizures:saved-view-change": everybody(404, foreign=404),  # a view is its author's: nobody has one
+    "POST seizures:saved-view-change": everybody(404, foreign=404),
+    "POST seizures:saved-view-remove": everybody(404, foreign=404),
     "GET seizures:entry-resume": some(403, officer=404, supervisor=404),  # an entry is its author's: nobody has one
     "POST seizures:entry-keep": some(403, ENTRY, officer=302, supervisor=302),
     "POST seizures:entry-discard": everybody(404),
@@ -148,9 +155,9 @@ MATRIX: dict[str, Row] = {
     "GET seizures:seizure-change": unit(200, 200, 403),
     "POST seizures:seizure-change": unit(200, 200, 403),
     "GET seizures:item-add": unit(200, 200, 403),
-    "POST seizures:item-add": unit(302, 302, 403, version="2", **AN_ITEM),
+    "POST seizures:item-add": unit(302, 302, 403, version="{version}", **AN_ITEM),
     "GET seizures:item-change": unit(200, 200, 403),
-    "POST seizures:item-change": unit(302, 302, 403, version="2", **AN_ITEM),
+    "POST seizures:item-change": unit(302, 302, 403, version="{version}", **AN_ITEM),
     "GET seizures:item-remove": unit(200, 200, 403, state="several"),
     "POST seizures:item-remove": unit(302, 302, 403, state="several"),
     "GET seizures:conveyance-change": unit(200, 200, 403),
@@ -192,6 +199,32 @@ MATRIX: dict[str, Row] = {
     "POST seizures:share-create": unit(403, 302, 403, **SHARE),
     "GET seizures:share-end": unit(403, 200, 403, state="shared"),
     "POST seizures:share-end": unit(403, 302, 403, state="shared"),
+    "GET seizures:substance-status": everybody(200),
+    "GET seizures:laboratory": unit(200, 200, 200),
+    "GET seizures:field-test-add": unit(200, 200, 403),
+    "POST seizures:field-test-add": unit(
+        302,
+        302,
+        403,
+        kit="scott",
+        result="negative",
+        tested_at_0="2026-03-14",
+        tested_at_1="03:10",
+        tested_at_2="Africa/Abidjan",
+    ),
+    "GET seizures:lab-request-add": unit(200, 200, 403),
+    "POST seizures:lab-request-add": unit(302, 302, 403, laboratory="National laboratory", sent_on="2026-03-15"),
+    "GET seizures:lab-result-add": unit(200, 200, 403),
+    "POST seizures:lab-result-add": unit(
+        302,
+        302,
+        403,
+        laboratory="National laboratory",
+        report_number="L1",
+        reported_on="2026-03-20",
+        method="gc-ms",
+        finding="none",
+    ),
     "GET seizures:attachment-list": unit(200, 200, 200),
     "POST seizures:attachment-list": unit(200, 200, 403),
     "GET seizures:attachment-detail": unit(200, 200, 200),
@@ -203,6 +236,9 @@ MATRIX: dict[str, Row] = {
     # The own account: the same for everybody, about nobody else ---------------------------------------------------
     "GET accounts:account": everybody(200),
     "GET accounts:sign-out": everybody(200),
+    "GET accounts:standing": everybody(200),
+    "POST accounts:cover": everybody(200),
+    "POST accounts:go-on": everybody(401),  # nobody of the cast has a password
     "GET accounts:confirm": everybody(403),  # the cast has neither password nor factor to confirm by
     "GET accounts:confirm-code": everybody(403),  # the cast has neither password nor factor to confirm by
     "GET accounts:factor-set-up": everybody(200),
@@ -234,6 +270,29 @@ MATRIX: dict[str, Row] = {
     "GET api:upload-detail": everybody(200, foreign=404),
     "PATCH api:upload-detail": everybody(400, foreign=404),  # no piece is sent here
     "DELETE api:upload-detail": everybody(204, foreign=404),
+    "GET api:field-test-list": unit(200, 200, 200),
+    "GET api:field-test-detail": unit(
+        404, 404, 404
+    ),  # there is none; tests/seizures/api/test_laboratory.py asks for one
+    "POST api:field-test-list": unit(
+        201, 201, 403, item=1, kit="scott", result="negative", tested_at="2026-03-14T03:10:00Z"
+    ),
+    "GET api:lab-request-list": unit(200, 200, 200),
+    "GET api:lab-request-detail": unit(404, 404, 404),
+    "POST api:lab-request-list": unit(201, 201, 403, item=1, laboratory="National laboratory", sent_on="2026-03-15"),
+    "GET api:lab-result-list": unit(200, 200, 200),
+    "GET api:lab-result-detail": unit(404, 404, 404),
+    "POST api:lab-result-list": unit(
+        201,
+        201,
+        403,
+        item=1,
+        laboratory="National laboratory",
+        report_number="L1",
+        reported_on="2026-03-20",
+        method="gc-ms",
+        finding="none",
+    ),
     "GET api:attachment-list": unit(200, 200, 200),
     "POST api:attachment-list": unit(404, 404, 403, upload="01890000-0000-7000-8000-000000000000"),
     "GET api:attachment-detail": unit(200, 200, 200),

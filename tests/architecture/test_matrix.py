@@ -95,6 +95,12 @@ class World:
             own, foreign = Upload.objects.bulk_create(rows)
         return SimpleNamespace(pk=own.client), SimpleNamespace(pk=foreign.client)
 
+    @property
+    def version(self) -> int:
+        """Return the version of the submitted record as it stands."""
+        with as_owner():
+            return Seizure.objects.values_list("version", flat=True).get(pk=self.own["submitted"].pk)
+
     def path(self, name: str, row: Row, *, foreign: bool) -> str:
         """Return the address to ask for."""
         route = BY_NAME[name]
@@ -128,6 +134,7 @@ class World:
             "{customs}": str(self.cast.customs.pk),
             "{arrest}": str(self.arrest.pk),
             "{unit}": str(self.cast.abj.pk),
+            "{version}": str(self.version),
         }
         body = {name: words.get(str(value), value) for name, value in row.body.items()}
         if method == "get" or not path.startswith(API):

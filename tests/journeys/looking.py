@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
-from playwright.sync_api import CDPSession, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import CDPSession, ConsoleMessage, Error, Page, Request, Response
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 ALL = "{resultTypes: ['violations']}"
@@ -64,7 +64,10 @@ class Watch:
 
 
 def _packed(answer: Response) -> int:
-    return len(gzip.compress(answer.body(), 6))
+    try:
+        return len(gzip.compress(answer.body(), 6))
+    except Error:  # a late answer to the page that was left: it is no part of this one
+        return 0
 
 
 def engine(page: Page) -> CDPSession:

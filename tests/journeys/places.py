@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import uuid4
 
 from playwright.sync_api import Page
 
@@ -114,6 +115,14 @@ def _picked(page: Page) -> None:
     page.get_by_role("combobox", name="Substance").click()
 
 
+def _saved(page: Page) -> None:
+    """Save a view, under another name at each visit, and open it to change it."""
+    page.get_by_label("Name").fill(f"Cocaine {uuid4().hex[:6]}")
+    _send("Save")(page)
+    page.get_by_role("link", name="Change this view").click()
+    page.wait_for_url("**/seizures/views/*/")
+
+
 def _half(page: Page) -> None:
     """Leave the quick entry half filled, and come back to it."""
     page.get_by_label("Quantity").fill("2,")
@@ -148,11 +157,17 @@ PLACES = (
     Place("seizures:seizure-list", at("/seizures/"), EVERYBODY),
     Place("seizures:seizure-list", at("/seizures/?substance=heroin&direction=IN"), LOGGERS, "empty"),
     Place("seizures:seizure-list", at("/seizures/?nonsense=1&since=never"), LOGGERS, "misread"),
+    Place("seizures:saved-view-create", at("/seizures/views/add/?substance=cocaine"), LOGGERS),
+    Place(
+        "seizures:saved-view-create", at("/seizures/views/add/?substance=cocaine"), state="missed", does=_send("Save")
+    ),
+    Place("seizures:saved-view-change", at("/seizures/views/add/?substance=cocaine"), does=_saved),
     Place("seizures:seizure-export", at("/seizures/export/?substance=cocaine"), LOGGERS),
     Place("seizures:seizure-export", at("/seizures/export/"), state="missed", does=_send("Export as CSV")),
     Place("seizures:seizure-create", at("/seizures/new/"), LOGGERS),
     Place("seizures:seizure-create", at("/seizures/new/"), state="missed", does=_send("Submit")),
     Place("seizures:seizure-create", at("/seizures/new/"), state="picking", does=_picked),
+    Place("seizures:entry-offline", at("/seizures/new/offline/"), LOGGERS),
     Place("seizures:entry-resume", at("/seizures/new/"), state="begun", does=_half),
     Place("seizures:seizure-detail", seizure("draft"), state="draft"),
     Place("seizures:seizure-detail", seizure("submitted"), LOGGERS, "submitted"),
@@ -167,6 +182,18 @@ PLACES = (
     Place("seizures:item-remove", seizure("submitted", "items/1/remove/")),
     Place("seizures:conveyance-change", seizure("submitted", "conveyance/"), LOGGERS),
     Place("seizures:route-change", seizure("submitted", "route/"), LOGGERS),
+    Place("seizures:laboratory", seizure("verified", "laboratory/"), ("officer", "supervisor", "partner_officer")),
+    Place("seizures:laboratory", seizure("submitted", "laboratory/"), LOGGERS, "empty"),
+    Place("seizures:field-test-add", seizure("verified", "laboratory/1/test/")),
+    Place(
+        "seizures:field-test-add",
+        seizure("verified", "laboratory/1/test/"),
+        state="missed",
+        does=_send("Save the test"),
+    ),
+    Place("seizures:lab-request-add", seizure("submitted", "laboratory/1/send/")),
+    Place("seizures:lab-result-add", seizure("verified", "laboratory/1/result/")),
+    Place("seizures:substance-status", at("/seizures/substance/?substance=ketamine&airport=ABJ")),
     Place("seizures:attachment-list", seizure("verified", "files/"), ("officer", "supervisor", "partner_officer")),
     Place("seizures:attachment-list", seizure("submitted", "files/"), LOGGERS, "empty"),
     Place("seizures:attachment-list", seizure("submitted", "files/"), state="missed", does=_send("Add")),
@@ -200,6 +227,8 @@ PLACES = (
     Place("seizures:related", seizure("verified", "related/"), LOGGERS),
     Place("seizures:related", seizure("submitted", "related/"), ("supervisor",), "missed", does=_send("Add a number")),
     Place("seizures:duplicate-list", at("/seizures/duplicates/"), ("supervisor", "outsider")),
+    Place("seizures:duplicate-decide", lambda world: f"/seizures/duplicates/{world.hint.pk}/", ("supervisor",)),
+    Place("seizures:seizure-unmerge", lambda world: f"/seizures/{world.merged.pk}/unmerge/", ("supervisor",)),
     Place("taskforces:task-force-list", at("/task-forces/"), EVERYBODY),
     Place("taskforces:task-force-detail", _unit, ("officer", "partner_officer", "platform_admin")),
     Place("taskforces:milestone-create", lambda world: f"{_unit(world)}milestones/new/", ("platform_admin",)),
@@ -239,6 +268,10 @@ NO_PAGES = {
     "accounts:token-revoke": "an act is posted",
     "accounts:oauth-token": "for machines",
     "accounts:recovery-codes-download": "a file",
+    "accounts:standing": "for the page that stands",
+    "accounts:cover": "an act is posted",
+    "accounts:go-on": "a proof is posted",
+    "seizures:entry-worker": "a script",
     "contacts:contact-verify": "an act is posted",
     "people:person-enable": "an act is posted",
     "people:person-invite-again": "an act is posted",
@@ -251,6 +284,7 @@ NO_PAGES = {
     "seizures:alike": "a hint beside a form",
     "seizures:assistance-end": "an act is posted",
     "seizures:external-reference-end": "an act is posted",
+    "seizures:saved-view-remove": "an act is posted",
     "seizures:entry-keep": "a text is posted",
     "seizures:entry-discard": "an act is posted",
     "seizures:seizure-submit": "an act is posted",

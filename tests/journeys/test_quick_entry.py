@@ -1,12 +1,11 @@
 """Logging by the keyboard alone on a phone's width: with script, and on a device that runs none."""
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from tests.cast import Cast
 from tests.journeys.conftest import Opener
-from tests.journeys.hands import PASSWORD, Hands
+from tests.journeys.hands import Hands
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -98,23 +97,3 @@ def _fill(page: Page) -> None:
     page.get_by_role("option", name="Cocaine").first.click()
     page.get_by_label("Quantity").fill("1")
     page.get_by_label("Persons arrested").fill("0")
-
-
-def test_what_was_typed_outlives_the_session(opened: Opener, people: Cast) -> None:
-    """Half an hour beside a suspect ends the session: after signing in again everything stands as it was typed."""
-    page = opened(people.officer)
-    page.goto("/seizures/new/")
-    page.get_by_label("Direction").select_option("OUT")
-    page.get_by_label("Quantity").fill("2.5")
-    page.get_by_role("combobox", name="Substance").fill("coc")
-    page.keyboard.press("Enter")
-    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    page.get_by_role("button", name="Submit").click()
-    expect(page.get_by_text("nothing was saved")).to_be_visible()
-    page.get_by_label("E-mail").fill(people.officer.user.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_label("Quantity")).to_have_value("2.5")
-    expect(page.get_by_label("Direction")).to_have_value("OUT")
-    expect(page.get_by_role("combobox", name="Substance")).to_have_value("Cocaine")
-    assert page.evaluate("sessionStorage.getItem('aircop-typed')") is None

@@ -16,14 +16,17 @@ from aircop.accounts.services.token import issue_token
 from aircop.events.runner import run_consumer
 from aircop.events.sequencer import sequence_now
 from aircop.files.preparing import prepare_files
-from seizures.models import Arrest, Attachment, Person, Seizure
+from seizures.models import Arrest, Attachment, DuplicateHint, Person, Seizure
+from seizures.queries.duplicate import hints
 from seizures.services.attachment import Shows, attach_file
+from seizures.services.duplicate import merge_seizures
+from seizures.services.laboratory import FieldTestFacts, LabResultFacts, record_field_test, record_lab_result
 from seizures.services.seizure import log_seizure
 from seizures.services.share import share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
 from taskforces.models import ContactPoint, Milestone
 from taskforces.services.network import founder
-from tests.cast import Cast, Member
+from tests.cast import WHEN, Cast, Member
 from tests.factories import pictures
 from tests.journeys.hands import PASSWORD
 from tests.seizures.people import arrested, named
@@ -56,6 +59,8 @@ class World:
     photo: Attachment
     desk: ContactPoint
     milestone: Milestone
+    hint: DuplicateHint
+    merged: Seizure
 
     @property
     def draft(self) -> Seizure:
@@ -84,7 +89,10 @@ def make_world(cast: Cast) -> World:
     with transaction.atomic():
         persons, arrest = _arrested(cast, seizures)
     with transaction.atomic():
+        _examined(cast, seizures["verified"])
         share = _supervised(cast, seizures)
+    with transaction.atomic():
+        merged = _twice(cast)
     with transaction.atomic():
         token, _secret = issue_token(
             actor=cast.officer.actor, person=cast.officer.user, label="Nightly list", scopes=["seizures:read"]
@@ -97,13 +105,15 @@ def make_world(cast: Cast) -> World:
     prepare_files()
     sequence_now()
     run_consumer("what_came_back")
+    run_consumer("duplicates")
     for seizure in seizures.values():
         with transaction.atomic():
             assert cast.officer.actor.signed_in
             seizure.refresh_from_db()
     with transaction.atomic():
+        hint = hints(cast.supervisor.actor)[0]
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
-    return World(cast, seizures, share, token, persons, arrest, photo, desk, milestone)
+    return World(cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged)
 
 
 def _people(cast: Cast) -> tuple[Member, ...]:
@@ -126,12 +136,40 @@ def _logged(cast: Cast, state: str) -> Seizure:
     return log_seizure(actor=cast.officer.actor, facts=cast.facts(**told), found=found, submit=state != "draft")
 
 
+def _twice(cast: Cast) -> Seizure:
+    """Log one parcel three times, and set the third record aside; the others wait for somebody's decision."""
+    parcels = (("341.61", "g", cast.customs), ("0.341", "kg", cast.police), ("0.342", "kg", cast.police))
+    one, _other, merged = (
+        log_seizure(
+            actor=cast.officer.actor,
+            facts=cast.facts(lead_agency=agency),
+            found=cast.found(substance="heroin", quantity=Decimal(quantity), unit=unit),
+        )
+        for quantity, unit, agency in parcels
+    )
+    merge_seizures(actor=cast.supervisor.actor, kept=one, duplicate=merged)
+    return merged
+
+
 def _arrested(cast: Cast, seizures: dict[str, Seizure]) -> tuple[dict[str, Person], Arrest]:
     """Arrest a courier who is known by name, and write down a child who is not."""
     courier = named(cast, courier_in(cast, seizures["verified"], ingestion_suspected=True))
     arrest = arrested(cast, courier, medical_check=False, rights_language="fr", legal_basis="flagrant")
     child = named(cast, courier_in(cast, seizures["submitted"], role="companion", age_band="12-17"), birth_date=None)
     return {"courier": courier, "child": child}, arrest
+
+
+def _examined(cast: Cast, seizure: Seizure) -> None:
+    """Test what was found, and let a laboratory say what it was."""
+    actor = cast.officer.actor
+    test = FieldTestFacts(result="positive", kit="scott", lot="B-17", substance="cocaine", tested_at=WHEN)
+    report = LabResultFacts(
+        laboratory="National laboratory", method="gc-ms", finding="identified", substance="cocaine-hcl",
+        purity=Decimal("82.4"), uncertainty=Decimal("1.5"), report_number="LAB/26/118",
+        reported_on=seizure.occurred_on,
+    )  # fmt: skip
+    record_field_test(actor=actor, seizure=seizure, item=1, facts=test)
+    record_lab_result(actor=actor, seizure=seizure, item=1, facts=report)
 
 
 def _supervised(cast: Cast, seizures: dict[str, Seizure]) -> Share:

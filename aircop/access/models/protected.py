@@ -131,6 +131,7 @@ class Protected(models.Model):
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = {}
+    NAMES_OTHERS: ClassVar[frozenset[str]] = frozenset()  # in its history: references of other records of its kind
     FOLLOWS: ClassVar[str] = ""  # the field of the record whose lists it shares: see `aircop.access.following`
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

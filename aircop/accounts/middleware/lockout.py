@@ -8,9 +8,13 @@ from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from aircop.accounts import lockout
 from aircop.accounts.basic import basic_credentials
+from aircop.accounts.models import User
+from aircop.accounts.standing import covered_user, person_of
+from aircop.web.answers import in_place
 
 type NameReader = Callable[[HttpRequest], str]
 
@@ -31,6 +35,15 @@ def own_name(request: HttpRequest) -> str:
     return getattr(request.user, "email", "")
 
 
+def standing_name(request: HttpRequest) -> str:
+    """Return the e-mail of the person for whom a page was made; of an unknown one what the page says."""
+    covered, person = covered_user(request), person_of(request)
+    if covered.is_authenticated and covered.pk == person:
+        return str(covered.email)
+    known = User.objects.filter(pk=person).values_list("email", flat=True).first() if person else None
+    return known or str(person or "")
+
+
 def client_id(request: HttpRequest) -> str:
     """Return the client that asks for a token, from the header or the body."""
     if basic := basic_credentials(request.headers.get("Authorization", "")):
@@ -44,6 +57,7 @@ WAYS: dict[str, NameReader] = {
     "accounts:confirm": own_name,
     "accounts:confirm-code": own_name,
     "accounts:password": own_name,
+    "accounts:go-on": standing_name,
     "accounts:oauth-token": client_id,
 }
 
@@ -90,6 +104,17 @@ class LockoutMiddleware:
             )
         else:
             minutes = -(-attempt.wait // 60)
+            if in_place(request):
+                return LockoutMiddleware.locked_in_place(minutes, attempt)
             response = render(request, "accounts/locked.html", {"minutes": minutes}, status=429)
         response["Retry-After"] = str(attempt.wait)
         return response
+
+    @staticmethod
+    def locked_in_place(minutes: int, attempt: lockout.Charge) -> HttpResponseBase:
+        """Answer a page that asks in place, in the words of the other page."""
+        words = ngettext(
+            "Too many misses. Try again in %(n)s minute.", "Too many misses. Try again in %(n)s minutes.", minutes
+        )
+        told = {"reason": words % {"n": minutes}}
+        return JsonResponse(told, status=429, headers={"Retry-After": str(attempt.wait)})

@@ -4,13 +4,16 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from aircop.accounts.sessions import Ending, ending, touch
+from aircop.accounts.sessions import COVERED, Ending, ending, touch
+from aircop.web.answers import in_place
 
+FORGET = '"storage"'  # databases, caches and workers of the site; pages are in no cache anyway
 WORDS: dict[Ending, str | Promise] = {
     "idle": _("You were signed out because nothing happened for a while. Sign in to go on."),
     "absolute": _("You were signed out because your day's session is over. Sign in to go on."),
@@ -19,7 +22,10 @@ WORDS: dict[Ending, str | Promise] = {
 
 
 class SessionEndMiddleware:
-    """Signs out whoever's session is over, before anything else happens. Tokens have ends of their own."""
+    """Signs out whoever's session is over, before anything else happens. Tokens have ends of their own.
+
+    Behind a covered session stands nobody until its person has proved itself (`aircop.accounts.standing`).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -30,7 +36,18 @@ class SessionEndMiddleware:
         if by_session:
             if why := ending(request):
                 logout(request)
-                messages.warning(request, str(WORDS[why]))
+                if not in_place(request):
+                    messages.warning(request, str(WORDS[why]))
+                return self.forgotten(self.get_response(request), why)
+            if COVERED in request.session:
+                request.covered_user, request.user = request.user, AnonymousUser()  # type: ignore[attr-defined]
             else:
                 touch(request)
         return self.get_response(request)
+
+    @staticmethod
+    def forgotten(response: HttpResponseBase, why: Ending) -> HttpResponseBase:
+        """Let the browser forget what it stored, unless the same person may come back to it today."""
+        if why != "idle":
+            response.headers["Clear-Site-Data"] = FORGET
+        return response

@@ -8,16 +8,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from aircop.accounts.public import API, BEFORE_SECOND_FACTOR, PUBLIC
+from aircop.web.answers import IN_PLACE, in_place
 from aircop.web.referer import page_before
 
 READ_BY_PEOPLE = "api:docs"  # a page like others: who is not signed in is sent to sign in
+LAPSED = 401
 HAS_FACTOR = "second_factor"  # in the session, once seen: taking the factor away ends the sessions
 
 
@@ -55,11 +57,18 @@ class SignInRequiredMiddleware:
             return None
         if request.path.startswith(API) and (name != READ_BY_PEOPLE or request.user.is_authenticated):
             return self.leave_to_api(request)
+        if in_place(request) and not self.is_theirs(request):
+            return JsonResponse({"lapsed": True}, status=LAPSED)  # the page asks for a proof by itself
         if not request.user.is_authenticated:
             return self.to_sign_in(request)
         if name not in BEFORE_SECOND_FACTOR and lacks_second_factor(request):
             return redirect("accounts:factor-set-up")
         return None
+
+    @staticmethod
+    def is_theirs(request: HttpRequest) -> bool:
+        """Whether the person for whom a page was made is signed in: another one must not send its text."""
+        return request.user.is_authenticated and request.headers[IN_PLACE] in {"", str(request.user.pk)}
 
     @staticmethod
     def leave_to_api(request: HttpRequest) -> None:

@@ -16,6 +16,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from aircop.accounts.fresh import answers_its_exceptions
+from aircop.accounts.middleware.session import FORGET
+from aircop.accounts.standing import covered_user
 
 sign_in = answers_its_exceptions(login)
 second_factor = answers_its_exceptions(authenticate)
@@ -31,7 +33,13 @@ recovery_codes_download = answers_its_exceptions(download_recovery_codes)
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Ask, or sign out."""
     if request.method != "POST":
-        return render(request, "accounts/sign_out.html")
+        return (
+            render(request, "accounts/sign_out.html") if request.user.is_authenticated else redirect("accounts:sign-in")
+        )
+    if not request.user.is_authenticated:
+        request.user = covered_user(request)
     logout(request)
     messages.success(request, _("You are signed out."))
-    return redirect("accounts:sign-in")
+    answer = redirect("accounts:sign-in")
+    answer.headers["Clear-Site-Data"] = FORGET
+    return answer

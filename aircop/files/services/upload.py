@@ -17,6 +17,7 @@ from aircop.files.models import KEPT, Upload
 from aircop.files.rules import can_send_file
 
 MOST_PIECE = 1_048_576
+MOST_PIECES = 1_000  # of one file: a row and as many files in the store, whatever the bytes
 HASH = re.compile("[0-9a-f]{64}")
 LONGEST_NAME = 255
 
@@ -79,6 +80,8 @@ def receive_piece(*, actor: Actor, client: UUID, offset: int, data: bytes) -> Up
         raise WrongOffset(upload.received)
     if not 0 < len(data) <= min(MOST_PIECE, upload.size - upload.received):
         raise Invalid(_("The piece is empty, or longer than what is still to come."), field="Upload-Offset")
+    if len(upload.pieces) >= MOST_PIECES:
+        raise Invalid(_("These pieces are too small. Begin again with bigger ones."), field="Upload-Offset")
     storage.put(storage.piece_name(upload.pk, offset), data)
     upload.pieces.append(offset)
     upload.received += len(data)

@@ -6,7 +6,9 @@ from typing import Any
 from django.db.models.functions import Now
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from aircop.access.actor import Actor
@@ -14,8 +16,11 @@ from aircop.access.requests import ActorRequest
 from aircop.access.roles import Permission
 from aircop.audit import record
 from aircop.home.models import CameBack
+from aircop.web.words import day
 from seizures.forms.entry_draft import subject_of_entry
+from seizures.models import LabRequest
 from seizures.queries.entry_draft import own_entries
+from seizures.queries.laboratory import waiting_at_laboratories
 from seizures.queries.work import own_unfinished, received_lately, still_visible, unit_lately, waiting_for_verification
 from seizures.rules import can_log_seizure
 from seizures.views.entry_draft import resume_address
@@ -37,6 +42,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
         "begun": _begun(actor),
         "unfinished": rows_of(unfinished),
         "waiting": rows_of(waiting),
+        "laboratory": [_at_laboratory(each) for each in waiting_at_laboratories(actor)],
         "news": news,
         "newest": max((each["at"] for each in news), default=None),
         "received": [{**row, "share": each.share} for row, each in _paired(received)],
@@ -50,6 +56,17 @@ def _begun(actor: Actor) -> list[dict[str, Any]]:
     """Return the forms that the person left half filled; the text is its own, so no entry tells that it was read."""
     entries = own_entries(actor) if actor.holds(Permission.LOG_SEIZURE) else []
     return [{"entry": each, "what": subject_of_entry(each.typed), "href": resume_address(each)} for each in entries]
+
+
+def _at_laboratory(request: LabRequest) -> dict[str, Any]:
+    """Return what waits at a laboratory, in words, and where its result is recorded."""
+    where = {"number": request.item.sequence, "laboratory": request.laboratory}
+    return {
+        "seizure": request.seizure,
+        "href": f"{reverse('seizures:laboratory', args=[request.seizure_id])}#item-{request.item.sequence}",
+        "where": _("item %(number)s, at %(laboratory)s") % where,
+        "since": _("since %(day)s") % {"day": day(request.sent_on)},
+    }
 
 
 def _paired(received: list[Any]) -> Any:

@@ -21,7 +21,7 @@ from aircop.reference.marks import excerpt, holds, marked
 from aircop.web.pagination import count_words, pager, place_asked
 from seizures.models import Seizure
 from seizures.queries.search import search_of
-from seizures.queries.seizure import capped_count, narrowed
+from seizures.queries.seizure import cap_of, capped_count, narrowed
 from seizures.views.rows import rows_of
 
 SIZE = 20
@@ -41,10 +41,11 @@ def _found(request: ActorRequest, form: SearchForm, words: str) -> dict[str, Any
     found = page(rows.with_rows(), size=SIZE, **_place(request))
     record(request.actor, "seizure.search", rows=found.rows)
     count = capped_count(rows)
-    shown = _("%(here)s of %(count)s") % {"here": len(found.rows), "count": count_words(count)} if count else ""
+    counted = count_words(count, cap_of(rows))
+    shown = _("%(here)s of %(count)s") % {"here": len(found.rows), "count": counted} if count else ""
     return {
         "hits": _hits(request.actor, found.rows, search_of(rows).beginnings),
-        "count": count_words(count),
+        "count": counted,
         "pager": pager(request, next_mark=found.next, previous_mark=found.previous, words=shown),
     }
 

@@ -13,6 +13,7 @@ from aircop.access.binding import bind
 from aircop.access.models import AccessList, new_id
 from aircop.access.unscoped import unscoped
 from seizures.models import Item, Seizure
+from seizures.services.verification import verify_seizure
 from tests.aircop.access.world import records, restricted
 from tests.cast import Cast
 from tests.databases import as_owner
@@ -65,11 +66,17 @@ def test_what_is_hidden_cannot_be_changed_or_removed(cast: Cast) -> None:
     assert ask("UPDATE seizures_seizure SET summary = 'x'") == ask("UPDATE seizures_item SET packages = 1") == 0
 
 
-def test_what_is_submitted_is_not_deleted_by_anybody_who_sees_it(cast: Cast) -> None:
-    """Neither the record nor what was found; a draft is, with what was found in it, by its author."""
-    cast.seizure()
+def test_what_is_verified_is_not_deleted_by_anybody_who_sees_it(cast: Cast) -> None:
+    """Neither the record nor what was found; a draft is, with what was found in it, by its author.
+
+    What was found may go while the record may still be changed: its values stay in the history (decision 18).
+    """
+    verify_seizure(actor=cast.supervisor.actor, seizure=cast.seizure())
     assert cast.supervisor.actor
     assert [ask(f"DELETE FROM {table}") for table in ("seizures_item", "seizures_seizure")] == [0, 0]
+    cast.seizure()
+    assert ask("DELETE FROM seizures_seizure") == 0
+    assert ask("DELETE FROM seizures_item") == 1
     cast.seizure(submit=False)
     assert [ask(f"DELETE FROM {table}") for table in ("seizures_item", "seizures_seizure")] == [1, 1]
 

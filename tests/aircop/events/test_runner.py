@@ -45,7 +45,8 @@ class Clerk:
 
     @property
     def written(self) -> list[int]:
-        return [int(name) for name in Group.objects.order_by("id").values_list("name", flat=True)]
+        groups = Group.objects.filter(name__regex=r"^[0-9]+$").order_by("id")
+        return [int(name) for name in groups.values_list("name", flat=True)]
 
 
 def place() -> tuple[int, int]:

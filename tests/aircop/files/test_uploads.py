@@ -27,6 +27,7 @@ from tests.cast import Cast, Member
 from tests.databases import as_owner
 from tests.factories import pictures
 from tests.seizures.services.test_attachment import sent
+from tests.seizures.views.test_attachment import added
 
 UPLOADS = "/api/v1/uploads/"
 PIECE = "application/offset+octet-stream"
@@ -162,14 +163,24 @@ class TestPieces:
         assert not storage.store().exists(storage.piece_name(row.pk, 0))
         assert client.get(f"{UPLOADS}{kept}/").status_code == 404
 
+    def test_a_file_comes_in_so_many_pieces_and_no_more(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Byte by byte a file of 25 MB would be as many files in the store."""
+        monkeypatch.setattr("aircop.files.services.upload.MOST_PIECES", 3)
+        client, data = reader(cast.officer), pictures.photo()
+        key = begin(client, data)["id"]
+        assert [patch(client, key, data[at : at + 1], at).status_code for at in range(4)] == [200, 200, 200, 400]
+
     def test_a_token_reads_files_only_with_the_scope_for_identities(self, cast: Cast) -> None:
         seizure = cast.seizure()
         person = cast.officer
         _token, secret = issue_token(actor=person.actor, person=person.user, label="x", scopes=["seizures:read"])
-        answer = Client().get(
-            f"/api/v1/seizures/{seizure.pk}/attachments/", headers={"Authorization": f"Bearer {secret}"}
-        )
-        assert answer.status_code == 403
+        made = added(cast, seizure, name="Traore passport.jpg")
+        client = Client(headers={"Authorization": f"Bearer {secret}"})
+        base = f"/api/v1/seizures/{seizure.pk}/attachments/"
+        for path in (base, f"{base}{made.pk}/", f"{base}{made.pk}/original/"):
+            for answer in (client.get(path), client.head(path)):
+                assert answer.status_code == 403
+                assert "Traore" not in str(answer.headers)
 
 
 @pytest.mark.django_db(transaction=True)

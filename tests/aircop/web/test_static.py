@@ -72,6 +72,18 @@ def test_every_icon_that_is_named_is_in_the_sprite() -> None:
     assert named - drawn == set()
 
 
+def test_modules_do_not_import_each_other_in_circles() -> None:
+    """Each is named by a mark of what it holds, the names of those that it imports included."""
+    imports = {
+        path.name: set(re.findall(r"""(?:from|import)\s*\(?\s*["']\./([\w-]+\.js)""", path.read_text()))
+        for path in (STATIC / "js").glob("*.js")
+    }
+    assert imports["entry.js"] >= {"session.js", "vault.js", "waiting.js"}
+    while leaves := {name for name, wanted in imports.items() if not wanted & imports.keys()}:
+        imports = {name: wanted for name, wanted in imports.items() if name not in leaves}
+    assert imports == {}
+
+
 def test_pages_hold_no_script_or_style_of_their_own() -> None:
     rule = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=", re.IGNORECASE)
     guilty = [path.name for path in TEMPLATES.rglob("*.html") if rule.search(path.read_text())]

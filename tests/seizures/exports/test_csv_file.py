@@ -176,3 +176,19 @@ def test_an_outsider_gets_an_empty_question(cast: Cast, signed_in: SignIn) -> No
     answer = post(signed_in(cast.outsider))
     assert answer["Content-Type"].startswith("text/html")
     assert not AuditEntry.objects.filter(verb="seizure.export").exists()
+
+
+def test_the_audit_tells_whose_records_left(cast: Cast, signed_in: SignIn) -> None:
+    """So that the auditor of the agency whose record it is finds that another agency took it along, and with names."""
+    seizure = cast.seizure(by=cast.partner_officer, lead_agency=cast.foreign)
+    share_seizure(
+        actor=cast.partner_supervisor.actor, seizure=seizure, agency=cast.police, level=Level.VIEW, reason="Ring",
+        until=None,
+    )  # fmt: skip
+    rows_of(post(signed_in(cast.colleague)))
+    ended = AuditEntry.objects.get(verb="seizure.export_end")
+    assert ended.owner_agency == cast.foreign.pk
+    cast.seizure()
+    rows_of(post(signed_in(cast.colleague)))
+    both = AuditEntry.objects.filter(verb="seizure.export_end").latest("id")
+    assert both.owner_agencies == sorted([cast.customs.pk, cast.foreign.pk])

@@ -19,7 +19,7 @@ def test_every_class_of_the_list_is_declared_and_no_other():
     assert commodity("an agency's own") is ANY
 
 
-@pytest.mark.parametrize("kind", CLASSES.values(), ids=str)
+@pytest.mark.parametrize("kind", CLASSES.values(), ids=lambda kind: kind.code)
 def test_units_and_lists_exist(kind):
     assert set(kind.units) <= set(LISTS[kind.unit_list])
     assert {detail.code_list for detail in kind.details} - {""} <= set(LISTS)

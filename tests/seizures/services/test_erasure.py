@@ -12,14 +12,19 @@ from django.db import connections, transaction
 from aircop.access.models import FieldClass
 from aircop.errors import Invalid, Missing, NotAllowed
 from aircop.events.sequencer import sequence_now
+from aircop.files import storage
+from aircop.files.models import Upload
 from seizures.models import EntryDraft, Identity, IdentityDocument, Person, Seizure
+from seizures.services.attachment import attach_upload
 from seizures.services.erasure import erase_seizure
 from seizures.services.item import add_item
 from seizures.services.seizure import change_seizure
 from seizures.services.withdrawal import restrict_seizure, withdraw_seizure
 from tests.cast import Cast, Member
 from tests.databases import as_owner
+from tests.factories import pictures
 from tests.seizures.people import arrested, courier, named
+from tests.seizures.services.test_attachment import sent
 from tests.traces import entries, events, rows, values
 
 ORDER = "Tribunal d'Abidjan, 14/2026, 2 March 2026"
@@ -211,3 +216,22 @@ def test_the_command_says_what_is_wrong(sealed: tuple[Seizure, Member], cast: Ca
     ):
         with pytest.raises(CommandError, match=words):
             run("erase_seizure", reference, "--order", ORDER, "--by", by)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("file_store")
+def test_what_was_sent_for_it_goes_with_its_name_and_its_pieces(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Filed with it, or still waiting to be."""
+    seizure, data = cast.seizure(), pictures.photo()
+    filed, waiting, other = (sent(cast.officer, data) for _each in range(3))
+    attach_upload(actor=cast.officer.actor, seizure=seizure, upload=filed)
+    with as_owner():
+        Upload.objects.filter(client=waiting).update(record=seizure.pk, name="passport of Mr X.jpg")
+        left = Upload.objects.get(client=waiting)
+    with django_capture_on_commit_callbacks(using="owner", execute=True):
+        erase_seizure(actor=cast.agency_admin.actor, reference=seizure.reference or "", order=ORDER)
+    with as_owner():
+        assert [row.client for row in Upload.objects.all()] == [other]
+    assert not storage.store().exists(storage.piece_name(left.pk, 0))

@@ -138,3 +138,17 @@ def test_a_hidden_draft_is_in_no_list(cast: Cast, signed_in: SignIn) -> None:
     log_seizure(actor=cast.officer.actor, facts=cast.facts(), found=cast.found(), submit=False)
     assert references(signed_in(cast.officer).get(LIST)) == [None]
     assert references(signed_in(cast.supervisor).get(LIST)) == []
+
+
+def test_what_is_searched_is_counted_less_far_than_a_whole_list(
+    cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And says that there are more."""
+    monkeypatch.setattr("seizures.queries.seizure.SEARCHED", 2)
+    for _ in range(3):
+        cast.seizure()
+    browser = signed_in(cast.officer)
+    assert browser.get(LIST).context["bar"]["count"] == "3"
+    found = browser.get(f"{LIST}?substance=cocaine")
+    assert (found.context["bar"]["count"], len(references(found))) == ("2+", 3)
+    assert browser.get("/search/?q=cocaine").context["count"] == "2+"

@@ -15,7 +15,7 @@ from aircop.accounts.consumers import send_invitation
 from aircop.accounts.events import PersonInvited
 from aircop.accounts.models import Invitation, User
 from aircop.accounts.services.invitation import issue_invitation, link_token, read_link
-from aircop.accounts.services.person import create_person, disable_person, enable_person, end_sessions
+from aircop.accounts.services.person import create_person, disable_person, enable_person, end_sessions, set_password
 from aircop.audit.models import AuditEntry
 from aircop.errors import Missing, NotAllowed
 from taskforces.services.invitation import FaultyList, Invitee, invite_people
@@ -114,7 +114,7 @@ def test_the_link_opens_once(cast: Cast) -> None:
     client = Client()
     assert "nia@example.org" in client.get(address).content.decode()
     assert client.post(address, {"password": "short"}).status_code == 200
-    assert client.post(address, {"password": LONG}).url == "/account/sign-in/"
+    assert client.post(address, {"password": LONG})["Location"] == "/account/sign-in/"
     found.person.refresh_from_db()
     assert found.person.check_password(LONG)
     assert client.get(address).status_code == 404
@@ -262,3 +262,15 @@ def test_a_role_is_given_and_ended_on_the_page(cast: Cast) -> None:
     end = f"{page}roles/{seats[0]['membership'].pk}/end/"
     assert client.post(end, {"reason": "Done"}).status_code == 302
     assert client.post(end, {"reason": "Twice"}).status_code == 403
+
+
+def test_a_link_opens_nothing_once_there_is_a_password(cast: Cast) -> None:
+    """An administrator gave the person a password meanwhile: who finds the mail cannot take the account over."""
+    made = invited(cast)
+    set_password(actor=cast.platform_admin.actor, person=made.person, password=LONG)
+    address = f"/invitation/{link_token(made)}/"
+    assert Client().get(address).status_code == 404
+    assert (
+        Client().post(address, {"password": "yet another phrase 8", "again": "yet another phrase 8"}).status_code == 404
+    )
+    assert User.objects.get(pk=made.person_id).check_password(LONG)
