@@ -41,4 +41,5 @@ def end_own_other_sessions(*, actor: Actor, person: User) -> int:
 
 
 def _others(actor: Actor, person: User) -> SessionQuerySet:
-    return Session.objects.of(person.pk).exclude(session_key=actor.session)
+    others: SessionQuerySet = Session.objects.of(person.pk).exclude(session_key=actor.session)
+    return others
