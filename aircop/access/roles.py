@@ -43,6 +43,10 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     MANAGE_CONTACTS = "manage_contacts"
     MANAGE_MILESTONES = "manage_milestones"
+    WRITE_ALERT = "write_alert"
+    WARN_AT_ONCE = "warn_at_once"
+    PUBLISH_ALERT = "publish_alert"
+    ANSWER_ALERT = "answer_alert"
 
 
 ROLE_LABELS: dict[Role, Promise] = {
@@ -74,10 +78,22 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.MANAGE_PEOPLE: _("manage people"),
     Permission.MANAGE_CONTACTS: _("keep the contact directory"),
     Permission.MANAGE_MILESTONES: _("record milestones of task forces"),
+    Permission.WRITE_ALERT: _("write alerts"),
+    Permission.WARN_AT_ONCE: _("send urgent warnings at once"),
+    Permission.PUBLISH_ALERT: _("review, publish and recall alerts"),
+    Permission.ANSWER_ALERT: _("answer alerts"),
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: frozenset({Permission.LOG_SEIZURE, Permission.EDIT_SEIZURE}),
+    Role.OFFICER: frozenset(
+        {
+            Permission.LOG_SEIZURE,
+            Permission.EDIT_SEIZURE,
+            Permission.WRITE_ALERT,
+            Permission.WARN_AT_ONCE,
+            Permission.ANSWER_ALERT,
+        }
+    ),
     Role.SUPERVISOR: frozenset(
         {
             Permission.LOG_SEIZURE,
@@ -90,9 +106,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.RESTRICT_SEIZURE,
             Permission.MERGE_SEIZURE,
             Permission.MANAGE_CONTACTS,
+            Permission.WRITE_ALERT,
+            Permission.WARN_AT_ONCE,
+            Permission.PUBLISH_ALERT,
+            Permission.ANSWER_ALERT,
         }
     ),
-    Role.ANALYST: frozenset(),
+    Role.ANALYST: frozenset({Permission.WRITE_ALERT}),
     Role.AGENCY_ADMIN: frozenset(
         {Permission.MANAGE_PEOPLE, Permission.READ_AUDIT, Permission.ERASE_BY_LAW, Permission.MANAGE_CONTACTS}
     ),

@@ -21,6 +21,7 @@ class ShareVia(models.TextChoices):
     DIRECT = "direct", _("shared directly")
     CASE = "case", _("shared with a case")
     REFERRAL = "referral", _("referred")
+    ALERT = "alert", _("told by an alert")
 
 
 class ShareQuerySet(models.QuerySet["Share"]):
