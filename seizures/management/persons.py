@@ -21,19 +21,22 @@ from seizures.models.person import age_of
 
 PIECE = 1_000
 ROLES = ("courier", "courier", "courier", "escort", "consignee", "organiser")
-FAMILY = (
-    "Traoré Diallo Coulibaly Touré Konaté Keïta Cissé Sow Ba Barry Sylla Camara Diop Ndiaye Fall Gueye Sarr Mensah Owusu "
+_FAMILY = (
+    "Traoré Diallo Coulibaly Touré Konaté Keïta Cissé Sow Ba Barry Sylla Camara Diop Ndiaye Fall Gueye Mensah Owusu "
     "Boateng Asante Okafor Adeyemi Okonkwo Bello Abubakar Eze Silva Santos Souza Oliveira Pereira González Rodríguez "
-    "García Martínez Hernández Ramírez Kouamé Kouassi Ouattara Koné Bamba Soro Ouédraogo Zongo Kaboré Sawadogo Haddad "
+    "García Martínez Hernández Ramírez Kouamé Kouassi Ouattara Koné Bamba Soro Ouédraogo Zongo Kaboré Haddad "
     "Benali El-Amrani Tshibangu Mukendi Kabila Nguyen Li Kim Ivanov Petrov Tesfaye Bekele Mwangi Otieno Sall Jallow"
-).split()
-GIVEN = (
+)
+_GIVEN = (
     "Mohamed Ibrahima Ousmane Moussa Amadou Mamadou Abdoulaye Boubacar Fatou Aminata Mariam Aïssata Kadiatou Awa Ali "
-    "Hassan Hussein Youssouf Issa Salif Adama Seydou Kwame Kofi Kojo Ama Akosua Chinedu Ngozi Emeka Blessing João José "
+    "Hassan Youssouf Issa Salif Adama Seydou Kwame Kofi Kojo Ama Akosua Chinedu Ngozi Emeka Blessing João José "
     "Maria Ana Paulo Carlos Luis Miguel Juan Pedro Jean Pierre Paul Marie Jacques Yao Koffi Aya Serge Rachid Karim Omar "
     "Khadija Ivan Sergei Olga Abebe Hana John Grace Esther Daniel Samuel David"
-).split()
-START, MIDDLE = "b d f g k l m n s t z br dj kw ny sh".split(), "a e i o u ai ou".split()  # fmt: skip
+)
+FAMILY, GIVEN = _FAMILY.split(), _GIVEN.split()
+START = ("b", "d", "f", "g", "k", "l", "m", "n", "s", "t", "z", "br", "dj", "kw", "ny", "sh")
+MIDDLE = ("a", "e", "i", "o", "u", "ai", "ou")
+RARE, SECOND = 0.35, 0.3  # how often a name is a rare one, and how often there is a second given name
 
 
 @cache
@@ -50,7 +53,7 @@ def _keys(name: str) -> frozenset[str]:
 
 def _name(dice: random.Random, common: Sequence[str]) -> str:
     """Return a name: common ones far more often than others, one in three of them rare."""
-    return _rare(int(40_000 * dice.random())) if dice.random() < 0.35 else common[int(len(common) * dice.random() ** 2)]
+    return _rare(int(40_000 * dice.random())) if dice.random() < RARE else common[int(len(common) * dice.random() ** 2)]
 
 
 def lay_persons(actor: Actor, count: int, *, seed: int, alias: str) -> int:
@@ -60,7 +63,13 @@ def lay_persons(actor: Actor, count: int, *, seed: int, alias: str) -> int:
         with transaction.atomic(), transaction.atomic(using=alias):
             rows = [_person(dice, seizure, number) for seizure, number in piece]
             about = rows[0][0].seizure
-            record(actor, "seizure.bulk_load", about=about, changes={"count": (None, len(rows))}, reason="load test")
+            record(
+                actor,
+                "seizure.bulk_load",
+                about=about.task_force,
+                changes={"count": (None, len(rows))},
+                reason="load test",
+            )
             Person.objects.using(alias).bulk_create([person for person, _identity, _document in rows])
             IdentityDocument.objects.using(alias).bulk_create([document for _person, _identity, document in rows])
             Identity.objects.using(alias).bulk_create([identity for _person, identity, _document in rows])
@@ -73,7 +82,7 @@ def _places(count: int, alias: str) -> Iterator[tuple[Seizure, int]]:
     """Yield where each person is written, and by which number."""
     taken = Person.objects.using(alias).values("seizure_id")
     free = Seizure.objects.using(alias).exclude(pk__in=taken).exclude(status="draft").order_by("id")
-    seizures = free.only("access_list", "root_list", "owner_agency", "owner_unit", "recorded_by", "occurred_on")
+    seizures = free.select_related("task_force")
     total = max(1, free.count())
     each = -(-count // total)
     for seizure in seizures[: -(-count // each)].iterator():
@@ -84,11 +93,11 @@ def _places(count: int, alias: str) -> Iterator[tuple[Seizure, int]]:
 def _person(dice: random.Random, seizure: Seizure, number: int) -> tuple[Person, Identity, IdentityDocument]:
     birth = seizure.occurred_on - timedelta(days=int(365.25 * (19 + 45 * dice.random() ** 2)))
     person = _row(seizure, number, birth, dice)
-    given = " ".join({_name(dice, GIVEN) for _each in range(1 + (dice.random() < 0.3))})
+    given = " ".join({_name(dice, GIVEN) for _each in range(1 + (dice.random() < SECOND))})
     names: dict[str, Any] = {"family_name": _name(dice, FAMILY), "given_names": given}
     document = IdentityDocument(person=person, kind="passport", number=f"Q{dice.randrange(10**8):08d}")
     identity = Identity(person=person, birth_date=birth, nationality="CI", **names)
-    keys = {key for name in (*names.values(),) for word in name.split() for key in _keys(word)}
+    keys = {key for name in names.values() for word in name.split() for key in _keys(word)}
     identity.found_by = sorted(keys | {f"n:{document.number}", f"b:{birth.isoformat()}"})
     return person, identity, document
 
