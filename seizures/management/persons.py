@@ -30,7 +30,7 @@ _FAMILY = (
 _GIVEN = (
     "Mohamed Ibrahima Ousmane Moussa Amadou Mamadou Abdoulaye Boubacar Fatou Aminata Mariam Aïssata Kadiatou Awa Ali "
     "Hassan Youssouf Issa Salif Adama Seydou Kwame Kofi Kojo Ama Akosua Chinedu Ngozi Emeka Blessing João José "
-    "Maria Ana Paulo Carlos Luis Miguel Juan Pedro Jean Pierre Paul Marie Jacques Yao Koffi Aya Serge Rachid Karim Omar "
+    "Maria Ana Paulo Carlos Luis Miguel Juan Pedro Jean Pierre Paul Marie Jacques Yao Koffi Aya Rachid Karim Omar "
     "Khadija Ivan Sergei Olga Abebe Hana John Grace Esther Daniel Samuel David"
 )
 FAMILY, GIVEN = _FAMILY.split(), _GIVEN.split()

@@ -9,7 +9,7 @@ from seizures.queries import person_index
 class Migration(migrations.Migration):
     """The columns, the index with its triggers, and the function that answers."""
 
-    dependencies = [("seizures", "0022_search_of_the_laboratory")]
+    dependencies = [("seizures", "0023_search_of_what_was_confirmed")]
 
     operations = [
         migrations.RemoveField(model_name="identity", name="latin"),
