@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from aircop.access.actor import Actor
@@ -70,9 +71,8 @@ def lay_persons(actor: Actor, count: int, *, seed: int, alias: str) -> int:
                 changes={"count": (None, len(rows))},
                 reason="load test",
             )
-            Person.objects.using(alias).bulk_create([person for person, _identity, _document in rows])
-            IdentityDocument.objects.using(alias).bulk_create([document for _person, _identity, document in rows])
-            Identity.objects.using(alias).bulk_create([identity for _person, identity, _document in rows])
+            for made in zip(*rows, strict=True):
+                QuerySet(type(made[0]), using=alias).bulk_create(made)
             append(BulkLoaded(about.access_list_id, len(rows), about.pk), about=about, actor=actor, using=alias)
         written += len(rows)
     return written
@@ -80,8 +80,8 @@ def lay_persons(actor: Actor, count: int, *, seed: int, alias: str) -> int:
 
 def _places(count: int, alias: str) -> Iterator[tuple[Seizure, int]]:
     """Yield where each person is written, and by which number."""
-    taken = Person.objects.using(alias).values("seizure_id")
-    free = Seizure.objects.using(alias).exclude(pk__in=taken).exclude(status="draft").order_by("id")
+    taken = QuerySet[Person](Person, using=alias).values("seizure_id")
+    free = QuerySet[Seizure](Seizure, using=alias).exclude(pk__in=taken).exclude(status="draft").order_by("id")
     seizures = free.select_related("task_force")
     total = max(1, free.count())
     each = -(-count // total)
@@ -90,7 +90,7 @@ def _places(count: int, alias: str) -> Iterator[tuple[Seizure, int]]:
         count -= each
 
 
-def _person(dice: random.Random, seizure: Seizure, number: int) -> tuple[Person, Identity, IdentityDocument]:
+def _person(dice: random.Random, seizure: Seizure, number: int) -> tuple[Person, IdentityDocument, Identity]:
     birth = seizure.occurred_on - timedelta(days=int(365.25 * (19 + 45 * dice.random() ** 2)))
     person = _row(seizure, number, birth, dice)
     given = " ".join({_name(dice, GIVEN) for _each in range(1 + (dice.random() < SECOND))})
@@ -99,7 +99,7 @@ def _person(dice: random.Random, seizure: Seizure, number: int) -> tuple[Person,
     identity = Identity(person=person, birth_date=birth, nationality="CI", **names)
     keys = {key for name in names.values() for word in name.split() for key in _keys(word)}
     identity.found_by = sorted(keys | {f"n:{document.number}", f"b:{birth.isoformat()}"})
-    return person, identity, document
+    return person, document, identity
 
 
 def _row(seizure: Seizure, number: int, birth: date, dice: random.Random) -> Person:
