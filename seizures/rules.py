@@ -352,3 +352,13 @@ def can_read_identity(actor: Actor, person: Person) -> Verdict:
     if SEE_IDENTITY not in grants.held(actor, person):
         return refuse(_("The identity of this person is not shown to you."), "identity")
     return allow()
+
+
+@rule
+def can_search_persons(actor: Actor, _scope: None = None) -> Verdict:
+    """Whoever acts somewhere may look for persons by name, and finds those whose identities it may see."""
+    if actor.scopes is not None and IDENTITIES_SCOPE not in actor.scopes:
+        return refuse(_("This token lacks the scope “%(scope)s”.") % {"scope": IDENTITIES_SCOPE}, "scope_missing")
+    if actor.acting is None or not actor.may_see_identities:
+        return refuse(_("Identities are not shown to you, so there is nobody to look for by name."), "identity")
+    return allow()

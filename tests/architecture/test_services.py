@@ -51,6 +51,7 @@ NOT_ACTS = {
     "seizures.services.person.held_person": "the first line of acts: reads and locks",
     "seizures.services.person.require_same_version": "a refusal shared by acts",
     "seizures.services.person.touch": "counts the change inside the act that makes it",
+    "seizures.services.person_search.search_persons": "a read that is guarded and leaves its entry; nothing changed",
     "seizures.services.person.read_identity": "a read that is guarded and leaves its entry; nothing changed",
 }
 # Acts without an actor, each with its reason.
