@@ -213,6 +213,7 @@ def test_another_commodity_and_another_leg_come_in_place(opened: Opener, people:
     page.goto(f"/seizures/{seizure.pk}/items/add/")
     page.get_by_label("Quantity").fill("3")
     page.get_by_label("Markings").fill("Star")
+    page.get_by_label("Commodity").focus()
     page.get_by_label("Commodity").select_option("FIR")
     expect(page.get_by_label("Calibre")).to_be_visible()
     expect(page.get_by_label("Commodity")).to_be_focused()

@@ -293,3 +293,14 @@ def test_an_act_without_its_entry_is_no_act(cast: Cast) -> None:
 )
 def test_names_are_compared_in_plain_letters(name: str, plain: str) -> None:
     assert plain_name(name) == plain
+
+
+def test_a_document_read_again_keeps_what_it_said_before(cast: Cast) -> None:
+    person = courier(cast, cast.seizure())
+    for issuer in ("CI", "GH"):
+        papers = [Paper(kind="passport", number="AA 0123456", issuer=issuer)]
+        identify_person(actor=cast.officer.actor, person=person, names=NAMES, papers=papers)
+    assert cast.officer.actor.signed_in
+    assert IdentityDocument.objects.get(person=person).issuer == "GH"
+    [before] = Identity.objects.get(person=person).earlier
+    assert before["values"] == {"documents.passport.AA0123456.issuer": "CI"}
