@@ -29,7 +29,7 @@ def loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any)
     with django_db_blocker.unblock():
         name = databases.clone()
         before = databases.point_to(name)
-        default = settings.STORAGES["default"]
+        default: Any = settings.STORAGES["default"]
         kept = default | {"OPTIONS": default["OPTIONS"] | {"location": folder / "files"}}
         stores = settings.STORAGES | {"default": kept}
         with override_settings(DEMO=True, DATA_DIR=folder, PASSWORD_HASHERS=QUICK, STORAGES=stores):
