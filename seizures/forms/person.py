@@ -144,13 +144,20 @@ class IdentityForm(_VersionedForm):
     ) -> None:
         self.shown = identity is not None or person.identified_at is None
         stands = {name: getattr(identity, name) for name in IDENTITY_NAMES} if identity else {}
+        if identity:
+            stands["aliases"] = "\n".join(identity.aliases)
         super().__init__(data, initial={**stands, **kept, "version": person.version})
         self.fields["mrz"] = MrzField()
         self.fields["family_name"] = _text("family_name", 150)
         self.fields["given_names"] = _text("given_names", 150)
         self.fields["other_names"] = _text(
-            "other_names", 300, help_text=gettext_lazy("Maiden name, alias, the name in its own script.")
+            "other_names", 300, help_text=gettext_lazy("Maiden name, the name in its own script.")
         )
+        if self.shown:
+            self.fields["aliases"] = forms.CharField(
+                label=PEOPLE["aliases"], required=False, max_length=2000, widget=NoteInput({"rows": 2}),
+                help_text=gettext_lazy("Other names that the person goes by, one on each line."),
+            )  # fmt: skip
         self.fields["birth_date"] = DayField(label=PEOPLE["birth_date"])
         self.fields["birth_place"] = _text("birth_place", 150)
         self.fields["nationality"] = picker("country", label=PEOPLE["nationality"], required=False)
@@ -173,8 +180,10 @@ class IdentityForm(_VersionedForm):
 
     def names(self) -> dict[str, Any]:
         """Return what the writer touched of who it is, and what the document told; what was not shown stays."""
-        told, touched = {name: self.cleaned_data[name] for name in IDENTITY_NAMES}, self.touched()
-        there = {name for name, value in told.items() if value not in ("", None)}
+        told = {name: self.cleaned_data[name] for name in IDENTITY_NAMES if name in self.cleaned_data}
+        if "aliases" in told:
+            told["aliases"] = told["aliases"].splitlines()
+        touched, there = self.touched(), {name for name, value in told.items() if value not in ("", None, [])}
         read = {name for name in there if not self.data.get(name)}
         wanted = read | (touched if self.shown else touched & there)
         return {name: told[name] for name in told if name in wanted}

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("seizures", "0023_search_of_what_was_confirmed")]
+    dependencies = [("seizures", "0028_search_of_cases")]
 
     operations = [
         migrations.AddField(
