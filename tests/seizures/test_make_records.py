@@ -156,7 +156,11 @@ def test_the_application_cannot_lay_the_index_aside(staffed: Cast) -> None:
         cursor.execute(LAY_ASIDE)
     seizure = staffed.seizure()
     assert [row[0] for row in words()] == [seizure.pk]
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(CAUGHT_UP, [[seizure.pk]])
 
 
