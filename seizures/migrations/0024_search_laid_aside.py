@@ -18,18 +18,19 @@ BEGIN
 END $patch$
 """
 STEP = "IF TG_OP = ''INSERT'' THEN SELECT"
-LAID_ASIDE = f"""
+LAID_ASIDE = """
 DO $patch$
-DECLARE made text;
+DECLARE
+  made text;
 BEGIN
   FOR made IN SELECT pg_get_functiondef((name || '_searched()')::regprocedure) FROM seizures_searchpart LOOP
     IF strpos(made, 'search_aside') = 0 THEN
-      EXECUTE replace(made, '{STEP}', $aside${ASIDE}
-  $aside$ || '{STEP}');
+      EXECUTE replace(made, 'STEP', $aside$ASIDE
+  $aside$ || 'STEP');
     END IF;
   END LOOP;
 END $patch$
-"""
+""".replace("STEP", STEP).replace("ASIDE", ASIDE)
 CATCH_UP = """
 CREATE FUNCTION seizures_search_catch_up(p_ids uuid[]) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT seizures_search_refresh(p_ids) $$;

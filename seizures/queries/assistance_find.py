@@ -22,7 +22,8 @@ BEGIN
   UNION ALL SELECT s.seizure_id, s.agency_id, '', '', NULL, NULL, s.merge_id FROM seizures_assistance s
    WHERE s.seizure_id = ANY (p_ids) AND s.ended_at IS NULL AND (s.merge_id IS NULL OR EXISTS (
            SELECT FROM seizures_merge m WHERE m.id = s.merge_id AND m.kept_id = s.seizure_id))
-  UNION ALL SELECT n.seizure_id, n.agency_id, n.system, n.number, NULL, NULL, n.merge_id FROM seizures_externalreference n
+  UNION ALL SELECT n.seizure_id, n.agency_id, n.system, n.number, NULL, NULL, n.merge_id
+    FROM seizures_externalreference n
    WHERE n.seizure_id = ANY (p_ids) AND n.ended_at IS NULL AND (n.merge_id IS NULL OR EXISTS (
            SELECT FROM seizures_merge m WHERE m.id = n.merge_id AND m.kept_id = n.seizure_id))
   UNION ALL SELECT m.duplicate_id, m.kept_id, p_kept, '', NULL, NULL, m.id

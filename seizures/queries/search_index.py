@@ -110,8 +110,9 @@ STATEMENT = (
 # the system's own login lays them aside for its transaction, and brings its rows in by `CAUGHT_UP` at the end.
 LAY_ASIDE = "SET LOCAL aircop.search_aside = 'on'"
 CAUGHT_UP = "SELECT seizures_search_catch_up(%s), set_config('aircop.search_aside', 'off', true)"
-ASIDE = """IF current_setting('aircop.search_aside', true) = 'on' AND pg_has_role(
-      COALESCE(NULLIF(current_setting('role'), 'none'), session_user), 'aircop_system', 'USAGE') THEN RETURN NULL; END IF;
+ASIDE = """IF current_setting('aircop.search_aside', true) = 'on'
+    AND pg_has_role(COALESCE(NULLIF(current_setting('role'), 'none'), session_user), 'aircop_system', 'USAGE')
+  THEN RETURN NULL; END IF;
 """.rstrip()
 TOUCH = """
 CREATE FUNCTION {table}_searched() RETURNS trigger
