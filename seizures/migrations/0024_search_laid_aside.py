@@ -42,7 +42,7 @@ GRANT EXECUTE ON FUNCTION seizures_search_catch_up(uuid[]) TO aircop_system;
 class Migration(migrations.Migration):
     """No word of the index changes. On the way back the faster functions stay: they answer the same."""
 
-    dependencies = [("seizures", "0022_search_of_the_laboratory")]
+    dependencies = [("seizures", "0023_search_of_what_was_confirmed")]
 
     operations = [
         migrations.RunSQL(FASTER, migrations.RunSQL.noop),
