@@ -23,9 +23,9 @@ from seizures.management.records import Lane, pieces
 from seizures.models import Conveyance, Item, Person, RouteLeg, Seizure, SubstanceSighting
 from seizures.models.commodity import commodity
 from seizures.models.conveyance import DETAILS, fields_of
+from seizures.queries.person_search import Asked
 from seizures.queries.search_index import CAUGHT_UP, LAY_ASIDE
 from seizures.services.detail import canonical
-from seizures.queries.person_search import Asked
 from seizures.services.person_search import search_persons
 from seizures.services.verification import verify_seizure
 from taskforces.models import ReferenceCounter, TaskForce

@@ -30,7 +30,7 @@ def _added(name: str, lexemes: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
     """The index is written anew."""
 
-    dependencies = [("seizures", "0025_who_took_part")]
+    dependencies = [("seizures", "0030_who_took_part")]
 
     operations = [
         migrations.RunSQL(migrations.RunSQL.noop, COMPOSED),  # on the way back the last word

@@ -8,6 +8,6 @@ from seizures.queries.assistance_find import FIND, FIND_DOWN
 class Migration(migrations.Migration):
     """It runs with the rights of whoever asks: the wall stands as before."""
 
-    dependencies = [("seizures", "0024_search_laid_aside")]
+    dependencies = [("seizures", "0029_search_laid_aside")]
 
     operations = [migrations.RunSQL(FIND, FIND_DOWN)]
