@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import orjson
 
@@ -10,7 +11,7 @@ from aircop.reference.normalise import normalise
 
 # Commodity, substance, form, unit, least and most, conveyance, concealment, detection, place, details: one in the
 # same row.
-GOODS = (
+GOODS: tuple[tuple[Any, ...], ...] = (
     ("DRG", "cocaine", "powder", "kg", 0.4, 12, "PAX", "FBT", "XRB", "CHK", {}),
     ("DRG", "cocaine", "powder", "g", 300, 1_400, "PAX", "ING", "TGT-API", "HOS", {}),
     ("DRG", "cocaine", "powder", "kg", 4, 80, "CRG", "CVR", "TGT-CRG", "CGO", {}),

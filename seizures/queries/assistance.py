@@ -82,7 +82,8 @@ def took_part(seizures: Iterable[Seizure]) -> Mapping[UUID, TookPart]:
 def _rows(ids: list[UUID]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM seizures_took_part(%s, %s)", [ids, KEPT])
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _put(part: TookPart, other_id: UUID, word: str, number: str, *told: Any) -> None:

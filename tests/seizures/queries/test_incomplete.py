@@ -16,7 +16,7 @@ from tests.seizures.queries.test_search import found
 
 pytestmark = pytest.mark.django_db
 
-TOLD = {"place": "CHK", "detection": "XRB", "flight_number": "AF703", "air_waybill": "057-12345675",
+TOLD: dict[str, Any] = {"place": "CHK", "detection": "XRB", "flight_number": "AF703", "air_waybill": "057-12345675",
         "producing_country": "UNK", "departure_country": "CI", "destination_country": "FR", "summary": "Two bags.",
         "narrative": "He stood there."}  # fmt: skip
 
