@@ -3,6 +3,7 @@
 from seizures.models.arrest import Arrest, Outcome
 from seizures.models.assistance import Assistance, ExternalReference
 from seizures.models.attachment import Attachment
+from seizures.models.consent import Consent
 from seizures.models.conveyance import Conveyance
 from seizures.models.duplicate import DuplicateHint, Merge
 from seizures.models.entry_draft import EntryDraft, EntryDraftQuerySet
@@ -19,6 +20,7 @@ __all__ = [
     "Arrest",
     "Assistance",
     "Attachment",
+    "Consent",
     "Conveyance",
     "DuplicateHint",
     "EntryDraft",

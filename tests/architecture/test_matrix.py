@@ -20,6 +20,7 @@ from aircop.files.models import KEPT, Upload
 from seizures.models import Seizure
 from seizures.services.arrest import record_arrest
 from seizures.services.attachment import attach_file
+from seizures.services.consent import ask_consent
 from seizures.services.item import add_item
 from seizures.services.person import PersonFacts, add_person
 from seizures.services.share import share_seizure
@@ -47,6 +48,7 @@ class World:
     own: dict[str, Seizure]
     foreign: Seizure
     share: Any
+    consent: Any
     persons: tuple[Any, Any]  # of the submitted record, and of the foreign one
     arrest: Any
     attachment: Any
@@ -60,6 +62,10 @@ class World:
             return self._token(self.cast.colleague if foreign else getattr(self.cast, self.role))
         if name.startswith(("persons:", "api:person-")):
             return self.persons[foreign]
+        if name.startswith(("shares:", "api:share-")):
+            return SimpleNamespace(pk=uuid4()) if foreign else self.share
+        if name.startswith("api:consent-"):
+            return SimpleNamespace(pk=uuid4()) if foreign else self.consent
         if name.startswith("people:"):
             return (self.cast.partner_officer if foreign else self.cast.officer).user
         if name.startswith("api:upload-"):
@@ -101,6 +107,7 @@ class World:
         seat = (self.cast.partner_officer if foreign else self.cast.officer).membership
         parts = {
             "share": self.share.pk,
+            "consent": self.consent.pk,
             "attachment": self.attachment.pk,
             "milestone": self.milestones[foreign].pk,
             "part": self.share.pk,
@@ -122,6 +129,7 @@ class World:
         words = {
             "{agency}": str(self.cast.elsewhere.pk),
             "{share}": str(self.share.pk),
+            "{h2}": str(self.own["h2"].pk),
             "{customs}": str(self.cast.customs.pk),
             "{arrest}": str(self.arrest.pk),
             "{unit}": str(self.cast.abj.pk),
@@ -151,6 +159,10 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
     share = share_seizure(
         actor=supervisor, seizure=own["shared"], agency=cast.foreign, level=Level.VIEW, reason="Same route", until=None
     )
+    own["h2"] = cast.seizure(handling="H2")
+    asked = ask_consent(
+        actor=supervisor, seizure=own["h2"], kind="share", to_agency=cast.elsewhere, reason="Their case"
+    )
     foreign = cast.seizure(by=cast.partner_officer, lead_agency=cast.foreign)
     courier = PersonFacts(role="courier")
     theirs = add_person(actor=cast.partner_officer.actor, seizure=foreign, facts=courier)
@@ -161,7 +173,9 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
     client = Client()
     client.force_login(getattr(cast, request.param).user)
     photo = attach_file(actor=cast.officer.actor, seizure=own["submitted"], name="x.jpg", data=pictures.photo(40, 30))
-    world = World(cast, request.param, own, foreign, share, (ours, theirs), arrest, photo, contacts, milestones, client)
+    world = World(
+        cast, request.param, own, foreign, share, asked, (ours, theirs), arrest, photo, contacts, milestones, client
+    )
     assert world.uploads
     return world
 
