@@ -194,7 +194,7 @@ SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 # Cookies and transport -------------------------------------------------------------------------------------------
 SECURE = not (DEMO or TESTING)
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "aircop.accounts.session_store"
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 SESSION_COOKIE_NAME = "__Host-aircop-session" if SECURE else "aircop-session"
 CSRF_COOKIE_NAME = "__Host-aircop-csrf" if SECURE else "aircop-csrf"
@@ -328,4 +328,6 @@ SPECTACULAR_SETTINGS = {
 }
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", 6_000)  # per subject and process; 0: no limit
 API_BURST = env.number("API_BURST", 1_000)
+PERSON_SEARCHES_PER_MINUTE = env.number("PERSON_SEARCHES_PER_MINUTE", 30)  # per person and process; 0: no limit
+PERSON_SEARCH_BURST = env.number("PERSON_SEARCH_BURST", 60)
 OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"

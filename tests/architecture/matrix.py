@@ -181,6 +181,8 @@ MATRIX: dict[str, Row] = {
     "GET seizures:person-list": unit(200, 200, 200),
     "GET seizures:person-create": unit(200, 200, 403),
     "POST seizures:person-create": unit(200, 200, 403),
+    "GET persons:person-search": some(200, coordinator=403),
+    "POST persons:person-search": some(200, {"name": "Traoré", "purpose": "control"}, coordinator=403),
     "GET persons:person-change": unit(200, 200, 403),
     "POST persons:person-change": unit(302, 302, 403, role="escort", version="1"),
     "GET persons:person-identify": unit(200, 200, 403),
@@ -258,6 +260,8 @@ MATRIX: dict[str, Row] = {
     "GET accounts:recovery-codes-download": everybody(404),  # nobody of the cast has a second factor
     "GET accounts:password": everybody(200),
     "POST accounts:token-issue": everybody(200),
+    "POST accounts:session-end": everybody(302, foreign=404),
+    "POST accounts:session-end-others": everybody(302),
     "POST accounts:token-revoke": everybody(302, foreign=404),
     "POST accounts:acting-unit": everybody(302),
     # REST -----------------------------------------------------------------------------------------------------------
@@ -346,6 +350,7 @@ MATRIX: dict[str, Row] = {
     "POST api:seizure-add-number": unit(200, 200, 403, agency="{agency}", system="CEN", number="2026-1"),
     "GET api:seizure-persons": unit(200, 200, 200),
     "POST api:seizure-persons": unit(201, 201, 403, role="courier"),
+    "POST api:person-search": some(200, {"name": "Traoré", "purpose": "control"}, coordinator=403),
     "GET api:person-detail": unit(200, 200, 200),
     "PATCH api:person-detail": unit(200, 200, 403, role="escort"),
     "POST api:person-identify": unit(200, 200, 403, family_name="Traoré"),

@@ -20,6 +20,13 @@ NOT_ACTS = {
     "taskforces.services.network.can_found_network": "the rule of the first act: it has no actor to ask",
     "seizures.services.seizure.locked": "the first line of acts: reads and locks",
     "seizures.services.found.check_grades": "a check shared by acts",
+    "seizures.services.case.locked_case": "the first line of acts: reads and locks",
+    "seizures.services.case.require_case_version": "a refusal shared by acts",
+    "seizures.services.case.give_reference": "a step of the acts that open a case, which record it",
+    "seizures.services.case.linkable": "a refusal shared by acts",
+    "seizures.services.case.link_seizures": "a step of the acts that link seizures, which record it",
+    "seizures.services.case_checklist.lay_checklist": "a step of the acts that open a case and link seizures",
+    "seizures.services.case_reminder.remind_of_cases": "by the clock: nobody acts",
     "seizures.services.found.retell": "the check of an item told anew; writes nothing",
     "seizures.services.assistance.by_whom": "whose act it is: a part of acts",
     "seizures.services.hints.note_hints": "the system's finding: no person acts, and it decides nothing",
@@ -45,6 +52,7 @@ NOT_ACTS = {
     "seizures.services.person.held_person": "the first line of acts: reads and locks",
     "seizures.services.person.require_same_version": "a refusal shared by acts",
     "seizures.services.person.touch": "counts the change inside the act that makes it",
+    "seizures.services.person_search.search_persons": "a read that is guarded and leaves its entry; nothing changed",
     "seizures.services.person.read_identity": "a read that is guarded and leaves its entry; nothing changed",
 }
 # Acts without an actor, each with its reason.

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("seizures", "0022_search_of_the_laboratory"),
+        ("seizures", "0028_search_of_cases"),
         ("taskforces", "0003_contacts_walled_for_the_network"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
