@@ -27,7 +27,7 @@ def give(cast: Cast, seizure: Seizure, receiver: Any, **terms: Any) -> Share:
 
 
 def test_who_is_told_of_what_was_given(cast: Cast) -> None:
-    """The supervisor who reads the list, the agency's administrator; not officers, nor other agencies, nor strangers."""
+    """The supervisor who reads the list, the agency's administrator; not officers, nor other agencies."""
     share, unit = give(cast, cast.seizure(), cast.foreign), give(cast, cast.seizure(), cast.acc)
     admin = cast.member("Zie Bamba", cast.police, Role.AGENCY_ADMIN)
     elsewhere = cast.member("Ali Kone", cast.police, Role.SUPERVISOR)
@@ -56,7 +56,7 @@ def _older(share: Share, days: int) -> None:
     steps = (
         "SET CONSTRAINTS ALL IMMEDIATE",
         "ALTER TABLE access_share DISABLE TRIGGER USER",
-        f"UPDATE access_share SET starts_at = now() - interval '{days} days' WHERE id = '{share.pk}'",
+        f"UPDATE access_share SET starts_at = now() - interval '{days} days' WHERE id = '{share.pk}'",  # noqa: S608
         "ALTER TABLE access_share ENABLE TRIGGER USER",
     )
     with as_owner(), connections["default"].cursor() as cursor:
