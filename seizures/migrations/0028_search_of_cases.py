@@ -12,7 +12,7 @@ OFFENCES = "ARRAY(SELECT '=offence:' || o FROM unnest(p.offences) o)"
 class Migration(migrations.Migration):
     """Plain SQL: Django has no words for these."""
 
-    dependencies = [("seizures", "0025_wall_of_cases")]
+    dependencies = [("seizures", "0027_wall_of_cases")]
 
     operations = [
         migrations.RunSQL(case_search_index.TABLE, case_search_index.TABLE_DOWN),

@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0003_share_giver"),
-        ("seizures", "0023_search_of_what_was_confirmed"),
+        ("seizures", "0025_names_on_record_are_found"),
         ("taskforces", "0003_contacts_walled_for_the_network"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -16,7 +16,7 @@ LINKS = {
 class Migration(migrations.Migration):
     """What belongs to a draft goes with it; nothing else is deleted, and no note is rewritten."""
 
-    dependencies = [("seizures", "0024_cases"), ("access", "0003_share_giver")]
+    dependencies = [("seizures", "0026_cases"), ("access", "0003_share_giver")]
 
     operations = [
         *raise_wall(CASE, orders=("recorded_at",), drafts="status = 'draft'"),
