@@ -1,22 +1,26 @@
 """Reads of consent under H1 and H2: what holds now, for whom, and what waits for an answer."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from aircop.access.actor import Actor
+from aircop.access.models import Protected
 from aircop.access.roles import Permission
 from aircop.errors import Missing
 from seizures.enums import ConsentAnswer, ConsentKind, Handling
 from seizures.models import Consent, Seizure
 
-CONSENT_UNDER = {Handling.H1: {ConsentKind.COURT}, Handling.H2: {ConsentKind.SHARE, ConsentKind.EXPORT}}
+CONSENT_UNDER: Mapping[str, Collection[ConsentKind]] = {
+    Handling.H1: {ConsentKind.COURT},
+    Handling.H2: {ConsentKind.SHARE, ConsentKind.EXPORT},
+}
 HOLDS = Q(answer=ConsentAnswer.GRANTED, ended_at__isnull=True) & (Q(until__isnull=True) | Q(until__gt=Now()))
 
 
-def acts_for_owner(actor: Actor, seizure: Seizure) -> bool:
+def acts_for_owner(actor: Actor, seizure: Protected) -> bool:
     """Whether the actor acts for the agency whose record it is: its own conditions do not bind it."""
     return actor.acting is not None and actor.acting.agency_id == seizure.owner_agency
 

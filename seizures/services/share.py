@@ -109,10 +109,9 @@ def share_record(
     _check_within(actor, about, terms)
     _check_consent(actor, about, readers[0], terms)
     _give_own_list(actor, about)
-    head = None
-    for reader in readers:
-        share = _give(actor, about, reader, terms, via=via, under=head or under)
-        head = head or share
+    head = _give(actor, about, readers[0], terms, via=via, under=under)
+    for reader in readers[1:]:
+        _give(actor, about, reader, terms, via=via, under=head)
     name = readers[0].label
     changes = {"shared_with": (None, name), "level": (None, terms.level.value), "until": (None, head.until)}
     record(actor, f"{kind.noun}.share", about=about, changes=changes, purpose=head.reason, recipients=[name])

@@ -85,7 +85,7 @@ def _rows(shares: Iterable[Share], *, ends: bool, reads: bool) -> list[dict[str,
             "share": share,
             "what": share.about_label or share.access_list.label,
             "href": _record_page(share) if reads else "",
-            "giver": names.get(share.by_agency, ""),
+            "giver": names.get(share.by_agency, "") if share.by_agency else "",
             "end": reverse("shares:share-stop", args=[share.pk]) if ends else "",
         }
         for share in every

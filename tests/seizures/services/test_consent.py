@@ -36,8 +36,8 @@ def code(rule: str, member: Member, subject: Any) -> str:
 
 
 def share(cast: Cast, seizure: Seizure, **told: Any) -> Any:
-    told = {"agency": cast.foreign, "level": Level.VIEW, "reason": "Ring", "until": None} | told
-    return share_seizure(actor=cast.supervisor.actor, seizure=seizure, **told)
+    terms: dict[str, Any] = {"agency": cast.foreign, "level": Level.VIEW, "reason": "Ring", "until": None} | told
+    return share_seizure(actor=cast.supervisor.actor, seizure=seizure, **terms)
 
 
 def sees(member: Member, seizure: Seizure) -> bool:
@@ -190,9 +190,10 @@ def test_a_refusal_stays_one(cast: Cast) -> None:
     refused = answer_consent(actor=owner.actor, consent=question, answer="refused", words="Not yet")
     assert str(refused) == f"Share it onward: {cast.foreign}"
     assert code("share_seizure", cast.supervisor, seizure) == "handling"
-    for act, told in ((answer_consent, {"answer": "granted"}), (end_consent, {"words": "x"})):
-        with pytest.raises(NotAllowed):
-            act(actor=owner.actor, consent=question, **told)  # type: ignore[operator]
+    with pytest.raises(NotAllowed):
+        answer_consent(actor=owner.actor, consent=question, answer="granted")
+    with pytest.raises(NotAllowed):
+        end_consent(actor=owner.actor, consent=question, words="x")
 
 
 def test_taking_back_needs_words(cast: Cast) -> None:
@@ -227,5 +228,4 @@ def test_others_are_not_told_who_asked(cast: Cast) -> None:
 
 def asked_by_outsider(cast: Cast, seizure: Seizure) -> Consent:
     """Ask as somebody who does not see the record."""
-    told = {"kind": "export", "reason": "Curious"}
-    return ask_consent(actor=cast.outsider.actor, seizure=seizure, **told)
+    return ask_consent(actor=cast.outsider.actor, seizure=seizure, kind="export", reason="Curious")

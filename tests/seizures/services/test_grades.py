@@ -1,5 +1,7 @@
 """How reliable source and information are, on the record and on what was found."""
 
+from typing import Any
+
 import pytest
 
 from aircop.errors import Invalid
@@ -24,7 +26,7 @@ def test_grades_of_one_scheme_stand_on_record_and_item(cast: Cast) -> None:
     "told",
     [{"source_grade": "4x4:A", "information_grade": "3x5x2:A"}, {"source_grade": "4x4"}, {"source_grade": "Z"}],
 )
-def test_grades_of_two_schemes_and_unknown_ones_are_refused(cast: Cast, told: dict[str, str]) -> None:
+def test_grades_of_two_schemes_and_unknown_ones_are_refused(cast: Cast, told: dict[str, Any]) -> None:
     with pytest.raises(Invalid):
         cast.seizure(**told)
     with pytest.raises(Invalid):

@@ -68,8 +68,7 @@ def test_under_h1_the_court_alone_is_asked_for(cast: Cast, signed_in: SignIn) ->
 def test_a_question_of_others_is_a_404(cast: Cast, signed_in: SignIn) -> None:
     """For who sees the record by a share, and for who does not see it."""
     seizure = cast.seizure(handling="H2")
-    ask = {"kind": "export", "reason": "Report"}
-    consent = ask_consent(actor=cast.supervisor.actor, seizure=seizure, **ask)
+    consent = ask_consent(actor=cast.supervisor.actor, seizure=seizure, kind="export", reason="Report")
     terms: dict[str, Any] = {"level": Level.VIEW, "reason": "Ring", "until": None}
     share_seizure(actor=cast.owner_supervisor.actor, seizure=seizure, agency=cast.foreign, **terms)
     for member in (cast.partner_supervisor, cast.outsider):
