@@ -11,7 +11,7 @@ ANSWER = "answer, answer_words, answered_at, answered_person_id, until, ended_at
 class Migration(migrations.Migration):
     """Which of the record's readers is told of them, the query says: those of the two sides."""
 
-    dependencies = [("seizures", "0029_grades_and_consent"), ("access", "0004_shares_by_what_they_came")]
+    dependencies = [("seizures", "0032_grades_and_consent"), ("access", "0004_shares_by_what_they_came")]
 
     operations = [
         *child_policies(
