@@ -167,18 +167,8 @@ class DetailForm(SeizureForm):
         self.fields["contributing_detections"] = methods(label=LABELS["contributing_detections"])
         self.fields["place"] = picker("place", label=LABELS["place"], required=False)
         self.fields["detection"] = picker("detection", label=LABELS["detection"], required=False)
-<<<<<<< HEAD
-=======
         for name in ("source_grade", "information_grade"):
             self.fields[name] = picker(name, label=LABELS[name], required=False)
-        self.fields["form"] = choice("form", label=LABELS["items.form"], required=False)
-        self.fields["concealment"] = picker("concealment", label=LABELS["items.concealment"], required=False)
-        self.fields["basis"] = choice("basis", label=LABELS["items.basis"], required=False)
-
-    def clean_currency(self) -> str:
-        """Write currencies in capitals."""
-        return str(self.cleaned_data["currency"]).upper()
->>>>>>> main
 
     def clean(self) -> dict[str, Any]:
         """Ask for words beside H3."""

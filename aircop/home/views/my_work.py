@@ -19,12 +19,8 @@ from aircop.home.models import CameBack
 from aircop.web.words import day
 from seizures.forms.entry_draft import subject_of_entry
 from seizures.models import LabRequest
-<<<<<<< HEAD
-from seizures.queries.entry_draft import own_entries, references_of
-=======
 from seizures.queries.consent import waiting_for_consent
-from seizures.queries.entry_draft import own_entries
->>>>>>> main
+from seizures.queries.entry_draft import own_entries, references_of
 from seizures.queries.laboratory import waiting_at_laboratories
 from seizures.queries.work import own_unfinished, received_lately, still_visible, unit_lately, waiting_for_verification
 from seizures.rules import can_log_seizure

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("seizures", "0031_search_of_what_is_missing")]
+    dependencies = [("seizures", "0033_wall_of_consent")]
 
     operations = [
         migrations.AddField(
