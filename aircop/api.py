@@ -12,6 +12,7 @@ from aircop.rest.documents import DocsView, SchemaView
 from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
+from alerts.api.alert import AlertView
 from seizures.api import attachment, laboratory, person, person_search
 from seizures.api.consent import ConsentView
 from seizures.api.duplicate import DuplicateHintView
@@ -31,6 +32,7 @@ router.register("task-forces", TaskForceView, "task-force")
 router.register("uploads", UploadView, "upload")
 router.register("contact-points", ContactPointView, "contact-point")
 router.register("seizures", SeizureView, "seizure")
+router.register("alerts", AlertView, "alert")
 router.register("persons", person.PersonView, "person")
 router.register("shares", ShareView, "share")
 router.register("consents", ConsentView, "consent")

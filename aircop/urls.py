@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("aircop.accounts.urls")),
     path("", include("aircop.home.urls")),
     path("seizures/", include("seizures.urls")),
+    path("alerts/", include("alerts.urls")),
     path("persons/", include((persons, "persons"))),
     path("shares/", include((shares, "shares"))),
     path("task-forces/", include("taskforces.urls")),

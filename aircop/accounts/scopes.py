@@ -11,6 +11,8 @@ from aircop.errors import Invalid
 SCOPES: dict[str, str | Promise] = {
     "reference:read": gettext_lazy("Read airports and code lists"),
     "units:read": gettext_lazy("Read agencies and task forces"),
+    "alerts:read": gettext_lazy("Read alerts"),
+    "alerts:write": gettext_lazy("Write, send, recall and answer alerts"),
     "contacts:read": gettext_lazy("Read the contact directory"),
     "contacts:write": gettext_lazy("Keep the contact directory"),
     "seizures:read": gettext_lazy("Read seizures"),

@@ -26,6 +26,7 @@ from taskforces.queries.task_force import agencies
 
 USUAL_TERM = timedelta(days=14)
 NOT_SAID: Any = gettext_lazy("Not said")
+NO_NOTICE: Any = gettext_lazy("No notice")
 QUESTIONS = {
     "human_rights": gettext_lazy("Does it respect the rights of everybody it tells of?"),
     "political": gettext_lazy("Is it mainly of a political, military, religious or racial character?"),
@@ -69,7 +70,7 @@ class AlertForm(forms.Form):
     conveyance = CodeChoiceField(
         code_list="conveyance", label=gettext_lazy("Carried by"), required=False, empty_label=NOT_SAID
     )
-    flight_number = IdentifierField(kind="flight", label=gettext_lazy("Flight"), required=False)
+    flight_number = IdentifierField(kind="flight", label=gettext_lazy("Flight"))
     route = forms.CharField(
         label=gettext_lazy("Airports of the route, in order"),
         required=False,
@@ -87,7 +88,7 @@ class AlertForm(forms.Form):
         code_list="notice_colour",
         label=gettext_lazy("Notice"),
         required=False,
-        empty_label=gettext_lazy("No notice"),
+        empty_label=NO_NOTICE,
         help_text=gettext_lazy("A notice is reviewed before it goes out."),
     )
     corridor = forms.BooleanField(label=gettext_lazy("All task forces ahead on the route"), required=False)

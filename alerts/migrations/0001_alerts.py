@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("access", "0004_shares_of_alerts"),
+        ("access", "0004_shares_by_what_they_came"),
         ("seizures", "0023_search_of_what_was_confirmed"),
         ("taskforces", "0003_contacts_walled_for_the_network"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -74,7 +74,7 @@ def draft_alert(
     does not see.
     """
     require(can_write_alert(actor))
-    unit = TaskForce.objects.select_related("default_list").get(pk=actor.acting.unit_id)  # type: ignore[union-attr]
+    unit = TaskForce.objects.select_related("default_list").get(pk=actor.acting.unit_id)  # type: ignore[union-attr, misc]  # who may write acts in a unit
     alert = Alert(
         id=alert_id or new_id(),
         task_force=unit,

@@ -6,6 +6,7 @@ so whoever gets one twice can tell.
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -50,7 +51,8 @@ SELECT gen_random_uuid(), told.alert_id, told.user_id, way.channel, told.kind, t
 ON CONFLICT (alert_id, recipient_id, channel) DO NOTHING
 """
 CLAIM = """
-UPDATE alerts_delivery SET lease_until = statement_timestamp() + %(lease)s, attempts = attempts + 1
+UPDATE alerts_delivery
+   SET lease_until = statement_timestamp() + make_interval(secs => %(lease)s), attempts = attempts + 1
  WHERE id IN (
    SELECT id FROM alerts_delivery
     WHERE next_at <= statement_timestamp() AND delivered_at IS NULL AND parked_at IS NULL AND withheld_at IS NULL
@@ -89,7 +91,7 @@ SELECT count(*) AS reached, count(read_at) AS opened FROM alerts_delivery WHERE 
 
 def fan_out(alert_id: UUID) -> int:
     """Make the rows of a published alert and return how many are new; the consumer asks for it."""
-    told = {"alert": alert_id, "roles": list(UNIT_ROLES), "channels": _channels()}
+    told: Mapping[str, Any] = {"alert": alert_id, "roles": list(UNIT_ROLES), "channels": _channels()}
     with unscoped(REASON) as alias, connections[alias].cursor() as cursor:
         cursor.execute(FAN_OUT, told)
         return int(cursor.rowcount)
@@ -139,7 +141,7 @@ def _channels() -> list[str]:
 
 def _claim(alias: str, limit: int) -> list[UUID]:
     with connections[alias].cursor() as cursor:
-        cursor.execute(CLAIM, {"lease": LEASE, "most": limit})
+        cursor.execute(CLAIM, {"lease": LEASE.total_seconds(), "most": limit})
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,8 +17,9 @@ from aircop.access.roles import SEE_IDENTITY
 from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Invalid, Missing, StaleWrite
-from aircop.web.versions import seen_version
+from aircop.reference.queries import label
 from aircop.web.pagination import marks_asked, pager
+from aircop.web.versions import seen_version
 from alerts import rules
 from alerts.enums import AlertStatus
 from alerts.forms.alert import AlertForm, FilterForm, as_typed, blank, from_seizure
@@ -35,6 +35,7 @@ from alerts.queries.alert import (
 )
 from alerts.services.alert import Words, change_alert, draft_alert
 from alerts.services.delivery import figures_of, mark_read
+from alerts.views.shown import facts_of
 from seizures.models import Seizure
 from taskforces.models import TaskForce
 
@@ -73,6 +74,9 @@ def alert_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     own = own_addressee(actor, alert)
     context = {
         "alert": alert,
+        "facts": facts_of(alert),
+        "colour": label("notice_colour", alert.colour) if alert.colour else "",
+        "names_shown": SEE_IDENTITY in grants.held(actor, alert),
         "names": alert.person_details if SEE_IDENTITY in grants.held(actor, alert) else "",
         "hidden": bool(alert.person_details) and SEE_IDENTITY not in grants.held(actor, alert),
         "seizure": seizure_of(actor, alert),
@@ -91,20 +95,19 @@ def _acts(actor: Actor, alert: Alert) -> dict[str, Any]:
     """Return, for who serves with the unit, what may be done now; a refusal says why."""
     if not actor.serves(alert.owner_agency, alert.owner_unit):
         return {}
+    names: tuple[str, ...] = ()
     if alert.status == AlertStatus.DRAFT:
         names = ("change_alert", "submit_alert", "warn_at_once", "discard_alert")
     elif alert.status == AlertStatus.IN_REVIEW:
         names = ("change_alert", "publish_alert", "return_alert")
     elif alert.status == AlertStatus.PUBLISHED:
         names = ("recall_alert", *(["review_warning"] if alert.urgent and not alert.reviewed_at else []))
-    else:
-        names = ()
     return {name: getattr(rules, f"can_{name}")(actor, alert) for name in names}
 
 
 def _unit(actor: Actor) -> TaskForce:
     require(rules.can_write_alert(actor))
-    return TaskForce.objects.select_related("airport").get(pk=actor.acting.unit_id)  # type: ignore[union-attr]
+    return TaskForce.objects.select_related("airport").get(pk=actor.acting.unit_id)  # type: ignore[union-attr, misc]
 
 
 @require_http_methods(["GET", "POST"])
@@ -169,8 +172,3 @@ def alert_change(request: ActorRequest, pk: UUID) -> HttpResponse:
 def _put_fault(form: AlertForm, fault: Invalid) -> None:
     """Put what a service refused onto the field that it concerns."""
     form.add_error(fault.field if fault.field in form.fields else None, fault.reason)
-
-
-def crumbs() -> list[dict[str, str]]:
-    """Return the way back to the list."""
-    return [{"label": _("Alerts"), "href": reverse("alerts:alert-list")}]

@@ -38,24 +38,24 @@ def alert_answer(request: ActorRequest, pk: UUID) -> HttpResponse:
     alert = visible_alert(actor, pk)
     require(can_answer_alert(actor, alert, own_addressee(actor, alert)))
     form = AnswerForm(request.POST or None, names=SEE_IDENTITY in grants.held(actor, alert))
-    if request.method == "POST" and form.is_valid() and (found := _seizure(request, form)) is not False:
+    found = _seizure(request, form) if request.method == "POST" and form.is_valid() else None
+    if request.method == "POST" and form.is_valid():
         told = {"result": form.cleaned_data["result"], "words": form.cleaned_data.get("words", "")}
         return acted(
             request,
             alert,
-            lambda: answer_alert(actor=actor, alert=alert, seizure=found or None, **told),
+            lambda: answer_alert(actor=actor, alert=alert, seizure=found, **told),
             _("Your answer is with the unit that told the alert."),
         )
     return render(request, "alerts/alert/answer.html", {"form": form, "alert": alert})
 
 
-def _seizure(request: ActorRequest, form: AnswerForm) -> Seizure | None | bool:
-    """Return the seizure that was named, None when none was, False when there is none of that reference."""
+def _seizure(request: ActorRequest, form: AnswerForm) -> Seizure | None:
+    """Return the seizure that was named, if one was; a fault stands at the field."""
     reference = form.cleaned_data["seizure"].strip().upper()
     if not reference:
         return None
     found = Seizure.objects.visible_to(request.actor).filter(reference=reference).first()
     if found is None:
         form.add_error("seizure", _("There is no such seizure, or you do not see it. Check the reference."))
-        return False
     return found

@@ -10,8 +10,6 @@ from django.views.decorators.http import require_GET
 from aircop.access.pages import page
 from aircop.access.requests import ActorRequest
 from aircop.audit import record
-from aircop.errors import Invalid
-from aircop.paging import Mark
 from aircop.web.pagination import count_words, marks_asked, pager
 from aircop.web.words import quantity
 from seizures.forms.filter import ORDERS, FilterForm, kept, sentence

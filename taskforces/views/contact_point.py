@@ -15,7 +15,7 @@ from aircop.access.roles import Permission
 from aircop.access.verdict import lacks, require
 from aircop.audit import record
 from aircop.errors import Invalid, StaleWrite
-from aircop.paging import Mark, keyset
+from aircop.paging import keyset
 from aircop.web.pagination import count_words, marks_asked, pager, read_text_token
 from taskforces.forms.contact_filter import ContactFilterForm, sentence
 from taskforces.forms.contact_point import DeskForm, NewDeskForm, RemoveForm, desk_as_typed
