@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from aircop.home.views.metrics import metrics
 from aircop.web.health import healthz, readyz
 from seizures.urls import persons
 from taskforces.urls import contacts, people
@@ -11,6 +12,7 @@ from taskforces.urls import contacts, people
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/favicon.svg", permanent=True)),
     path("preferences/", include("aircop.web.urls")),
     path("", include("aircop.accounts.urls")),

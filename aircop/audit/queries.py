@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
+from django.db.models.functions import Now
 
 from aircop.access.actor import Actor
 from aircop.access.roles import Permission
-from aircop.audit.models import AuditEntry, Change, PublishedHead, Seal
+from aircop.audit.models import AuditEntry, Change, PublishedHead, Seal, Unsealed
 from aircop.paging import Mark, Page
 
 SIZE = 50
@@ -86,3 +87,16 @@ def chain_state() -> ChainState:
         published=head.sequence if head else 0,
         published_at=head.published_at if head else None,
     )
+
+
+def unsealed(using: str) -> tuple[int, timedelta]:
+    """Return how many entries wait for their seal, and how long the oldest of them has; figures alone."""
+    waiting = Unsealed.objects.using(using)
+    entries = AuditEntry.objects.using(using).filter(pk__in=waiting.values("entry_id"))
+    return waiting.count(), entries.aggregate(age=Now() - Min("at"))["age"] or timedelta(0)
+
+
+def last_sealed(using: str) -> timedelta | None:
+    """Return how long ago the last seal was set, or nothing before the first."""
+    seal = Seal.objects.using(using).order_by("-sequence").annotate(age=Now() - F("sealed_at")).first()
+    return seal.age if seal else None

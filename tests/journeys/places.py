@@ -258,6 +258,7 @@ PLACES = (
 NO_PAGES = {
     "healthz": "for machines",
     "readyz": "for machines",
+    "metrics": "for machines",
     "favicon.ico": "a picture",
     "web:preference": "a choice is posted",
     "web:language": "a choice is posted",
