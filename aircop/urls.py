@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from aircop.home.views.metrics import metrics
 from aircop.web.health import healthz, readyz
 from seizures.urls import persons
-from taskforces.urls import contacts, people
+from taskforces.urls import agencies, contacts, people
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("seizures/", include("seizures.urls")),
     path("persons/", include((persons, "persons"))),
     path("task-forces/", include("taskforces.urls")),
+    path("agencies/", include(agencies)),
     path("contacts/", include(contacts)),
     path("people/", include(people)),
     path("audit/", include("aircop.audit.urls")),

@@ -60,14 +60,16 @@ class World:
             return self._token(self.cast.colleague if foreign else getattr(self.cast, self.role))
         if name.startswith(("persons:", "api:person-")):
             return self.persons[foreign]
-        if name.startswith("people:"):
+        if name.startswith(("people:", "api:people-")):
             return (self.cast.partner_officer if foreign else self.cast.officer).user
         if name.startswith("api:upload-"):
             return self.uploads[foreign]
         word = name.partition(":")[2].rpartition("-")[0]
+        if name.startswith("taskforces:"):
+            return self.cast.acc if foreign else self.cast.abj
         ours, theirs = {
             "task-force": (self.cast.abj, self.cast.acc),
-            "milestone": (self.cast.abj, self.cast.acc),
+            "milestone": self.milestones,
             "contact": self.contacts,
             "contact-point": self.contacts,
             "agency": (self.cast.customs, self.cast.foreign),
