@@ -195,7 +195,7 @@ SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 # Cookies and transport -------------------------------------------------------------------------------------------
 SECURE = not (DEMO or TESTING)
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "aircop.accounts.session_store"
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 SESSION_COOKIE_NAME = "__Host-aircop-session" if SECURE else "aircop-session"
 CSRF_COOKIE_NAME = "__Host-aircop-csrf" if SECURE else "aircop-csrf"

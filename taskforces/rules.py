@@ -7,6 +7,7 @@ from aircop.access.actor import Actor
 from aircop.access.models import Share
 from aircop.access.roles import UNIT_LEVELS, Permission, Role
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
+from aircop.accounts.rules import can_manage_person
 from taskforces.models import Agency, ContactPoint, Membership, Milestone, Participation, TaskForce
 from taskforces.queries.milestone import AGREEMENT, AUTONOMOUS, OPERATIONAL, agencies_in, milestones_of
 
@@ -60,6 +61,7 @@ def can_invite_into(actor: Actor, agency: Agency) -> Verdict:
 def can_start_membership(actor: Actor, membership: Membership) -> Verdict:
     """Whoever manages the people of the agency seats them, never itself; offices of the programme by the platform.
 
+    An agency administrator seats those whom it manages or invited: people of other agencies by the platform alone.
     The membership is not written yet. A role of a task force needs a task force in which the agency takes part now,
     and the other roles are of the whole agency.
     """
@@ -70,7 +72,7 @@ def can_start_membership(actor: Actor, membership: Membership) -> Verdict:
         return refuse(_("Only a platform administrator gives this role."), "programme_role")
     if membership.person_id == actor.subject_id:
         return refuse(_("You cannot give a role to yourself. Ask another administrator."), "self")
-    return _fits_unit(membership)
+    return can_manage_person(actor, membership.person) and _fits_unit(membership)
 
 
 def _fits_unit(membership: Membership) -> Verdict:

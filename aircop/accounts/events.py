@@ -107,6 +107,15 @@ class PersonInvited:
     person: UUID
 
 
+@kind("own_sessions_ended", version=1, app="accounts")
+@dataclass(frozen=True)
+class OwnSessionsEnded:
+    """A person ended sessions of the own account, so many at once."""
+
+    person: UUID
+    sessions: int
+
+
 @kind("sessions_ended", version=1, app="accounts")
 @dataclass(frozen=True)
 class SessionsEnded:

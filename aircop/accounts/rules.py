@@ -102,6 +102,12 @@ def can_change_own_account(actor: Actor, person: User) -> Verdict:
 
 
 @rule
+def can_end_own_sessions(actor: Actor, person: User) -> Verdict:
+    """One's own, signed in by a page: a token must not shut its person out."""
+    return can_change_own_account(actor, person)
+
+
+@rule
 def can_issue_token(actor: Actor, person: User) -> Verdict:
     """One's own, by a page, up to a number that a person can oversee."""
     own = can_change_own_account(actor, person)

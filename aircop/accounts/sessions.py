@@ -2,6 +2,7 @@
 
 import time
 from typing import Any, Literal
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -14,6 +15,9 @@ from aircop.audit import record
 
 SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"
+HANDLE = "handle"  # names the session in addresses
+AGENT = "agent"
+ADDRESS = "address"
 COVERED = "covered"  # in a session whose screen was left alone: it answers nobody
 COARSE = 60  # seconds: a session is written at most this often for being used
 
@@ -36,9 +40,17 @@ def begin(sender: Any, request: HttpRequest, user: User, **_: Any) -> None:
     del sender
     now = time.time()
     request.session[SIGNED_IN_AT] = request.session[SEEN_AT] = now
+    request.session[HANDLE] = str(uuid4())
+    _note_device(request)
     request.session.pop(COVERED, None)
     with transaction.atomic():
         record(bind(actor_at(request, user)), "session.begin", about=user)
+
+
+def _note_device(request: HttpRequest) -> None:
+    """Keep what browser it is and from where it was last used, for the person's own list of sessions."""
+    request.session[AGENT] = request.headers.get("User-Agent", "").replace("\x00", "")[:300]
+    request.session[ADDRESS] = getattr(request, "client_address", "")
 
 
 def end(sender: Any, request: HttpRequest, user: User | None, **_: Any) -> None:
@@ -70,3 +82,4 @@ def touch(request: HttpRequest) -> None:
     now = time.time()
     if now - request.session[SEEN_AT] >= COARSE:
         request.session[SEEN_AT] = now
+        _note_device(request)

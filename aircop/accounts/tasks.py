@@ -1,11 +1,11 @@
 """What is swept away by the clock."""
 
 from celery import shared_task
-from django.contrib.sessions.models import Session
 from django.db.models.functions import Now
 from oauth2_provider.models import AccessToken
 
 from aircop.accounts.lockout import forget_old_misses
+from aircop.accounts.models import Session
 
 
 @shared_task

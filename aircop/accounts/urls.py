@@ -3,7 +3,7 @@
 from django.urls import URLPattern, include, path
 
 from aircop.accounts import oauth
-from aircop.accounts.views import account, choice, invitation, sign_in, standing, token
+from aircop.accounts.views import account, choice, invitation, session, sign_in, standing, token
 
 accounts_urls: list[URLPattern] = [
     path("account/", account.account, name="account"),
@@ -29,6 +29,8 @@ accounts_urls: list[URLPattern] = [
         name="recovery-codes-download",
     ),
     path("account/password/", account.password, name="password"),
+    path("account/sessions/end-others/", session.session_end_others, name="session-end-others"),
+    path("account/sessions/<uuid:pk>/end/", session.session_end, name="session-end"),
     path("account/tokens/", token.token_issue, name="token-issue"),
     path("account/tokens/<uuid:pk>/revoke/", token.token_revoke, name="token-revoke"),
     path("account/unit/", choice.acting_unit, name="acting-unit"),

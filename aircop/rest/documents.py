@@ -36,6 +36,7 @@ class DocsView(SpectacularSwaggerSplitView):
 
     schema = None
     permission_classes = (IsAuthenticated,)
+    http_method_names = ("get", "head")  # what OPTIONS would tell has no template
     template_name = "rest/docs.html"
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

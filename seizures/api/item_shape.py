@@ -93,6 +93,11 @@ class ItemAnswer(StrictSerializer):
     value_source = TextField()
     valued_on = DayField(allow_null=True)
     details = DetailsField()
+    confirmed_finding = TextField(help_text="Of the laboratory; empty until a result is recorded.")
+    confirmed_substance = TextField()
+    figure_basis = TextField(help_text="What figures use: presumptive or confirmed.")
+    figure_substance = TextField(help_text="Empty where a laboratory found nothing under control.")
+    figure_kg = QuantityField(max_digits=30, decimal_places=15, allow_null=True)
 
 
 class ItemBody(StrictSerializer):
@@ -148,6 +153,11 @@ def item_shape(item: Any, *, identities: bool) -> dict[str, Any]:
         "currency": item.currency,
         "value_kind": item.value_kind,
         "value_source": item.value_source,
+        "confirmed_finding": item.confirmed_finding,
+        "confirmed_substance": item.confirmed_substance,
+        "figure_basis": item.figure_basis,
+        "figure_substance": item.figure_substance,
+        "figure_kg": _text(item.figure_kg and item.figure_kg.normalize()),
         "valued_on": item.valued_on,
         "details": item.details if identities else _redacted(item),
     }

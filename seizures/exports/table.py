@@ -17,7 +17,7 @@ from aircop.access.roles import SEE_IDENTITY
 from aircop.access.verdict import Verdict
 from aircop.paging import Mark
 from aircop.reference.queries import airport_name
-from seizures.forms.wording import label_of, shown
+from seizures.forms.wording import basis_of, label_of, shown
 from seizures.models import Item, Seizure, SeizureQuerySet
 
 PIECE = 500  # records in memory at a time
@@ -82,6 +82,8 @@ def item_columns() -> list[Column]:
         _of_item("unit", code=True),
         Column(pgettext_lazy("column", "Kilograms"), "items.kg_equivalent", lambda item: item.kg_equivalent),
         _of_item("basis", code=True),
+        _of_item("confirmed_substance", code=True),
+        Column(pgettext_lazy("column", "Basis of figures"), "items.figure_basis", basis_of),
         _of_item("value"),
         _of_item("currency"),
     ]

@@ -1,6 +1,5 @@
 """What is asked for a field test, for sending an item away, and for a laboratory's result."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -106,8 +105,3 @@ def weights() -> list[tuple[str, str]]:
 def substances() -> list[tuple[str, str]]:
     """Return the substances by their names."""
     return [(each.code, each.label()) for each in entries("substance") if each.selectable]
-
-
-def percent(value: Decimal | None) -> str:
-    """Return a percentage as it was recorded, without trailing zeros."""
-    return "" if value is None else f"{value.normalize():f}"

@@ -57,6 +57,7 @@ LABELS: Mapping[str, Any] = {
     "items.amount": gettext_lazy("Quantity"),
     "items.quantity": gettext_lazy("Quantity"),
     "items.unit": gettext_lazy("Unit"),
+    "items.confirmed_substance": gettext_lazy("Confirmed by the laboratory"),
     "items.form": pgettext_lazy("of a substance", "Form"),
     "items.concealment": gettext_lazy("Concealment"),
     "items.basis": gettext_lazy("How it was measured"),
@@ -252,8 +253,18 @@ def unit_name(unit: str) -> str:
 
 
 def what(item: Item) -> str:
-    """Return what was found, in a word or two."""
+    """Return what was found, in a word or two, as it was logged."""
     return label("substance", item.substance) or label("commodity", item.commodity)
+
+
+def what_now(item: Item) -> str:
+    """Return what was found as figures know it: what a laboratory confirmed, else as it was logged."""
+    return label("substance", item.figure_substance) or what(item)
+
+
+def basis_of(item: Item) -> str:
+    """Return on which basis figures use an item."""
+    return _("confirmed") if item.figure_basis == "confirmed" else _("presumptive")
 
 
 def _code(name: str, code: str) -> str:

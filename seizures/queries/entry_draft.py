@@ -6,12 +6,10 @@ from aircop.access.actor import Actor
 from aircop.errors import Missing
 from seizures.models import EntryDraft
 
-SHOWN = 20
-
 
 def own_entries(actor: Actor) -> list[EntryDraft]:
-    """Return what the actor began and neither sent nor threw away, the last written first."""
-    return list(EntryDraft.objects.visible_to(actor).begun().order_by("-saved_at", "-id")[:SHOWN])
+    """Return all that the actor began and neither sent nor threw away (there is a limit), the last written first."""
+    return list(EntryDraft.objects.visible_to(actor).begun().order_by("-saved_at", "-id"))
 
 
 def own_entry(actor: Actor, record: UUID) -> EntryDraft:

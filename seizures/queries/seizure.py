@@ -51,10 +51,15 @@ def capped_count(rows: SeizureQuerySet) -> int:
 
 
 def kilograms(rows: SeizureQuerySet, wanted: Mapping[str, Any]) -> Decimal | None:
-    """Add up what was found in the rows, of the kind of goods asked for, in kilograms."""
-    kinds = {name: wanted[name] for name in ("commodity", "substance", "form", "concealment") if wanted.get(name)}
+    """Add up what was found in the rows, of the kind of goods asked for, in kilograms.
+
+    By what figures use: confirmed where a laboratory spoke, else as it was logged.
+    """
+    kinds = {name: wanted[name] for name in ("commodity", "form", "concealment") if wanted.get(name)}
+    if wanted.get("substance"):
+        kinds["figure_substance"] = wanted["substance"]
     if wanted.get("drug_group"):
-        kinds["substance__in"] = substances_of(wanted["drug_group"])
+        kinds["figure_substance__in"] = substances_of(wanted["drug_group"])
     items = Item.objects.filter(seizure__among=ids_found(rows, CAP), **kinds)
-    total: Decimal | None = items.aggregate(total=Sum("kg_equivalent"))["total"]
+    total: Decimal | None = items.aggregate(total=Sum("figure_kg"))["total"]
     return total

@@ -27,7 +27,7 @@ def controls_of(substance: str, on: date, country: str) -> dict[str, Any]:
         "known": substance not in UNSPECIFIC,
         "substance": label("substance", substance),
         "on": day(on),
-        "conventions": [{"words": label("schedule", each.schedule), "source": each.source} for each in conventions],
+        "conventions": [{"words": label("schedule", each.schedule)} for each in conventions],
         "free": any(each.schedule == NOT_CONTROLLED for each in found) and not conventions,
         "national": [{"since": day(each.valid_from), "source": each.source} for each in national],
         "country": country_name(country) if country else "",

@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aircop.reference.queries import label
-from aircop.web.words import day
-from seizures.forms.laboratory import percent
+from aircop.web.words import NBSP, day, number
 from seizures.forms.laboratory_wording import RESULT, TEST
 from seizures.forms.wording import amount, shown, what
 from seizures.models import FieldTest, LabResult, Seizure
@@ -70,8 +69,8 @@ def _confirmed(each: Examined) -> dict[str, str]:
 def _purity(result: LabResult) -> str:
     if result.purity is None:
         return ""
-    spread = f" ± {percent(result.uncertainty)}" if result.uncertainty is not None else ""
-    return _("%(percent)s %% pure") % {"percent": f"{percent(result.purity)}{spread}"}
+    spread = f" ± {number(result.uncertainty)}" if result.uncertainty is not None else ""
+    return f"{number(result.purity)}{spread}{NBSP}%"
 
 
 def _figure(each: Examined) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from aircop.access.models import FieldClass
 from aircop.access.roles import SEE_IDENTITY
 from aircop.reference.queries import entry, label, sub_region
 from aircop.web.words import number, quantity
-from seizures.forms.wording import amount, label_of, shown, what
+from seizures.forms.wording import amount, label_of, shown, what, what_now
 from seizures.models import Item, Seizure
 from seizures.models.commodity import commodity
 from seizures.models.detail import Detail, Kind
@@ -27,10 +27,11 @@ def items(seizure: Seizure, held: frozenset[str]) -> list[dict[str, Any]]:
 
 
 def _item(item: Item, *, identities: bool) -> dict[str, Any]:
-    rows = [*_details(item, identities=identities), *_columns(item, identities=identities)]
+    rows = [*_confirmed(item), *_details(item, identities=identities), *_columns(item, identities=identities)]
     return {
         "number": item.sequence,
         "what": what(item),
+        "now": what_now(item),
         "commodity": label("commodity", item.commodity),
         "quantity": amount(item.quantity, item.unit),
         "kg": _kilograms(item),
@@ -42,6 +43,14 @@ def _item(item: Item, *, identities: bool) -> dict[str, Any]:
         "change": reverse("seizures:item-change", args=[item.seizure_id, item.sequence]),
         "remove": reverse("seizures:item-remove", args=[item.seizure_id, item.sequence]),
     }
+
+
+def _confirmed(item: Item) -> list[dict[str, str]]:
+    """Return what a laboratory said of the item, beside what was logged."""
+    if not item.confirmed_finding:
+        return []
+    said = label("substance", item.confirmed_substance) or label("lab_finding", item.confirmed_finding)
+    return [{"label": label_of("items.confirmed_substance"), "value": said}]
 
 
 def _columns(item: Item, *, identities: bool) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from aircop.web.words import beside, differs, place_of, quantity
-from seizures.forms.wording import amount, what
+from seizures.forms.wording import amount, what_now
 from seizures.models import Item, Seizure
 from seizures.queries.completeness import completeness
 
@@ -21,7 +21,7 @@ def _row(seizure: Seizure) -> dict[str, Any]:
         local = f"{beside(seizure.occurred_at, zone, seizure.occurred_precision)} {place_of(zone)}"
     return {
         "record": seizure,
-        "what": ", ".join(what(item) for item in found),
+        "what": ", ".join(what_now(item) for item in found),
         "score": completeness(seizure, found).score,
         "amounts": [_amount(item) for item in found],
         "local": local,
@@ -29,8 +29,8 @@ def _row(seizure: Seizure) -> dict[str, Any]:
 
 
 def _amount(item: Item) -> dict[str, str]:
-    converted = item.kg_equivalent is not None and item.unit not in {"kg", "g"}
+    converted = item.figure_kg is not None and item.unit not in {"kg", "g"}
     return {
         "native": amount(item.quantity, item.unit),
-        "kg": quantity(item.kg_equivalent, "kg") if converted and item.kg_equivalent is not None else "",
+        "kg": quantity(item.figure_kg, "kg") if converted else "",
     }

@@ -31,6 +31,7 @@ class Entry {
     this.writer = crypto.randomUUID();
     if ("fresh" in this.marks.dataset) this.renew();
     this.sequence = 0;
+    this.offline = !navigator.onLine;
     this.restoreWords(JSON.parse(this.marks.dataset.words || "{}"));
     this.saved = this.text();
     form.addEventListener("input", () => this.changed());
@@ -189,7 +190,8 @@ class Entry {
   // The page goes: what is not saved yet is sent without waiting for the answer.
   going() {
     if (this.ended || this.clash || this.text() === this.saved) return;
-    navigator.sendBeacon(this.marks.dataset.entry, this.body());
+    // Not a beacon: it could not say that a page asks, and would be led on to My work and take the words meant for people.
+    fetch(this.marks.dataset.entry, { method: "POST", body: this.body(), headers: inPlace, keepalive: true }).catch(() => null);
     if (this.offline || !navigator.onLine) this.keepHere();
   }
 

@@ -36,7 +36,12 @@ async function sent(entry, csrf) {
     await prove();
     return flush().then(() => false);
   }
-  if (answer.status >= 500 || answer.status === 429 || answer.status === 403) return false;
+  if (answer.status === 429) {
+    const { wait = 1 } = await answer.json().catch(() => ({}));
+    await new Promise((resolve) => setTimeout(resolve, wait * 1000 + 100));
+    return sent(entry, csrf);
+  }
+  if (answer.status >= 500 || answer.status === 403) return false;
   await settle(entry, answer);
   return true;
 }
@@ -52,6 +57,7 @@ async function settle(entry, answer) {
     return line(answer.status === 410 ? told.reason : words.kept, says(entry), told.resume ?? told.location);
   }
   if (entry.waiting && !told) return vault.put({ ...entry, waiting: false }); // it has faults: it becomes an entry begun
+  if (told?.reason) return line(told.reason, says(entry)); // it stays here, and is tried again
   return vault.put({ ...entry, clash: told?.location ?? "" });
 }
 

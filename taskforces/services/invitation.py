@@ -114,5 +114,6 @@ def _role_fault(actor: Actor, agency: Agency, told: Invitee, units: dict[str, Ta
         return _("“%(role)s” is no role. Choose one of: %(roles)s.") % {"role": told.role[:30], "roles": roles}
     if told.unit and told.unit not in units:
         return _("There is no unit “%(unit)s”.") % {"unit": told.unit[:20]}
-    wanted = Membership(person=User(), agency=agency, task_force=units.get(told.unit), role=told.role)
+    newcomer = User(opened_by_agency=actor.acting.agency_id if actor.acting else None)
+    wanted = Membership(person=newcomer, agency=agency, task_force=units.get(told.unit), role=told.role)
     return can_start_membership(actor, wanted).reason

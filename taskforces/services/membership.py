@@ -32,8 +32,9 @@ def start_membership(
 ) -> Membership:
     """Give a person a place in an agency, and in a task force that the agency takes part in.
 
-    Refuses administrators of other agencies, agencies outside the task force, roles of the programme from anybody but
-    its administrator, and oneself. The seats carry the same term, so rights end with the membership.
+    Refuses administrators of other agencies, people whom an agency's administrator neither manages nor invited,
+    agencies outside the task force, roles of the programme from anybody but its administrator, and oneself. The seats
+    carry the same term, so rights end with the membership.
     """
     term = {"valid_from": valid_from, "valid_to": valid_to} if valid_from else {"valid_to": valid_to}
     membership = Membership(person=person, agency=agency, task_force=task_force, role=role, **term)

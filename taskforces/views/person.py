@@ -16,7 +16,7 @@ from aircop.access.requests import ActorRequest
 from aircop.access.roles import ROLE_LABELS, Permission, Role
 from aircop.access.verdict import lacks, require
 from aircop.accounts.fresh import fresh_sign_in_required
-from aircop.accounts.models import User
+from aircop.accounts.models import Session, User
 from aircop.accounts.rules import can_disable_person, can_invite_person
 from aircop.accounts.services.person import disable_person, enable_person, end_sessions, reset_second_factor
 from aircop.audit import record
@@ -95,6 +95,7 @@ def _page(request: ActorRequest, person: User, form: SeatForm | None = None) -> 
     context = {
         **_row(person),
         "every_seat": [_seat(each) | {"may_end": bool(can_end_membership(request.actor, each))} for each in seats],
+        "sessions": Session.objects.of(person.pk).live().count(),
         "may": can_disable_person(request.actor, person),
         "may_invite": can_invite_person(request.actor, person),
         "form": form or SeatForm(actor=request.actor),

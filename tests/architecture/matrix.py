@@ -272,6 +272,8 @@ MATRIX: dict[str, Row] = {
     "GET accounts:recovery-codes-download": everybody(404),  # nobody of the cast has a second factor
     "GET accounts:password": everybody(200),
     "POST accounts:token-issue": everybody(200),
+    "POST accounts:session-end": everybody(302, foreign=404),
+    "POST accounts:session-end-others": everybody(302),
     "POST accounts:token-revoke": everybody(302, foreign=404),
     "POST accounts:acting-unit": everybody(302),
     # REST -----------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from django.utils import timezone
 from aircop.access.roles import Level
 from aircop.accounts.public import API, PUBLIC
 from aircop.accounts.services.token import issue_token
+from aircop.accounts.sessions import HANDLE
 from aircop.files.models import KEPT, Upload
 from seizures.models import Seizure
 from seizures.services.arrest import record_arrest
@@ -58,6 +59,8 @@ class World:
         """Return what the address of a route names, of our own or of somebody else."""
         if name == "accounts:token-revoke":
             return self._token(self.cast.colleague if foreign else getattr(self.cast, self.role))
+        if name == "accounts:session-end":
+            return self._session(self.cast.colleague if foreign else getattr(self.cast, self.role))
         if name.startswith(("persons:", "api:person-")):
             return self.persons[foreign]
         if name.startswith(("people:", "api:people-")):
@@ -78,6 +81,12 @@ class World:
 
     def _token(self, member: Any) -> Any:
         return issue_token(actor=member.actor, person=member.user, label="script", scopes=["seizures:read"])[0]
+
+    @staticmethod
+    def _session(member: Any) -> Any:
+        elsewhere = Client()
+        elsewhere.force_login(member.user)
+        return SimpleNamespace(pk=elsewhere.session[HANDLE])
 
     @cached_property
     def uploads(self) -> tuple[Any, Any]:

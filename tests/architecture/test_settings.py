@@ -109,7 +109,7 @@ def test_sessions_end(production: dict[str, Any]) -> None:
 
 def test_nothing_that_must_last_is_in_the_broker(production: dict[str, Any]) -> None:
     """Sessions, lockout, idempotency keys and caches lie in PostgreSQL."""
-    assert production["SESSION_ENGINE"] == "django.contrib.sessions.backends.db"
+    assert production["SESSION_ENGINE"] == "aircop.accounts.session_store"
     assert "redis" not in json.dumps(production["CACHES"]).lower()
 
 

@@ -270,6 +270,8 @@ NO_PAGES = {
     "web:language": "a choice is posted",
     "accounts:language": "a choice is posted",
     "accounts:acting-unit": "a choice is posted",
+    "accounts:session-end": "an act is posted",
+    "accounts:session-end-others": "an act is posted",
     "accounts:token-revoke": "an act is posted",
     "accounts:oauth-token": "for machines",
     "accounts:recovery-codes-download": "a file",

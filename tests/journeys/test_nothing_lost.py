@@ -255,6 +255,19 @@ def test_a_screen_left_alone_is_covered(opened: Opener, people: Cast, settings: 
     expect(page.locator("h1")).to_be_visible()
 
 
+def test_a_page_that_is_left_saves_what_was_typed_last(opened: Opener, people: Cast) -> None:
+    """In silence: the words that the next page has for its reader are not taken away by it."""
+    page = opened(people.officer)
+    page.goto("/seizures/new/")
+    page.locator(AMOUNT).fill("2.")
+    page.goto("/account/")
+    page.wait_for_timeout(1500)
+    assert [each.typed["amount_0"] for each in entries(people.officer)] == [["2."]]
+    page.goto("/")
+    expect(page.locator("#begun li")).to_have_count(1)
+    assert not page.get_by_text("Kept as you left it").is_visible()
+
+
 def test_two_windows_are_shown_both_texts(opened: Opener, people: Cast) -> None:
     """And the writer chooses."""
     first = opened(people.officer)

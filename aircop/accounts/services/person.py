@@ -14,7 +14,7 @@ from aircop.access.actor import Actor
 from aircop.access.verdict import require
 from aircop.accounts import events, rules
 from aircop.accounts.enums import Kind
-from aircop.accounts.models import Token, User, normal_email
+from aircop.accounts.models import Session, Token, User, normal_email
 from aircop.accounts.passwords import checked_password
 from aircop.audit import record
 from aircop.errors import Invalid
@@ -80,6 +80,7 @@ def disable_person(*, actor: Actor, person: User, reason: str = "") -> User:
         User.objects.filter(pk=person.pk).update(
             is_active=False, disabled_at=Now(), session_epoch=F("session_epoch") + 1
         )
+        Session.objects.of(person.pk).delete()
         revoked = Token.objects.usable().filter(user=person).update(revoked_at=Now())
         person.refresh_from_db()
         record(
@@ -133,6 +134,7 @@ def _store_password(actor: Actor, person: User, password: str) -> User:
         raise Invalid(_("Partner systems have a secret, not a password."), field="password")
     person.set_password(checked_password(password, person))
     person.save(update_fields=["password"])
+    Session.objects.of(person.pk).exclude(session_key=actor.session).delete()
     record(actor, "person.set_password", about=person)
     append(
         events.PasswordSet(person=person.pk, by_owner=actor.subject_id == person.pk),
@@ -149,6 +151,7 @@ def reset_second_factor(*, actor: Actor, person: User, reason: str) -> User:
     require(rules.can_disable_person(actor, person))
     Authenticator.objects.filter(user_id=person.pk).delete()
     User.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
+    Session.objects.of(person.pk).delete()
     record(actor, "person.reset_second_factor", about=person, reason=reason)
     append(events.SecondFactorReset(person=person.pk), about=person, actor=actor)
     return person
@@ -160,6 +163,7 @@ def end_sessions(*, actor: Actor, person: User, reason: str = "") -> User:
     person = _locked(person)
     require(rules.can_disable_person(actor, person))
     User.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
+    Session.objects.of(person.pk).delete()
     person.refresh_from_db()
     record(actor, "person.end_sessions", about=person, reason=reason)
     append(events.SessionsEnded(person=person.pk), about=person, actor=actor)

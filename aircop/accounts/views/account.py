@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from aircop.access.roles import ROLE_LABELS
 from aircop.accounts.choices import keep_language, keep_theme
+from aircop.accounts.devices import device_words
 from aircop.accounts.forms import OwnAccountForm, PasswordForm, TokenForm
-from aircop.accounts.models import Token, User
+from aircop.accounts.models import Session, Token, User
 from aircop.accounts.rules import can_issue_token
 from aircop.accounts.services.person import change_own_account, change_password
 
@@ -21,6 +22,19 @@ from aircop.accounts.services.person import change_own_account, change_password
 def me(request: HttpRequest) -> User:
     """Return who is signed in; the middleware has made sure that somebody is."""
     return cast("User", request.user)
+
+
+def sessions_shown(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return one's sessions, the one at hand first, then the last used."""
+    key = request.session.session_key
+    rows = Session.objects.of(me(request).pk).live().order_by("-seen_at")
+    return sorted(
+        (
+            {"session": row, "device": device_words(row.agent), "here": row.session_key == key, "handle": row.handle}
+            for row in rows
+        ),
+        key=lambda row: not row["here"],
+    )
 
 
 def account_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
@@ -36,6 +50,7 @@ def account_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
         "acting": actor.acting,
         "has_factor": Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.TOTP).exists(),
         "factor_required": settings.SECOND_FACTOR_REQUIRED,
+        "sessions": sessions_shown(request),
         "tokens": Token.objects.of(person.pk),
         "token_form": TokenForm(),
         "may_issue": can_issue_token(actor, person),

@@ -5,7 +5,6 @@ from typing import cast as cast_to
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.http import HttpResponse
 from django.template import Context, Template
@@ -26,6 +25,7 @@ from aircop.access.roles import (
 )
 from aircop.access.sharing import own_shares_of
 from aircop.access.verdict import allow, judge, lacks, refuse, require
+from aircop.accounts.session_store import SessionStore
 from aircop.errors import NotAllowed
 from seizures.models import Seizure
 from seizures.services.seizure import log_seizure

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db.models.functions import Now
 from django.test import RequestFactory, override_settings
 from oauth2_provider.models import AccessToken, Application
 
 from aircop.accounts.adapter import AccountAdapter, SecondFactorAdapter
-from aircop.accounts.models import ApiClient, SignInMiss, Token, User
+from aircop.accounts.models import ApiClient, Session, SignInMiss, Token, User
 from aircop.accounts.oauth import ClientScopes
 from aircop.accounts.openapi import RequestUserScheme
 from aircop.accounts.scopes import SCOPES

@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db.models.functions import Now
 from django.urls import reverse
 
 from aircop.access.models import Seat
-from aircop.accounts.models import User
+from aircop.accounts.models import Session, User
 from aircop.accounts.services.person import disable_person, enable_person, set_password
 from aircop.accounts.sessions import SEEN_AT, SIGNED_IN_AT
 from taskforces.services.network import founder

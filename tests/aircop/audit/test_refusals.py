@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.test import Client, RequestFactory
@@ -13,6 +12,7 @@ from uuid6 import uuid7
 
 from aircop.access.actor import NOBODY
 from aircop.access.roles import Level
+from aircop.accounts.session_store import SessionStore
 from aircop.audit.middleware import NOT_FOUND, ActMiddleware, reason_of, write_refusal
 from aircop.audit.rest import DECLINED
 from aircop.errors import Invalid, InvalidTransition, Missing, NotAllowed, StaleWrite

@@ -102,6 +102,13 @@ def test_docs_hold_the_strict_policy() -> None:
     assert call("GET", "/api/v1/docs/?script=", headers=html)["Content-Type"] == "application/javascript"
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["OPTIONS", "POST", "DELETE"])
+def test_docs_are_read_and_nothing_else(method: str) -> None:
+    """What another method would be told has no template of its own."""
+    assert call(method, "/api/v1/docs/", headers={"Accept": "*/*"}).status_code == 405
+
+
 def test_ways_to_sign_in_are_alternatives(monkeypatch: pytest.MonkeyPatch) -> None:
     """One of them is enough, and a client needs the action's scope."""
     together = [{"oauth2": [], "personalToken": [], "session": []}]

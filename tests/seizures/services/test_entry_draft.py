@@ -174,6 +174,7 @@ def test_too_much_is_refused(cast: Cast) -> None:
     with pytest.raises(Invalid) as fault:
         keep_entry(actor=actor, writing=writing())
     assert fault.value.code == "too_many"
+    assert len(own_entries(actor)) == MOST, "all are shown: nobody can finish what is not"
 
 
 def test_thirty_days_later_it_is_gone(cast: Cast) -> None:

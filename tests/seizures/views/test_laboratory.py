@@ -1,6 +1,7 @@
 """The laboratory tab: side by side, added by forms, waiting in my work; and the law under the picker."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 from aircop.access.roles import Level
 from aircop.reference import queries
 from seizures.models import LabResult, Seizure
+from seizures.queries.seizure import kilograms, narrowed
 from seizures.services.item import change_item
 from seizures.services.share import share_seizure
 from tests.cast import Cast
@@ -37,7 +39,7 @@ def test_presumptive_and_confirmed_side_by_side(cast: Cast, signed_in: SignIn) -
     assert officer.post(address("lab-result-add", seizure, 1), REPORT).status_code == 302
     indicated(cast, seizure)
     page = officer.get(address("laboratory", seizure)).content.decode()
-    for words in ("Positive, Scott test", "82.4 ± 1.5 % pure", "2.31", "Ketamine", "confirmed", "Tramadol", "LAB/1"):
+    for words in ("Positive, Scott test", "82.4 ± 1.5\xa0% pure", "2.31", "Ketamine", "confirmed", "Tramadol", "LAB/1"):
         assert words in page, words
 
 
@@ -163,3 +165,35 @@ def test_the_record_tells_the_law_of_its_own_day(cast: Cast, signed_in: SignIn) 
     page = signed_in(cast.officer).get(f"/seizures/{cast.seizure().pk}/").content.decode()
     assert "Legal status of Cocaine on 14 Mar 2026" in page
     assert queries.controls("cannabis", date(2019, 1, 1)) != queries.controls("cannabis", date(2021, 1, 1))
+
+
+# Elsewhere ----------------------------------------------------------------------------------------------------------
+
+
+def test_lists_find_both_names_and_weigh_what_figures_use(cast: Cast, signed_in: SignIn) -> None:
+    """Logged as cocaine, confirmed as ketamine: found under both, counted as ketamine."""
+    seizure, officer = cast.seizure(), signed_in(cast.officer)
+    cast.seizure()
+    reported(cast, seizure)
+    counted = {}
+    for substance in ("cocaine", "ketamine"):
+        page = officer.get("/seizures/", {"substance": substance})
+        rows = Seizure.objects.visible_to(cast.officer.actor)
+        counted[substance] = (
+            len(page.context["rows"]),
+            kilograms(narrowed(rows, {"substance": substance}), {"substance": substance}),
+        )
+    assert counted == {"cocaine": (2, Decimal("2.5")), "ketamine": (1, Decimal("2.5"))}
+
+
+def test_the_record_and_its_answer_tell_what_was_confirmed(cast: Cast, signed_in: SignIn) -> None:
+    seizure, officer = cast.seizure(), signed_in(cast.officer)
+    reported(cast, seizure)
+    page = officer.get(f"/seizures/{seizure.pk}/").content.decode()
+    assert "Confirmed by the laboratory" in page
+    assert "Legal status of Ketamine" in page
+    (item,) = officer.get(f"/api/v1/seizures/{seizure.pk}/").json()["items"]
+    names = ("substance", "confirmed_substance", "confirmed_finding", "figure_basis", "figure_substance", "figure_kg")
+    assert tuple(item[name] for name in names) == (
+        "cocaine", "ketamine", "identified", "confirmed", "ketamine", "2.5",
+    )  # fmt: skip

@@ -11,9 +11,13 @@ from aircop.access.actor import NOBODY, Actor
 from aircop.access.models import Share, ShareVia
 from aircop.access.roles import Role
 from aircop.access.verdict import Verdict
+from aircop.accounts.models import User
+from aircop.accounts.services.person import create_person
 from taskforces import rules
 from taskforces.models import Membership
-from tests.cast import Cast
+from taskforces.services.membership import end_membership, start_membership
+from taskforces.services.network import founder
+from tests.cast import Cast, Member
 
 pytestmark = pytest.mark.django_db
 
@@ -97,8 +101,46 @@ def test_a_membership_is_ended_while_it_runs(cast: Cast, days: int | None, code:
 def test_who_may_be_seated_where(cast: Cast, by: str, agency: str, role: Role, unit: str | None, code: str) -> None:
     """An administrator gives roles of its agency, in units where the agency takes part, and none of the programme's."""
     task_force = getattr(cast, unit) if unit else None
-    wanted = Membership(person=cast.outsider.user, agency=getattr(cast, agency), task_force=task_force, role=role)
+    wanted = Membership(person=cast.auditor.user, agency=getattr(cast, agency), task_force=task_force, role=role)
     assert (rules.can_start_membership(getattr(cast, by).actor, wanted).code or "yes") == code
+
+
+@pytest.mark.parametrize(
+    ("by", "whom", "code"),
+    [
+        ("agency_admin", "officer", "yes"),  # sits in its agency
+        ("agency_admin", "invited", "yes"),  # began there, sits nowhere yet
+        ("agency_admin", "gone", "yes"),  # sat there last
+        ("agency_admin", "outsider", "agency"),  # of an agency of another country
+        ("agency_admin", "colleague", "agency"),  # of another agency of the same unit
+        ("agency_admin", "both", "agency"),  # of two agencies
+        ("agency_admin", "stranger", "agency"),  # invited by the platform, sits nowhere
+        ("platform_admin", "outsider", "yes"),
+        ("platform_admin", "both", "yes"),
+        ("platform_admin", "stranger", "yes"),
+        ("supervisor", "officer", "role"),
+    ],
+)
+def test_whom_an_administrator_seats(cast: Cast, by: str, whom: str, code: str) -> None:
+    """Whoever it manages or invited: nobody is drawn into an agency from another one by that agency alone."""
+    wanted = Membership(person=_whom(cast, whom), agency=cast.customs, role=Role.AUDITOR)
+    assert (rules.can_start_membership(getattr(cast, by).actor, wanted).code or "yes") == code
+
+
+def _whom(cast: Cast, whom: str) -> User:
+    match whom:
+        case "invited":
+            return create_person(actor=cast.agency_admin.actor, email="new@example.org", name="New")
+        case "stranger":
+            return create_person(actor=cast.platform_admin.actor, email="new@example.org", name="New")
+        case "gone":
+            end_membership(actor=founder(), membership=cast.officer.membership, reason="Left")
+            return cast.officer.user
+        case "both":
+            start_membership(actor=founder(), person=cast.officer.user, agency=cast.foreign, role=Role.OFFICER)
+            return cast.officer.user
+    member: Member = getattr(cast, whom)
+    return member.user
 
 
 @pytest.mark.parametrize("by", ["agency_admin", "platform_admin"])
