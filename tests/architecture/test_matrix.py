@@ -67,9 +67,7 @@ class World:
             return (self.cast.partner_officer if foreign else self.cast.officer).user
         if name.startswith("api:upload-"):
             return self.uploads[foreign]
-        word = name.partition(":")[2].rpartition("-")[0]
-        if name.startswith("taskforces:"):
-            return self.cast.acc if foreign else self.cast.abj
+        word = "task-force" if name.startswith("taskforces:") else name.partition(":")[2].rpartition("-")[0]
         ours, theirs = {
             "task-force": (self.cast.abj, self.cast.acc),
             "milestone": self.milestones,

@@ -4,6 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import record_authentication
+from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 from uuid6 import uuid7
@@ -146,9 +149,11 @@ def test_a_session_proves_anew_who_it_is(cast: Cast) -> None:
     path = f"people/{cast.officer.user.pk}/end-sessions/"
     client, now = client_of(admin), timezone.now()
     for age, status in ((timedelta(hours=1), 403), (timedelta(minutes=1), 200)):
-        session = client.session
-        session["account_authentication_methods"] = [{"method": "password", "at": (now - age).timestamp()}]
-        session.save()
+        request = HttpRequest()
+        request.session = client.session
+        record_authentication(request, admin.user, "password", reauthenticated=True)
+        request.session[AUTHENTICATION_METHODS_SESSION_KEY][-1]["at"] = (now - age).timestamp()
+        request.session.save()
         answer = send(client, path, {"reason": "x"})
         assert (answer.status_code, "Prove" in answer.content.decode()) == (status, status == 403)
         assert client.get(f"{API}people/").status_code == 200
