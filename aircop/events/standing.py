@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import DurationField, ExpressionWrapper, F
+from django.db.models.expressions import Combinable
 
 from aircop.events import consumers
 from aircop.events.models import Consumer, DatabaseClock, ParkedEvent, PendingEvent, Position
@@ -42,7 +43,7 @@ def standing(using: str) -> Standing:
     )
 
 
-def _age(of: str) -> ExpressionWrapper:
+def _age(of: str) -> Combinable:
     return ExpressionWrapper(DatabaseClock() - F(of), output_field=DurationField())
 
 

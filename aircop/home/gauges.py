@@ -61,7 +61,7 @@ def _of_the_database() -> list[Metric]:
 def _of_the_broker() -> list[Metric]:
     queues = [app.conf.task_default_queue]
     with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as client:
-        lengths = {name: int(client.llen(name)) for name in queues}  # type: ignore[arg-type]  # no pipeline: a number
+        lengths = {name: int(client.llen(name)) for name in queues}
     return [_each("aircop_queue_length", "Tasks that wait for a worker.", "queue", lengths)]
 
 

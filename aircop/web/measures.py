@@ -62,7 +62,7 @@ def take_slot(taken: Iterable[int]) -> int:
     """Choose the lowest free slot for the process that is forked next, and return it."""
     taken = set(taken)
     slot = next(number for number in range(len(taken) + 1) if number not in taken)
-    values.ValueClass = values.MultiProcessValue(lambda: slot)
+    values.ValueClass = values.MultiProcessValue(lambda: slot)  # type: ignore[no-untyped-call]  # the library has none
     return slot
 
 
@@ -71,5 +71,5 @@ def counted() -> CollectorRegistry:
     if FOLDER not in os.environ:
         return registry
     every = CollectorRegistry()
-    MultiProcessCollector(every)
+    MultiProcessCollector(every)  # type: ignore[no-untyped-call]  # the same
     return every
