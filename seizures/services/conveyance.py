@@ -40,8 +40,7 @@ def set_conveyance(*, actor: Actor, seizure: Seizure, version: int, told: Mappin
     if any(class_of(name) == FieldClass.IDENTITY for name in told):
         require(can_handle_identities(actor, seizure))
     row = Conveyance.objects.filter(seizure=seizure).first() or Conveyance(seizure=seizure)
-    if version != seizure.version:
-        raise _stale(seizure, row, version, told)
+    _require_version(seizure, row, version, told)
     differences = _fill(seizure, row, told)
     if not differences:
         return seizure
@@ -61,8 +60,8 @@ def class_of(name: str) -> FieldClass:
     return Seizure.field_class(name if name in ON_SEIZURE else FIELD.format(name))
 
 
-def _stale(seizure: Seizure, row: Conveyance, version: int, told: Mapping[str, Any]) -> StaleWrite:
-    """Return the refusal with both texts of what was sent."""
+def _require_version(seizure: Seizure, row: Conveyance, version: int, told: Mapping[str, Any]) -> None:
+    """Refuse a write that saw another version, with both texts of what was sent."""
     try:
         require_version(seizure, version)
     except StaleWrite as stale:
@@ -71,8 +70,7 @@ def _stale(seizure: Seizure, row: Conveyance, version: int, told: Mapping[str, A
             for name, value in told.items()
             if (now := getattr(seizure if name in ON_SEIZURE else row, name)) != value
         )
-        return StaleWrite(stale.reason, version=seizure.version, clashes=clashes)
-    raise AssertionError
+        raise StaleWrite(stale.reason, version=seizure.version, clashes=clashes) from None
 
 
 def _fill(seizure: Seizure, row: Conveyance, told: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -22,7 +22,7 @@ from aircop.access.verdict import require
 from aircop.audit import record as write_entry
 from aircop.errors import DomainError, Invalid
 from seizures.enums import EntryForm
-from seizures.models import EntryDraft, Seizure
+from seizures.models import EntryDraft, EntryDraftQuerySet, Seizure
 from seizures.rules import can_change_seizure, can_log_seizure
 
 type Typed = Mapping[str, Sequence[str]]
@@ -94,7 +94,11 @@ def _is_late(entry: EntryDraft, writing: Writing) -> bool:
 
 
 def _locked(actor: Actor, record: UUID) -> EntryDraft | None:
-    return EntryDraft.objects.visible_to(actor).select_for_update().filter(record=record).first()
+    return _waited_for(actor, record).first()
+
+
+def _waited_for(actor: Actor, record: UUID) -> EntryDraftQuerySet:
+    return EntryDraft.objects.visible_to(actor).select_for_update().filter(record=record)
 
 
 def _begin(actor: Actor, writing: Writing, about: Seizure | None) -> EntryDraft:
@@ -110,10 +114,7 @@ def _begin(actor: Actor, writing: Writing, about: Seizure | None) -> EntryDraft:
         revision=writing.revision,
     )
     EntryDraft.objects.bulk_create([new], ignore_conflicts=True)
-    entry = _locked(actor, writing.record)
-    if entry is None:
-        message = "A row that was just written is not there."
-        raise RuntimeError(message)
+    entry: EntryDraft = _waited_for(actor, writing.record).get()
     if entry.pk == new.pk:
         write_entry(actor, "entry.begin", about=entry)
     return entry

@@ -194,3 +194,14 @@ def test_a_wall_is_raised_and_lowered(cast: Cast) -> None:
     expected += [f"{part}_{policy}" for part in ("", "_part") for policy in ("drop", *four)]
     assert sorted(found) == sorted(expected)
     assert cast
+
+
+def test_rows_that_no_draft_takes_along_are_never_deleted() -> None:
+    """Followers and identities without the condition of drafts get no policy to delete."""
+    for operations in (
+        wall.follower_wall("t", parent="p", column="c", orders=()),
+        wall.identity_policies("t", parent="p", column="c"),
+        wall.child_policies("t", parent="p", column="c"),
+    ):
+        assert operations
+        assert not [each for each in operations if "FOR DELETE" in str(each.sql)]

@@ -201,3 +201,12 @@ def test_an_arrest_of_a_person_who_was_taken_out_counts_no_more(cast: Cast) -> N
     assert took_part([seizure]) == {}
     with pytest.raises(Missing):
         record_outcome(actor=cast.officer.actor, arrest=arrest, **REMANDED)
+
+
+def test_an_arrest_is_reached_through_its_own_person_alone(cast: Cast) -> None:
+    seizure = cast.seizure()
+    first, second = courier(cast, seizure), courier(cast, seizure)
+    arrest = arrested(cast, first)
+    arrest.person_id = second.pk
+    with pytest.raises(Missing):
+        change_arrest(actor=cast.officer.actor, arrest=arrest, version=1, facts={"search": ""})

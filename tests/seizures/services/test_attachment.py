@@ -1,10 +1,12 @@
 """Files of a seizure: added once, guarded, told, withdrawn, swept; shown to who sees identities alone."""
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import timezone
 
 from aircop.access.roles import Level
 from aircop.errors import Invalid, Missing, NotAllowed
@@ -223,3 +225,30 @@ def test_the_clock_files_what_was_forgotten_and_only_for_its_sender(cast: Cast) 
     sent(cast.officer, pictures.photo(), record=seizure.pk)
     assert attach_waiting_task() == 1
     assert attachments_of(cast.officer.actor, seizure).count() == 1
+
+
+def test_what_a_photo_shows_is_checked(cast: Cast) -> None:
+    seizure, ahead = cast.seizure(), timezone.now() + timedelta(days=1)
+    elsewhere = cast.seizure().items.get().pk
+    for shows, field in (({"taken_at": ahead}, "taken_at"), ({"item": elsewhere}, "item")):
+        with pytest.raises(Invalid) as refusal:
+            added(cast, seizure, **shows)
+        assert refusal.value.field == field
+    assert not entries("attachment.add")
+
+
+def test_a_record_holds_no_more_files_than_people_look_through(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    seizure = cast.seizure()
+    first = added(cast, seizure)
+    monkeypatch.setattr("seizures.services.attachment.MOST", 1)
+    with pytest.raises(Invalid, match="1 files at most"):
+        added(cast, seizure, pictures.photo(shade=4))
+    withdraw_attachment(actor=cast.officer.actor, attachment=first, words="Blurred")
+    assert added(cast, seizure, pictures.photo(shade=4)).pk
+
+
+def test_a_photo_is_withdrawn_from_its_own_record_alone(cast: Cast) -> None:
+    made = added(cast, cast.seizure())
+    made.seizure = cast.seizure()
+    with pytest.raises(Missing):
+        withdraw_attachment(actor=cast.officer.actor, attachment=made, words="Blurred")

@@ -173,3 +173,12 @@ def test_the_outsider_reads_no_row(cast: Cast) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM seizures_conveyance")
         assert cursor.fetchone() == (0,)
+
+
+def test_another_conveyance_of_a_record_without_details_empties_nothing(cast: Cast) -> None:
+    """There is no row to empty, and none is made."""
+    seizure = cast.seizure()
+    facts = {"conveyance": "UNB"}
+    seizure = change_seizure(actor=cast.officer.actor, seizure=seizure, version=seizure.version, facts=facts)
+    assert (seizure.conveyance, Conveyance.objects.filter(seizure=seizure).exists()) == ("UNB", False)
+    assert set(values("seizure.change")[-1]["values"]) == {"conveyance"}

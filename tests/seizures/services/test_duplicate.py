@@ -245,3 +245,13 @@ def test_only_those_who_may_add_name_agencies(cast: Cast) -> None:
         add_assisting_agency(actor=cast.analyst.actor, seizure=seizure, agency=cast.police)
     with pytest.raises(Missing):
         add_assisting_agency(actor=cast.partner_officer.actor, seizure=seizure, agency=cast.police)
+
+
+def test_who_sees_one_of_the_two_alone_learns_nothing_of_their_merge(cast: Cast, pair: tuple[Seizure, Seizure]) -> None:
+    """The record that was set aside is theirs to manage, and the one that was kept does not exist for them."""
+    kept, duplicate = pair
+    terms: dict[str, Any] = {"agency": cast.foreign, "level": Level.MANAGE, "reason": "Same route", "until": None}
+    share_seizure(actor=cast.supervisor.actor, seizure=duplicate, **terms)
+    merge_seizures(actor=cast.supervisor.actor, kept=kept, duplicate=duplicate)
+    with pytest.raises(Missing):
+        unmerge_seizure(actor=cast.partner_supervisor.actor, seizure=duplicate)

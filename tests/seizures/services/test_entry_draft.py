@@ -19,6 +19,7 @@ from seizures.services.entry_draft import (
     Ended,
     Writing,
     WrittenElsewhere,
+    _begin,
     discard_entry,
     finish_entry,
     forget_old_entries,
@@ -185,3 +186,12 @@ def test_thirty_days_later_it_is_gone(cast: Cast) -> None:
     age(31)
     assert forget_old_entries() == 1
     assert own_entries(cast.officer.actor) == []
+
+
+def test_what_another_request_began_in_this_moment_is_gone_on_with(cast: Cast) -> None:
+    """One row, one entry in the audit."""
+    actor, text = cast.officer.actor, writing()
+    first = _begin(actor, text, None)
+    assert _begin(actor, text, None).pk == first.pk
+    with as_owner():
+        assert AuditEntry.objects.filter(verb="entry.begin", object_id=first.pk).count() == 1

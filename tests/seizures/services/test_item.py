@@ -19,10 +19,11 @@ from seizures.models import Item, Seizure
 from seizures.models.commodity import CLASSES
 from seizures.models.detail import Kind
 from seizures.services.item import add_item, change_item, remove_item
+from seizures.services.laboratory import FieldTestFacts, record_field_test
 from seizures.services.seizure import log_seizure
 from seizures.services.share import share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
-from tests.cast import Cast
+from tests.cast import WHEN, Cast
 from tests.databases import as_owner
 from tests.traces import entries, events, mute_audit, values
 
@@ -348,3 +349,29 @@ def test_tomorrow_is_no_day_of_a_value(cast: Cast) -> None:
     assert added(cast, seizure, valued_on=today + timedelta(days=1), **terms).valued_on
     with pytest.raises(Invalid):
         added(cast, seizure, valued_on=today + timedelta(days=2), **terms)
+
+
+def test_a_seizure_holds_no_more_items_than_a_person_adds_up(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    seizure = cast.seizure()
+    monkeypatch.setattr("seizures.services.item.MOST", 1)
+    with pytest.raises(Invalid, match="at most 1 items"):
+        added(cast, seizure, **CASH)
+
+
+def test_a_field_that_no_item_has_is_refused(cast: Cast) -> None:
+    seizure = cast.seizure()
+    with pytest.raises(Invalid) as refusal:
+        change_item(
+            actor=cast.officer.actor, seizure=seizure, sequence=1, version=seizure.version, told={"kg_equivalent": 1}
+        )
+    assert refusal.value.field == "kg_equivalent"
+
+
+def test_what_was_tested_stays(cast: Cast) -> None:
+    seizure = cast.seizure()
+    added(cast, seizure, **CASH)
+    facts = FieldTestFacts(result="negative", tested_at=WHEN, kit="scott")
+    record_field_test(actor=cast.officer.actor, seizure=seizure, item=1, facts=facts)
+    with pytest.raises(Invalid) as refusal:
+        remove_item(actor=cast.officer.actor, seizure=seizure, sequence=1, version=fresh(cast, seizure))
+    assert refusal.value.code == "examined"

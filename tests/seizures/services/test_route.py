@@ -168,3 +168,10 @@ def test_methods_that_helped_are_others_than_the_primary(cast: Cast) -> None:
     with pytest.raises(Invalid) as caught:
         change(cast, seizure, detection="", contributing_detections=["K9"])
     assert caught.value.field == "detection"
+
+
+def test_the_same_route_again_changes_nothing(cast: Cast) -> None:
+    seizure = write(cast, cast.seizure(), leg("DEP", "ABJ"))
+    before = (seizure.version, len(entries("seizure.set_route")))
+    seizure = write(cast, seizure, leg("DEP", "ABJ"))
+    assert (seizure.version, len(entries("seizure.set_route"))) == before

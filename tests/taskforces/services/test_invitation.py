@@ -3,6 +3,7 @@
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -140,6 +141,8 @@ def test_old_replaced_closed_and_forged_links_open_nothing(cast: Cast) -> None:
     again = issue_invitation(actor=cast.agency_admin.actor, person=found.person, agency_id=cast.customs.pk)
     answers.append(Client().get(f"/invitation/{link_token(later)}/"))
     disable_person(actor=cast.agency_admin.actor, person=found.person)
+    found.person.refresh_from_db()
+    assert "closed" in accounts.can_invite_person(cast.agency_admin.actor, found.person).reason
     answers.append(Client().get(f"/invitation/{link_token(again)}/"))
     assert {answer.status_code for answer in answers} == {404}
     assert not any("nia@example.org" in answer.content.decode() for answer in answers)
@@ -147,6 +150,8 @@ def test_old_replaced_closed_and_forged_links_open_nothing(cast: Cast) -> None:
     assert Client().get(f"/invitation/{link_token(again)}/").status_code == 200
     with pytest.raises(Missing):
         read_link("nothing")
+    with pytest.raises(Missing):
+        read_link(link_token(Invitation(pk=uuid4())))
 
 
 def test_who_has_a_password_is_not_invited_again(cast: Cast) -> None:
