@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from aircop.home.views.metrics import metrics
 from aircop.web.health import healthz, readyz
-from seizures.urls import persons
+from seizures.urls import persons, shares
 from taskforces.urls import agencies, contacts, people
 
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("aircop.home.urls")),
     path("seizures/", include("seizures.urls")),
     path("persons/", include((persons, "persons"))),
+    path("shares/", include((shares, "shares"))),
     path("task-forces/", include("taskforces.urls")),
     path("agencies/", include(agencies)),
     path("contacts/", include(contacts)),
