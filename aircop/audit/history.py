@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.models import FieldClass, Protected
@@ -86,6 +88,11 @@ def _step(record: Protected, row: Change, *, identities: bool, serves: bool, uns
         reason=row.reason if identities else "",
         differences=tuple(_differences(record, row.values, identities=identities, unseen=unseen)),
     )
+
+
+def changes_of(entry_ids: Iterable[UUID]) -> QuerySet[Change]:
+    """Return the values behind entries, as far as the wall shows them to the reader."""
+    return Change.objects.filter(entry_id__in=list(entry_ids))
 
 
 def move_history(record: Protected) -> None:

@@ -15,9 +15,9 @@ from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.models import Protected
 from aircop.access.roles import SEE_IDENTITY
-from aircop.audit.history import is_hidden, unseen_others
+from aircop.audit.agencies import agency_names
+from aircop.audit.history import changes_of, is_hidden, unseen_others
 from aircop.audit.models import AuditEntry, Change, Outcome
-from aircop.audit.queries import changes_of
 
 SENTENCES: Mapping[str, Promise] = {
     "agency.open": gettext_lazy("%(who)s opened %(what)s."),
@@ -221,7 +221,12 @@ def lines(actor: Actor, entries: Sequence[AuditEntry]) -> list[dict[str, Any]]:
         name for kind in {type(record) for record in records.values()}
         for name in unseen_others(actor, kind, [each for each in changes.values() if _is(kind, each, records)])
     }  # fmt: skip
-    return [_line(entry, records, held, changes.get(entry.pk), unseen) for entry in entries]
+    agencies = agency_names() if entries else {}
+    return [
+        _line(entry, records, held, changes.get(entry.pk), unseen)
+        | {"agency": agencies.get(entry.acting_agency, "") if entry.acting_agency else ""}
+        for entry in entries
+    ]
 
 
 def _is(kind: type[Protected], change: Change, records: Mapping[UUID, Protected]) -> bool:
