@@ -33,11 +33,10 @@ class ActKind(TextChoices):
 def verbs_of(kind: str) -> list[str]:
     """Return the verbs of a kind that is rare; opening is not, and goes by `condition_of`."""
     if kind == ActKind.EXPORTED:
-        return ["audit.export", "audit.export_end", *(verb for verb in SENTENCES if verb.endswith(EXPORTING))]
+        return [verb for verb in SENTENCES if verb.endswith(EXPORTING)]
     return [verb for verb, words in SENTENCES.items() if "%(recipients)s" in str(words)]
 
 
 def condition_of(kind: str) -> Q:
     """Return the condition of a kind of act."""
     return Q(verb__regex=READING) if kind == ActKind.OPENED else Q(verb__in=verbs_of(kind))
-

@@ -244,8 +244,8 @@ def test_who_holds_the_right_nowhere_finds_nothing(cast: Cast) -> None:
 
 
 MANY = """
-INSERT INTO audit_auditentry (id, verb, outcome, reason, actor_id, actor_name, acting_agency, acting_role, session, client,
-  address, request_id, object_type, object_ids, reference, owner_agency, owner_agencies, purpose, recipients, handling,
+INSERT INTO audit_auditentry (id, verb, outcome, reason, actor_id, actor_name, acting_agency, acting_role, session,
+  client, address, request_id, object_type, object_ids, reference, owner_agency, owner_agencies, purpose, recipients, handling,
   values_hash, at)
 SELECT gen_random_uuid(), CASE WHEN n %% 50 = 0 THEN 'seizure.verify' WHEN n %% 500 = 1 THEN 'seizure.share'
   ELSE 'seizure.read' END, 'done', '', gen_random_uuid(), '', CASE WHEN n %% 100 = 2 THEN gen_random_uuid()
