@@ -12,7 +12,7 @@ from aircop.rest.documents import DocsView, SchemaView
 from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
-from seizures.api import attachment, laboratory, person
+from seizures.api import attachment, laboratory, person, person_search
 from seizures.api.duplicate import DuplicateHintView
 from seizures.api.seizure import SeizureView
 from taskforces.api.agency import AgencyView
@@ -40,6 +40,7 @@ urlpatterns = [
     *attachment.routes,
     *laboratory.routes,
     *person.routes,
+    *person_search.routes,
     re_path(r"", api_404),
 ]
 

@@ -332,4 +332,6 @@ SPECTACULAR_SETTINGS = {
 }
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", 6_000)  # per subject and process; 0: no limit
 API_BURST = env.number("API_BURST", 1_000)
+PERSON_SEARCHES_PER_MINUTE = env.number("PERSON_SEARCHES_PER_MINUTE", 30)  # per person and process; 0: no limit
+PERSON_SEARCH_BURST = env.number("PERSON_SEARCH_BURST", 60)
 OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"

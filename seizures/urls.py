@@ -14,6 +14,7 @@ from seizures.views import (
     item,
     laboratory,
     person,
+    person_search,
     pickers,
     related,
     route,
@@ -83,6 +84,7 @@ urlpatterns = [
 
 # One person, by its own id: `/persons/…`.
 persons = [
+    path("search/", person_search.person_search, name="person-search"),
     path("<uuid:pk>/change/", person.person_change, name="person-change"),
     path("<uuid:pk>/identify/", person.person_identify, name="person-identify"),
     path("<uuid:pk>/identity/", person.person_identity, name="person-identity"),

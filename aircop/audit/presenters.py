@@ -55,6 +55,7 @@ SENTENCES: Mapping[str, Promise] = {
     "person.disable": gettext_lazy("%(who)s disabled %(what)s."),
     "person.enable": gettext_lazy("%(who)s enabled %(what)s."),
     "person.list": gettext_lazy("%(who)s looked at the people of %(what)s."),
+    "person.search": gettext_lazy("%(who)s searched for a person by name."),
     "person.read_identity": gettext_lazy("%(who)s read the identity of a person of %(what)s."),
     "person.reset_second_factor": gettext_lazy("%(who)s reset the second factor of %(what)s."),
     "person.set_password": gettext_lazy("%(who)s set the password of %(what)s."),

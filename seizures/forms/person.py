@@ -118,13 +118,20 @@ class IdentityForm(VersionForm):
     def __init__(self, *args: Any, person: Person, identity: Identity | None = None, **kwargs: Any) -> None:
         self.shown = identity is not None or person.identified_at is None
         start = {name: getattr(identity, name) for name in IDENTITY_NAMES} if identity else {}
+        if identity:
+            start["aliases"] = "\n".join(identity.aliases)
         super().__init__(*args, **{**kwargs, "initial": {"version": person.version} | start})
         self.fields["mrz"] = MrzField()
         self.fields["family_name"] = _text("family_name", 150)
         self.fields["given_names"] = _text("given_names", 150)
         self.fields["other_names"] = _text(
-            "other_names", 300, help_text=gettext_lazy("Maiden name, alias, the name in its own script.")
+            "other_names", 300, help_text=gettext_lazy("Maiden name, the name in its own script.")
         )
+        if self.shown:
+            self.fields["aliases"] = forms.CharField(
+                label=PEOPLE["aliases"], required=False, max_length=2000, widget=NoteInput({"rows": 2}),
+                help_text=gettext_lazy("Other names that the person goes by, one on each line."),
+            )  # fmt: skip
         self.fields["birth_date"] = DayField(label=PEOPLE["birth_date"])
         self.fields["birth_place"] = _text("birth_place", 150)
         self.fields["nationality"] = picker("country", label=PEOPLE["nationality"], required=False)
@@ -146,7 +153,9 @@ class IdentityForm(VersionForm):
 
     def names(self) -> dict[str, Any]:
         """Return who it is; of what was not shown, only what was filled in."""
-        told = {name: self.cleaned_data[name] for name in IDENTITY_NAMES}
+        told = {name: self.cleaned_data[name] for name in IDENTITY_NAMES if name in self.cleaned_data}
+        if "aliases" in told:
+            told["aliases"] = told["aliases"].splitlines()
         return told if self.shown else {name: value for name, value in told.items() if value not in ("", None)}
 
     def papers(self) -> list[Paper]:

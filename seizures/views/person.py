@@ -39,6 +39,7 @@ from seizures.services.person import (
 )
 from seizures.views.acts import seen_version
 from seizures.views.blank import own_id
+from seizures.views.identity import latin_beside
 from seizures.views.people import people, person_row
 from seizures.views.tabs import tabs
 
@@ -188,9 +189,9 @@ def _told(identity: Identity | None) -> dict[str, Any]:
     if identity is None:
         return {}
     facts = [
-        {"label": PEOPLE[name], "value": shown(f"persons.1.{name}", value)}
+        {"label": PEOPLE[name], "value": _fact(name, value)}
         for name in IDENTITY_NAMES
-        if (value := getattr(identity, name)) not in ("", None)
+        if (value := getattr(identity, name)) not in ("", None, [])
     ]
     rows = IdentityDocument.objects.filter(person=identity.person).order_by("kind", "number")
     earlier = [
@@ -199,6 +200,18 @@ def _told(identity: Identity | None) -> dict[str, Any]:
         for name, value in note["values"].items()
     ]
     return {"facts": facts, "documents": [_document(row) for row in rows], "earlier": earlier}
+
+
+def _fact(name: str, value: Any) -> str:
+    """Return a fact as it reads, a name of another script with its letters in Latin."""
+    if name == "aliases":
+        return " · ".join(_fact("alias", each) for each in value)
+    text = shown(f"persons.1.{name}", value)
+    latin = latin_beside(text) if name in NAMES else ""
+    return _("%(name)s (%(latin)s)") % {"name": text, "latin": latin} if latin else text
+
+
+NAMES = {"family_name", "given_names", "other_names", "alias"}
 
 
 def _document(row: IdentityDocument) -> dict[str, Any]:

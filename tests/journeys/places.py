@@ -213,6 +213,8 @@ PLACES = (
     Place("seizures:person-list", seizure("rejected", "people/"), LOGGERS, "empty"),
     Place("seizures:person-create", seizure("submitted", "people/add/")),
     Place("seizures:person-create", seizure("submitted", "people/add/"), state="missed", does=_send("Save")),
+    Place("persons:person-search", at("/persons/search/"), LOGGERS),
+    Place("persons:person-search", at("/persons/search/"), LOGGERS, "missed", does=_send("Search")),
     Place("persons:person-change", person("child", "change/")),
     Place("persons:person-identify", person("courier", "identify/")),
     Place("persons:person-identity", person("courier", "identity/"), LOGGERS),

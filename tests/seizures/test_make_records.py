@@ -19,7 +19,9 @@ from aircop.audit.models import AuditEntry
 from aircop.events.models import Event
 from aircop.reference.normalise import normalise
 from seizures.management.records import Lane, pieces
-from seizures.models import Item, Seizure
+from seizures.models import Item, Person, Seizure
+from seizures.queries.person_search import Asked
+from seizures.services.person_search import search_persons
 from seizures.services.verification import verify_seizure
 from taskforces.models import ReferenceCounter, TaskForce
 from tests.cast import Cast
@@ -53,6 +55,16 @@ def test_as_many_as_asked_for_onto_the_unit(staffed: Cast) -> None:
     assert {row.access_list_id for row in rows} == {staffed.abj.default_list_id}
     assert set(Counter(row.status for row in rows)) == {"submitted", "verified", "locked", "rejected"}
     assert len(page(rows, size=100).rows) == 100
+
+
+def test_persons_are_shared_out_and_found_by_name(staffed: Cast) -> None:
+    make(3, persons=7)
+    persons = list(Person.objects.visible_to(staffed.officer.actor).select_related("identity"))
+    assert sorted(Counter(person.seizure_id for person in persons).values()) == [1, 3, 3]
+    name = persons[0].identity.names[0]
+    hits, _more = search_persons(actor=staffed.officer.actor, asked=Asked(name=name), purpose="control")
+    assert hits[0].person == persons[0]
+    assert (hits[0].score, hits[0].reasons) == (100, ("name_same",))
 
 
 def test_the_same_seed_makes_the_same_records(staffed: Cast) -> None:
