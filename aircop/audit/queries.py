@@ -1,6 +1,6 @@
 """Reads of the audit for those who may read it: the entries of their agencies, page by page, and the chain."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -20,7 +20,7 @@ from aircop.paging import Mark, Page
 SIZE = 50
 MOST_BRANCHES = 40
 MOST_PEOPLE = 500
-FILTERS = {
+FILTERS: Mapping[str, Callable[[Any], Q]] = {
     "act": lambda value: Q(verb=value),
     "kind": condition_of,
     "outcome": lambda value: Q(outcome=value),

@@ -6,7 +6,6 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 from django.http import HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ from aircop.errors import Missing
 
 @require_http_methods(["GET", "POST"])
 @fresh_sign_in_required
-def audit_export(request: ActorRequest) -> HttpResponseBase:
+def audit_export(request: ActorRequest) -> Any:
     """Ask for the days and what for, then send the file. It takes a fresh proof of who asks."""
     actor = request.actor
     require(allow() if actor.holds(Permission.READ_AUDIT) else lacks(Permission.READ_AUDIT))

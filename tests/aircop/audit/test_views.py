@@ -194,7 +194,7 @@ def test_who_opened_exported_and_was_told_of_our_records(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.partner_officer.user)
     client.get(f"/seizures/{seizure.pk}/")
-    exported = client.post("/seizures/export/", {"purpose": "Report on routes"})
+    exported: Any = client.post("/seizures/export/", {"purpose": "Report on routes"})
     assert b"".join(exported.streaming_content)
     tabs = {tab["label"]: tab["href"] for tab in page(cast.auditor).context["tabs"]}
     opened = page(cast.auditor, tabs["Who opened our records"])
@@ -245,8 +245,8 @@ def test_who_holds_the_right_nowhere_finds_nothing(cast: Cast) -> None:
 
 MANY = """
 INSERT INTO audit_auditentry (id, verb, outcome, reason, actor_id, actor_name, acting_agency, acting_role, session,
-  client, address, request_id, object_type, object_ids, reference, owner_agency, owner_agencies, purpose, recipients, handling,
-  values_hash, at)
+  client, address, request_id, object_type, object_ids, reference, owner_agency, owner_agencies, purpose, recipients,
+  handling, values_hash, at)
 SELECT gen_random_uuid(), CASE WHEN n %% 50 = 0 THEN 'seizure.verify' WHEN n %% 500 = 1 THEN 'seizure.share'
   ELSE 'seizure.read' END, 'done', '', gen_random_uuid(), '', CASE WHEN n %% 100 = 2 THEN gen_random_uuid()
   ELSE %(agency)s END, '', '', '', '', '', '', '{}', 'ABJ1-S-2026-' || n, %(agency)s, '{}', '', '{}', '', '',
