@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, Q, QuerySet, UUIDField
 
 from aircop.access.actor import Actor
 from aircop.access.roles import Permission
@@ -115,6 +116,13 @@ def people_named(words: str) -> list[UUID]:
 def _beyond(mark: Mark, *, older: bool) -> Q:
     word = "lt" if older else "gt"
     return Q(**{f"at__{word}": mark.value}) | Q(**{"at": mark.value, f"id__{word}": mark.id})
+
+
+def uses_of(record: Any, *, since: Any, agency: Any, unit: Any, person: Any) -> QuerySet[AuditEntry]:
+    """Return the entries since a time in which an agency, a unit or a person read a record; for a subquery."""
+    named = Func(record, template="ARRAY[%(expressions)s]", output_field=ArrayField(UUIDField()))
+    reader = Q(acting_agency=agency) | Q(acting_unit=unit) | Q(actor_id=person)
+    return AuditEntry.objects.filter(Q(object_id=record) | Q(object_ids__contains=named), reader, at__gt=since)
 
 
 @dataclass(frozen=True, slots=True)
