@@ -63,3 +63,23 @@ class EntryForm(models.TextChoices):
 
     QUICK = "quick", _("Log a seizure")
     CHANGE = "change", _("Change the seizure")
+
+
+class CaseStatus(models.TextChoices):
+    """Where a case stands."""
+
+    DRAFT = "draft", pgettext_lazy("case", "Draft")
+    OPEN = "open", pgettext_lazy("case", "Open")
+    INVESTIGATION = "investigation", pgettext_lazy("case", "Under investigation")
+    PROSECUTOR = "referred", pgettext_lazy("case", "Referred to the prosecutor")
+    COURT = "court", pgettext_lazy("case", "In court")
+    SUSPENDED = "suspended", pgettext_lazy("case", "Suspended")
+    CLOSED = "closed", pgettext_lazy("case", "Closed")
+    MERGED = "merged", pgettext_lazy("case", "Merged")
+
+
+class CaseAgencyRole(models.TextChoices):
+    """How an agency takes part in a case."""
+
+    LEAD = "lead", pgettext_lazy("agency of a case", "Leads")
+    PARTICIPATING = "participating", pgettext_lazy("agency of a case", "Takes part")

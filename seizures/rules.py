@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from aircop.access import grants
 from aircop.access.actor import Actor
-from aircop.access.models import ListKind, Share
+from aircop.access.models import ListKind, Protected, Share
 from aircop.access.roles import SEE_IDENTITY, Level, Permission, Role
 from aircop.access.sharing import terms_of
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
@@ -28,20 +28,20 @@ def can_log_seizure(actor: Actor, _scope: None = None) -> Verdict:
     return allow()
 
 
-def _at_work(actor: Actor, seizure: Seizure, permission: Permission, level: Level) -> Verdict:
+def at_work(actor: Actor, record: Protected, permission: Permission, level: Level) -> Verdict:
     """Ask for the role, for acting in the unit that owns the record, and for the level on its list."""
     if not actor.may(permission):
         return lacks(permission)
-    if not actor.in_unit(seizure.owner_unit):
+    if not actor.in_unit(record.owner_unit):
         return refuse(_("Only the unit that owns the record may do this."), "other_unit")
-    if level not in grants.held(actor, seizure):
+    if level not in grants.held(actor, record):
         return refuse(_("You may read this record, but not change it."), "level")
     return allow()
 
 
 def _step(actor: Actor, seizure: Seizure, permission: Permission, then: SeizureStatus) -> Verdict:
     """Ask whether a supervisor may take the seizure to that state."""
-    verdict = _at_work(actor, seizure, permission, Level.MANAGE)
+    verdict = at_work(actor, seizure, permission, Level.MANAGE)
     if verdict and not allows(seizure.status, then):
         now = seizure.get_status_display()
         return refuse(_("Not possible while the status is “%(state)s”.") % {"state": now}, "state")
@@ -51,7 +51,7 @@ def _step(actor: Actor, seizure: Seizure, permission: Permission, then: SeizureS
 @rule
 def can_change_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """The unit changes what is not verified yet; a draft only its author."""
-    verdict = _at_work(actor, seizure, Permission.EDIT_SEIZURE, Level.CONTRIBUTE)
+    verdict = at_work(actor, seizure, Permission.EDIT_SEIZURE, Level.CONTRIBUTE)
     if verdict and seizure.status == SeizureStatus.DRAFT and seizure.recorded_by_id != actor.subject_id:
         return refuse(_("It is not your draft."), "author")
     if verdict and seizure.status not in OPEN:
@@ -95,7 +95,7 @@ def can_submit_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 @rule
 def can_discard_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """The author throws away a draft; anything submitted stays."""
-    verdict = _at_work(actor, seizure, Permission.EDIT_SEIZURE, Level.CONTRIBUTE)
+    verdict = at_work(actor, seizure, Permission.EDIT_SEIZURE, Level.CONTRIBUTE)
     if verdict and seizure.status != SeizureStatus.DRAFT:
         return refuse(_("Only a draft can be thrown away."), "state")
     if verdict and seizure.recorded_by_id != actor.subject_id:
@@ -123,7 +123,7 @@ def can_reject_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 @rule
 def can_reopen_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """A supervisor of the unit opens a verified seizure for changes again."""
-    verdict = _at_work(actor, seizure, Permission.VERIFY_SEIZURE, Level.MANAGE)
+    verdict = at_work(actor, seizure, Permission.VERIFY_SEIZURE, Level.MANAGE)
     if verdict and seizure.status != SeizureStatus.VERIFIED:
         return refuse(_("Only a verified seizure can be opened again."), "state")
     return verdict
@@ -135,14 +135,14 @@ def can_lock_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     return _step(actor, seizure, Permission.LOCK_SEIZURE, SeizureStatus.LOCKED)
 
 
-def _acts_for_owner(actor: Actor, seizure: Seizure) -> bool:
+def _acts_for_owner(actor: Actor, seizure: Protected) -> bool:
     return actor.acting is not None and actor.acting.agency_id == seizure.owner_agency
 
 
 def _may_pass_on(actor: Actor, seizure: Seizure) -> Verdict:
     """Ask for a supervisor of the unit, or of an agency with which the record was shared at the level `manage`."""
     if actor.acting is None or actor.in_unit(seizure.owner_unit) or not actor.may(Permission.SHARE_SEIZURE):
-        return _at_work(actor, seizure, Permission.SHARE_SEIZURE, Level.MANAGE)
+        return at_work(actor, seizure, Permission.SHARE_SEIZURE, Level.MANAGE)
     if Level.MANAGE in grants.held(actor, seizure) and terms_of(seizure, actor.acting.agency_id):
         return allow()
     return refuse(_("Only the unit that owns the record may do this."), "other_unit")
@@ -195,7 +195,7 @@ def takes_back(actor: Actor, seizure: Seizure, by_agency: UUID | None) -> bool:
 
 
 @rule
-def can_handle_identities(actor: Actor, seizure: Seizure) -> Verdict:
+def can_handle_identities(actor: Actor, seizure: Protected) -> Verdict:
     """Who does not see identities neither writes them nor passes them on."""
     if SEE_IDENTITY in grants.held(actor, seizure):
         return allow()
@@ -205,7 +205,7 @@ def can_handle_identities(actor: Actor, seizure: Seizure) -> Verdict:
 @rule
 def can_withdraw_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """A supervisor of the unit withdraws what is submitted, unless a court holds it."""
-    verdict = _at_work(actor, seizure, Permission.WITHDRAW_SEIZURE, Level.MANAGE)
+    verdict = at_work(actor, seizure, Permission.WITHDRAW_SEIZURE, Level.MANAGE)
     if verdict and seizure.status == SeizureStatus.DRAFT:
         return refuse(_("It is a draft: its author can throw it away."), "state")
     if verdict and seizure.legal_hold:
@@ -214,7 +214,7 @@ def can_withdraw_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 
 
 @rule
-def can_erase_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+def can_erase_seizure(actor: Actor, seizure: Protected) -> Verdict:
     """An administrator of the agency that owns the record, or of the platform, has an order of the law carried out.
 
     Whether they may see the record does not matter: what is erased is shown to nobody.
@@ -235,7 +235,7 @@ def can_erase_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 @rule
 def can_restrict_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """A supervisor of the unit who sees identities restricts what is submitted, once."""
-    verdict = _at_work(actor, seizure, Permission.RESTRICT_SEIZURE, Level.MANAGE)
+    verdict = at_work(actor, seizure, Permission.RESTRICT_SEIZURE, Level.MANAGE)
     if verdict and seizure.status == SeizureStatus.DRAFT:
         return refuse(_("Submit it first: a draft is seen by its author alone."), "state")
     if verdict and seizure.root_list.kind == ListKind.RESTRICTED:
@@ -277,7 +277,7 @@ def can_withdraw_attachment(actor: Actor, attachment: Attachment) -> Verdict:
     if attachment.seizure.legal_hold:
         return refuse(_("It is under a legal hold and must stay."), "hold")
     own = attachment.recorded_by_id == actor.subject_id
-    if own or _at_work(actor, attachment.seizure, Permission.EDIT_SEIZURE, Level.MANAGE):
+    if own or at_work(actor, attachment.seizure, Permission.EDIT_SEIZURE, Level.MANAGE):
         return allow()
     return refuse(_("Somebody else added it: ask that person, or a supervisor of the unit."), "author")
 

@@ -18,7 +18,8 @@ from aircop.access.roles import Role
 from aircop.accounts.models import User
 from aircop.accounts.services.person import create_person
 from aircop.reference.models import Airport
-from seizures.models import Seizure
+from seizures.models import Case, Seizure
+from seizures.services.case import open_case
 from seizures.services.found import Found
 from seizures.services.seizure import Facts, log_seizure
 from taskforces.models import Agency, ContactPoint, Membership, Milestone, TaskForce
@@ -200,6 +201,11 @@ class Cast:
         """Log a dull seizure as the officer."""
         author = by or self.officer
         return log_seizure(actor=author.actor, facts=self.facts(**changed), found=self.found(), submit=submit)
+
+    def case(self, *seizures: Seizure, by: Member | None = None, **changed: Any) -> Case:
+        """Open a dull case as the supervisor."""
+        told: dict[str, Any] = {"title": "False bottoms from one workshop", "lead_agency": self.customs}
+        return open_case(actor=(by or self.supervisor).actor, seizures=seizures, **told | changed)
 
 
 @pytest.fixture

@@ -119,12 +119,11 @@ type _Ends = dict[tuple[object, int], datetime | None]
 
 
 def _latest_ends(shares: Iterable[Share], reader: str) -> _Ends:
-    ids = _permission_ids()
+    theirs = [share for share in shares if getattr(share, reader) is not None]
+    ids = _permission_ids() if theirs else {}
     ends: _Ends = {}
-    for share in shares:
+    for share in theirs:
         who = getattr(share, reader)
-        if who is None:
-            continue
         for codename in permissions(share.level, with_identities=share.with_identities):
             key = (who, ids[codename])
             before = ends.get(key, share.until)
@@ -137,15 +136,17 @@ type _Grants = type[ListGroupGrant | ListUserGrant]
 
 def _rewrite(grants: _Grants, reader: str, access_list_id: UUID, ends: _Ends) -> None:
     stand = {(getattr(g, reader), g.permission_id): g for g in grants.objects.filter(content_object_id=access_list_id)}
-    gone = [grant.pk for key, grant in stand.items() if key not in ends]
-    grants.objects.filter(pk__in=gone).delete()
+    if gone := [grant.pk for key, grant in stand.items() if key not in ends]:
+        grants.objects.filter(pk__in=gone).delete()
+    new = []
     for (who, permission_id), end in ends.items():
         standing = stand.get((who, permission_id))
         if standing is None:
             keys = {reader: who, "permission_id": permission_id, "content_object_id": access_list_id}
-            grants.objects.bulk_create([grants(**keys, expires_at=end)])
+            new.append(grants(**keys, expires_at=end))
         elif standing.expires_at != end:
             grants.objects.filter(pk=standing.pk).update(expires_at=end)
+    grants.objects.bulk_create(new)
 
 
 def _lock(access_list_id: UUID) -> None:

@@ -36,6 +36,11 @@ class Permission(StrEnum):
     WITHDRAW_SEIZURE = "withdraw_seizure"
     RESTRICT_SEIZURE = "restrict_seizure"
     MERGE_SEIZURE = "merge_seizure"
+    OPEN_CASE = "open_case"
+    EDIT_CASE = "edit_case"
+    STEP_CASE = "step_case"
+    CLOSE_CASE = "close_case"
+    SHARE_CASE = "share_case"
     ERASE_BY_LAW = "erase_by_law"
     READ_AUDIT = "read_audit"
     MANAGE_AGENCIES = "manage_agencies"
@@ -67,7 +72,12 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.WITHDRAW_SEIZURE: _("withdraw seizures"),
     Permission.RESTRICT_SEIZURE: _("restrict who sees seizures"),
     Permission.MERGE_SEIZURE: _("say that two records are one seizure"),
-    Permission.ERASE_BY_LAW: _("erase seizures by order of the law"),
+    Permission.OPEN_CASE: _("open cases"),
+    Permission.EDIT_CASE: _("work on cases"),
+    Permission.STEP_CASE: _("take cases a step on"),
+    Permission.CLOSE_CASE: _("close and merge cases"),
+    Permission.SHARE_CASE: _("share cases"),
+    Permission.ERASE_BY_LAW: _("erase records by order of the law"),
     Permission.READ_AUDIT: _("read the audit"),
     Permission.MANAGE_AGENCIES: _("open agencies"),
     Permission.MANAGE_UNITS: _("open task forces"),
@@ -77,7 +87,9 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: frozenset({Permission.LOG_SEIZURE, Permission.EDIT_SEIZURE}),
+    Role.OFFICER: frozenset(
+        {Permission.LOG_SEIZURE, Permission.EDIT_SEIZURE, Permission.OPEN_CASE, Permission.EDIT_CASE}
+    ),
     Role.SUPERVISOR: frozenset(
         {
             Permission.LOG_SEIZURE,
@@ -89,6 +101,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.WITHDRAW_SEIZURE,
             Permission.RESTRICT_SEIZURE,
             Permission.MERGE_SEIZURE,
+            Permission.OPEN_CASE,
+            Permission.EDIT_CASE,
+            Permission.STEP_CASE,
+            Permission.CLOSE_CASE,
+            Permission.SHARE_CASE,
             Permission.MANAGE_CONTACTS,
         }
     ),

@@ -36,6 +36,7 @@ from seizures.api.route_shape import detections_told, legs_told
 from seizures.enums import SeizureStatus
 from seizures.models import Seizure
 from seizures.queries.assistance import NOBODY, took_part
+from seizures.queries.completeness import ANYTHING, Report
 from seizures.queries.item import items_of
 from seizures.queries.route import STAYED, travels_of
 from seizures.queries.search import count_upto, looked_for
@@ -87,6 +88,12 @@ class SeizureFilters(Filters):
     form = CodeFilter(_asked("form"), "Codes of the form.", many=True)
     concealment = CodeFilter(
         _asked("concealment"), "Codes of the concealment; a heading takes what is below.", many=True
+    )
+    incomplete = ChoiceFilter(
+        _asked("incomplete"),
+        "Only what lacks fields that a report needs, or any.",
+        choices=[(ANYTHING, ""), *Report.choices],
+        many=True,
     )
     arrests = TruthFilter(_asked("arrests"), "Whether somebody was arrested.")
     access_list = IdFilter(_asked("access_list"), "Only what lies on this access list.")

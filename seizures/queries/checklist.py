@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
+from aircop.access.actor import Actor
 from aircop.access.models import FieldClass
 from seizures.enums import Search
-from seizures.models import Arrest, Person, Seizure
+from seizures.models import Arrest, Case, Person, Seizure
 
 type Open = Callable[[Arrest, Person], bool]
 
@@ -75,3 +78,27 @@ def checklists_of(seizure: Seizure) -> list[dict[str, Any]]:
         {"person": str(arrest.person_id), "open": [point.name for point in open_points(arrest, arrest.person)]}
         for arrest in rows.order_by("arrested_at", "id")
     ]
+
+
+# What stands in each question of the checklist while nobody answered it.
+UNASKED = {
+    "rights_told_at__isnull": True,
+    "rights_language": "",
+    "interpreter_needed__isnull": True,
+    "lawyer_asked__isnull": True,
+    "consulate_asked__isnull": True,
+    "medical_check__isnull": True,
+    "guardian_told__isnull": True,
+    "search": "",
+}
+
+
+def unasked(actor: Actor, case: Case) -> Arrest | None:
+    """Return an arrest in the seizures of a case of whose checklist nothing was filled in.
+
+    Of what the actor sees: a refusal must not tell of a seizure that is hidden from it.
+    """
+    linked = case.seizure_links.filter(ended_at__isnull=True, seizure=OuterRef("pk"))
+    seizures = Seizure.objects.visible_to(actor).filter(Exists(linked))
+    rows = Arrest.objects.filter(seizure__in=seizures, person__withdrawn_at__isnull=True, **UNASKED)
+    return rows.select_related("person", "seizure").order_by("seizure_id", "id").first()

@@ -132,6 +132,7 @@ class Protected(models.Model):
 
     FIELDS: ClassVar[dict[str, FieldClass]] = {}
     NAMES_OTHERS: ClassVar[frozenset[str]] = frozenset()  # in its history: references of other records of its kind
+    NAMES_KINDS: ClassVar[dict[str, str]] = {}  # the same of records that are linked to it, and their kind
     FOLLOWS: ClassVar[str] = ""  # the field of the record whose lists it shares: see `aircop.access.following`
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
