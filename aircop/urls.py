@@ -5,7 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from aircop.web.health import healthz, readyz
-from seizures.urls import persons
+from seizures.urls import persons, shares
 from taskforces.urls import contacts, people
 
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("aircop.home.urls")),
     path("seizures/", include("seizures.urls")),
     path("persons/", include((persons, "persons"))),
+    path("shares/", include((shares, "shares"))),
     path("task-forces/", include("taskforces.urls")),
     path("contacts/", include(contacts)),
     path("people/", include(people)),

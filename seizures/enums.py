@@ -63,6 +63,26 @@ class EntryForm(models.TextChoices):
 
     QUICK = "quick", _("Log a seizure")
     CHANGE = "change", _("Change the seizure")
+    ITEM = "item", _("What was found")
+    CONVEYANCE = "conveyance", _("What carried it")
+    ROUTE = "route", _("Route")
+    ARREST = "arrest", _("Arrest")
+    PERSON = "person", _("What is told of a person")
+
+
+class ConsentKind(models.TextChoices):
+    """What the agency whose record it is is asked to agree to."""
+
+    SHARE = "share", _("Share it onward")
+    EXPORT = "export", _("Take it along in a file")
+    COURT = "court", _("Use it in court")
+
+
+class ConsentAnswer(models.TextChoices):
+    """What that agency said."""
+
+    GRANTED = "granted", pgettext_lazy("consent", "Granted")
+    REFUSED = "refused", pgettext_lazy("consent", "Refused")
 
 
 class CaseStatus(models.TextChoices):

@@ -5,6 +5,7 @@ from django.urls import path
 from seizures.views import (
     arrest,
     attachment,
+    consent,
     controls,
     duplicate,
     entry_draft,
@@ -23,6 +24,7 @@ from seizures.views import (
     seizure_detail,
     seizure_list,
     share,
+    share_list,
     verification,
     withdrawal,
 )
@@ -71,6 +73,10 @@ urlpatterns = [
     path("<uuid:pk>/related/", related.related, name="related"),
     path("<uuid:pk>/related/agency/<uuid:part>/end/", related.agency_end, name="assistance-end"),
     path("<uuid:pk>/related/number/<uuid:part>/end/", related.number_end, name="external-reference-end"),
+    path("<uuid:pk>/handling/", consent.handling, name="handling"),
+    path("<uuid:pk>/consents/add/", consent.consent_ask, name="consent-ask"),
+    path("<uuid:pk>/consents/<uuid:consent>/answer/", consent.consent_answer, name="consent-answer"),
+    path("<uuid:pk>/consents/<uuid:consent>/end/", consent.consent_end, name="consent-end"),
     path("<uuid:pk>/share/", share.share_create, name="share-create"),
     path("<uuid:pk>/share/<uuid:share>/end/", share.share_end, name="share-end"),
     path("<uuid:pk>/files/", attachment.attachment_list, name="attachment-list"),
@@ -92,4 +98,10 @@ persons = [
     path("<uuid:pk>/arrest/", arrest.arrest_create, name="arrest-create"),
     path("<uuid:pk>/arrests/<uuid:arrest>/change/", arrest.arrest_change, name="arrest-change"),
     path("<uuid:pk>/arrests/<uuid:arrest>/outcome/", arrest.arrest_outcome, name="arrest-outcome"),
+]
+
+# What was given and what is held: `/shares/…`.
+shares = [
+    path("", share_list.share_list, name="share-list"),
+    path("<uuid:pk>/end/", share_list.share_stop, name="share-stop"),
 ]

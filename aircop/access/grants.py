@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import Permission
@@ -25,12 +26,17 @@ from aircop.access.roles import SEE_IDENTITY, Level, Role
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who a share is for: a group or one person; the label is kept as it was."""
+    """Who a share is for: a group or one person; the label is kept as it was.
+
+    `ends` is when the person's last seat in that agency ends: a share by name ends with it.
+    """
 
     label: str
     group_id: int | None = None
     user_id: UUID | None = None
     agency_id: UUID | None = None
+    unit_id: UUID | None = None
+    ends: datetime | None = None
 
 
 # Lists ----------------------------------------------------------------------------------------------------------
@@ -75,14 +81,21 @@ def give(
     by: UUID | None,
     until: datetime | None = None,
     by_agency: UUID | None = None,
+    under: Share | None = None,
+    about: Any = None,
 ) -> Share:
-    """Write a share and let it take effect."""
+    """Write a share and let it take effect. `about` is what is shared, if it is one record."""
     _lock(access_list.pk)
     share = Share.objects.create(
         access_list=access_list,
         group_id=reader.group_id,
         user_id=reader.user_id,
         agency_id=reader.agency_id,
+        unit_id=reader.unit_id,
+        under=under,
+        about_type=about._meta.label_lower if about is not None else "",
+        about_id=about.pk if about is not None else None,
+        about_label=str(about)[:60] if about is not None else "",
         label=reader.label,
         level=level,
         with_identities=with_identities,
@@ -90,7 +103,7 @@ def give(
         reason=reason,
         by_id=by,
         by_agency=by_agency,
-        until=until,
+        until=min((end for end in (until, reader.ends) if end is not None), default=None),
     )
     apply(access_list.id)
     return share

@@ -74,6 +74,8 @@ class Facts:
     narrative: str = ""
     handling: str = Handling.H0
     handling_words: str = ""
+    source_grade: str = ""
+    information_grade: str = ""
 
 
 FACT_NAMES = frozenset(field.name for field in fields(Facts))

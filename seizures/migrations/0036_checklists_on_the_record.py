@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """The column; the acts that touch persons and arrests keep it."""
 
-    dependencies = [("seizures", "0032_ages_follow_the_day")]
+    dependencies = [("seizures", "0035_ages_follow_the_day")]
 
     operations = [
         migrations.AddField(

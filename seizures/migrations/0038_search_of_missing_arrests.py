@@ -26,7 +26,7 @@ TEXT = f" || ({OF_ARRESTS})::text[]"
 class Migration(migrations.Migration):
     """The index is written anew."""
 
-    dependencies = [("seizures", "0034_checklists_of_arrests_on_record")]
+    dependencies = [("seizures", "0037_checklists_of_arrests_on_record")]
 
     operations = [
         migrations.RunSQL(migrations.RunSQL.noop, COMPOSED),  # on the way back the last word

@@ -35,7 +35,7 @@ GRANT EXECUTE ON FUNCTION seizures_ages_follow(uuid) TO aircop_app;
 class Migration(migrations.Migration):
     """Two functions; the second runs as the owner and lets no date out."""
 
-    dependencies = [("seizures", "0031_search_of_what_is_missing")]
+    dependencies = [("seizures", "0034_entries_of_parts")]
 
     operations = [
         migrations.RunSQL(BAND, "DROP FUNCTION seizures_age_band(date, date)"),

@@ -32,6 +32,6 @@ def fill(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001  what a migrati
 class Migration(migrations.Migration):
     """Data alone."""
 
-    dependencies = [("seizures", "0033_checklists_on_the_record")]
+    dependencies = [("seizures", "0036_checklists_on_the_record")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
