@@ -21,6 +21,10 @@ LOCAL = {"localhost", "127.0.0.1", "[::1]", "testserver"}  # where a demo or a t
 _throwaway = "demo-and-tests-only-" + "x" * 44 if DEMO or TESTING else None
 SECRET_KEY = env.text("SECRET_KEY", _throwaway)
 AUDIT_KEY = env.text("AUDIT_KEY", _throwaway)  # keys the hash of changed values in audit entries
+# Signs exports of the audit (Ed25519, 32 bytes in base64). Without one nothing is exported; a demo's is known to all.
+AUDIT_SIGNING_KEY = env.text(
+    "AUDIT_SIGNING_KEY", "ZGVtby1hbmQtdGVzdHMtb25seS1zaWduaW5nLWtleSE=" if DEMO or TESTING else ""
+)
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO or TESTING else "")
 CSRF_TRUSTED_ORIGINS = env.listing("CSRF_TRUSTED_ORIGINS")
 DEBUG = False

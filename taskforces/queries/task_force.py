@@ -57,6 +57,11 @@ def agencies() -> QuerySet[Agency]:
     return Agency.objects.select_related("country").order_by("name")
 
 
+def names_of_agencies() -> dict[UUID, str]:
+    """Return the short names of all agencies by id."""
+    return dict(Agency.objects.values_list("pk", "short_name"))
+
+
 def agency_or_invalid(agency_id: UUID, field: str = "agency") -> Agency:
     """Return the agency that was named in a body; Invalid, pointing to the field, when there is none."""
     found = Agency.objects.filter(pk=agency_id).first()

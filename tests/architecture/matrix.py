@@ -245,6 +245,8 @@ MATRIX: dict[str, Row] = {
     "GET seizures:attachment-withdraw": unit(200, 200, 403),
     "POST seizures:attachment-withdraw": unit(302, 302, 403, words="Logged twice"),
     "GET audit:entry-list": some(403, agency_admin=200, auditor=200),
+    "GET home:audit-export": some(403, agency_admin=200, auditor=200),
+    "POST home:audit-export": some(403, agency_admin=200, auditor=200),
     # The own account: the same for everybody, about nobody else ---------------------------------------------------
     "GET accounts:account": everybody(200),
     "GET accounts:sign-out": everybody(200),

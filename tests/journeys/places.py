@@ -270,6 +270,9 @@ PLACES = (
     Place("contacts:contact-change", contact("change/"), ("supervisor",)),
     Place("contacts:contact-remove", contact("remove/"), ("supervisor",)),
     Place("audit:entry-list", at("/audit/"), ("auditor",)),
+    Place("audit:entry-list", at("/audit/?side=records&kind=opened"), ("auditor",), "what others opened"),
+    Place("audit:entry-list", at("/audit/?persn=Awa"), ("auditor",), "unknown filter", status=400),
+    Place("home:audit-export", at("/audit/export/"), ("auditor",)),
     Place("page not found", at("/seizures/01890000-0000-7000-8000-000000000000/"), status=404),
     Place("page not allowed", at("/audit/"), status=403),
 )
