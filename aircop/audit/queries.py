@@ -2,13 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-<<<<<<< HEAD
 from datetime import datetime, timedelta
-=======
-from datetime import datetime
 from functools import reduce
 from operator import or_
->>>>>>> main
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +15,8 @@ from django.db.models.functions import Now
 
 from aircop.access.actor import Actor
 from aircop.access.roles import Permission
-<<<<<<< HEAD
-from aircop.audit.models import AuditEntry, Change, PublishedHead, Seal, Unsealed
-=======
 from aircop.audit.kinds import OTHERS, ActKind, Side, condition_of, verbs_of
-from aircop.audit.models import FOREIGN, AuditEntry, PublishedHead, Seal
->>>>>>> main
+from aircop.audit.models import FOREIGN, AuditEntry, PublishedHead, Seal, Unsealed
 from aircop.paging import Mark, Page
 
 SIZE = 50

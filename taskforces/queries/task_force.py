@@ -58,7 +58,6 @@ def agencies() -> QuerySet[Agency]:
     return Agency.objects.select_related("country").order_by("name")
 
 
-<<<<<<< HEAD
 def agency_page(key: str) -> QuerySet[Agency]:
     """Return one agency, by its code or its id, with the agencies below it and the units it takes part in now."""
     parts = Participation.objects.filter(until__isnull=True).select_related("task_force__airport")
@@ -95,11 +94,11 @@ def outside(task_force_id: UUID) -> QuerySet[Agency]:
     return agencies().exclude(
         participations__in=Participation.objects.filter(task_force_id=task_force_id, until__isnull=True)
     )
-=======
+
+
 def names_of_agencies() -> dict[UUID, str]:
     """Return the short names of all agencies by id."""
     return dict(Agency.objects.values_list("pk", "short_name"))
->>>>>>> main
 
 
 def agency_or_invalid(agency_id: UUID, field: str = "agency") -> Agency:
