@@ -76,6 +76,14 @@ class AlertRecalled:
     alert: UUID
 
 
+@kind("alert_erased", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertErased:
+    """An alert was emptied by order of the law: drop what you hold of it."""
+
+    alert: UUID
+
+
 @kind("alert_expired", version=1, app="alerts")
 @dataclass(frozen=True)
 class AlertExpired:
@@ -102,13 +110,3 @@ class AlertAcknowledged:
 
     alert: UUID
     addressee: UUID
-
-
-@kind("alert_escalated", version=1, app="alerts")
-@dataclass(frozen=True)
-class AlertEscalated:
-    """Nobody of an addressed unit said in time that an urgent alert arrived: its supervisors are told."""
-
-    alert: UUID
-    addressee: UUID
-    step: int

@@ -9,6 +9,7 @@ from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from alerts.enums import AlertStatus
 from alerts.models import Addressee, Alert
 from alerts.states import allows
+from seizures.rules import can_erase_seizure
 
 OPEN = {AlertStatus.DRAFT, AlertStatus.IN_REVIEW}
 
@@ -144,3 +145,9 @@ def _acts_for(actor: Actor, addressee: Addressee) -> bool:
     return actor.in_unit(addressee.unit_id) or (
         addressee.agency_id is not None and actor.acting.agency_id == addressee.agency_id
     )
+
+
+@rule
+def can_erase_alert(actor: Actor, alert: Alert) -> Verdict:
+    """As for a seizure: an administrator of the agency that owns it, or of the platform, by order of the law."""
+    return can_erase_seizure(actor, alert)

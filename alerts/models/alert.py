@@ -1,6 +1,6 @@
 """The alert: what one unit tells others, for a time."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -51,7 +51,15 @@ class Alert(Protected):
             FieldClass.CASE,
         ),
         "person_details": FieldClass.IDENTITY,
+        "erased_at": FieldClass.OPEN,
     }  # fmt: skip
+
+    # Conditions must not be empty under H3: erasure leaves a dash there.
+    ERASED: ClassVar[dict[str, Any]] = {
+        "handling_words": models.Case(
+            models.When(handling=Handling.H3, then=models.Value("-")), default=models.Value("")
+        )
+    }
 
     reference = models.CharField(max_length=30, null=True, unique=True)  # noqa: DJ001 - none before publication
     status = models.CharField(max_length=10, choices=AlertStatus.choices, default=AlertStatus.DRAFT)
@@ -85,6 +93,7 @@ class Alert(Protected):
     recalled_at = models.DateTimeField(null=True)
     recalled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     recall_reason = models.CharField(max_length=500, blank=True)
+    erased_at = models.DateTimeField(null=True)  # emptied by order of the law, and withdrawn for good
 
     objects: ClassVar[AlertQuerySet] = AlertQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,6 +19,8 @@ from aircop.accounts.public import API, PUBLIC
 from aircop.accounts.services.token import issue_token
 from aircop.accounts.sessions import HANDLE
 from aircop.files.models import KEPT, Upload
+from alerts.services.addressee import Chosen
+from alerts.services.telling import submit_alert
 from seizures.models import Seizure
 from seizures.services.arrest import record_arrest
 from seizures.services.attachment import attach_file
@@ -26,6 +29,7 @@ from seizures.services.item import add_item
 from seizures.services.person import PersonFacts, add_person
 from seizures.services.share import share_seizure
 from seizures.services.verification import reject_seizure, verify_seizure
+from tests.alerts.told import drafted, published, warned
 from tests.architecture.matrix import MATRIX, ROLES, UNNAMED, Row
 from tests.architecture.routes import routes
 from tests.cast import WHEN, Cast
@@ -46,7 +50,7 @@ class World:
 
     cast: Cast
     role: str
-    own: dict[str, Seizure]
+    own: dict[str, Any]
     foreign: Seizure
     share: Any
     consent: Any
@@ -55,6 +59,7 @@ class World:
     attachment: Any
     contacts: tuple[Any, Any]
     milestones: tuple[Any, Any]
+    their_alert: Any
     client: Client
 
     def thing(self, name: str, state: str, *, foreign: bool) -> Any:
@@ -81,6 +86,7 @@ class World:
             "contact": self.contacts,
             "contact-point": self.contacts,
             "agency": (self.cast.customs, self.cast.foreign),
+            "alert": (self.own.get(state), self.their_alert),
         }.get(word, (self.own[state], self.foreign))
         return theirs if foreign else ours
 
@@ -144,6 +150,7 @@ class World:
             "{arrest}": str(self.arrest.pk),
             "{unit}": str(self.cast.abj.pk),
             "{version}": str(self.version),
+            "{soon}": (timezone.now() + timedelta(days=3)).isoformat(),
         }
         body = {name: words.get(str(value), value) for name, value in row.body.items()}
         if method == "get" or not path.startswith(API):
@@ -173,6 +180,12 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
     asked = ask_consent(
         actor=supervisor, seizure=own["h2"], kind="share", to_agency=cast.elsewhere, reason="Their case"
     )
+    own |= {
+        "begun": drafted(cast),
+        "review": submit_alert(actor=cast.officer.actor, alert=drafted(cast)),
+        "told": published(cast),
+        "warned": warned(cast),
+    }
     foreign = cast.seizure(by=cast.partner_officer, lead_agency=cast.foreign)
     courier = PersonFacts(role="courier")
     theirs = add_person(actor=cast.partner_officer.actor, seizure=foreign, facts=courier)
@@ -180,11 +193,15 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
     arrest = record_arrest(actor=cast.officer.actor, person=ours, facts={"agency": cast.customs, "arrested_at": WHEN})
     contacts = (cast.desk(cast.abj), cast.desk(cast.acc))
     milestones = (cast.milestone(cast.abj), cast.milestone(cast.acc))
+    alert = submit_alert(
+        actor=cast.partner_officer.actor,
+        alert=drafted(cast, by=cast.partner_officer, chosen=Chosen(units=[cast.abj])),
+    )
     client = Client()
     client.force_login(getattr(cast, request.param).user)
     photo = attach_file(actor=cast.officer.actor, seizure=own["submitted"], name="x.jpg", data=pictures.photo(40, 30))
     world = World(
-        cast, request.param, own, foreign, share, asked, (ours, theirs), arrest, photo, contacts, milestones, client
+        cast, request.param, own, foreign, share, asked, (ours, theirs), arrest, photo, contacts, milestones, alert, client
     )
     assert world.uploads
     return world
