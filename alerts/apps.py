@@ -17,4 +17,4 @@ class AlertsConfig(AppConfig):
         from alerts.queries.alert import still_visible, unread  # noqa: PLC0415
 
         describe("alerts.alert", Described(still_visible, "alerts:alert-detail", label_of, shown))
-        frame.provide("bell", lambda request: unread(request.actor) if hasattr(request, "actor") else 0)  # type: ignore[attr-defined]
+        frame.provide("bell", lambda request: unread(request.actor) if hasattr(request, "actor") else 0)

@@ -67,15 +67,24 @@ def shown(field: str, value: Any) -> str:
     """Return a value of the history as people read it."""
     if value in (None, "", []):
         return ""
-    if field in CHOICES and value in CHOICES[field]:
-        return str(CHOICES[field](value).label)
     if field in LISTS:
         return label(LISTS[field], str(value))
-    if field == "route":
-        return ", ".join(airport_name(code) for code in value)
+    return _chosen(field, value) or _listed(field, value) or _moment(field, value) or str(value)
+
+
+def _chosen(field: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    moment = parse_datetime(value) if isinstance(value, str) and field.endswith(("_at", "_by", "_until")) else None
-    if moment is not None:
-        return in_zone(moment, "UTC", Precision.MINUTE)
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    known = field in CHOICES and value in CHOICES[field]
+    return str(CHOICES[field](value).label) if known else ""
+
+
+def _listed(field: str, value: Any) -> str:
+    if not isinstance(value, list):
+        return ""
+    return ", ".join(airport_name(each) if field == "route" else str(each) for each in value)
+
+
+def _moment(field: str, value: Any) -> str:
+    at = parse_datetime(value) if isinstance(value, str) and field.endswith(("_at", "_by", "_until")) else None
+    return in_zone(at, "UTC", Precision.MINUTE) if at else ""

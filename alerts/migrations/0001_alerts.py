@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("access", "0004_shares_by_what_they_came"),
-        ("seizures", "0023_search_of_what_was_confirmed"),
+        ("access", "0005_shares_of_alerts"),
+        ("seizures", "0038_search_of_missing_arrests"),
         ("taskforces", "0003_contacts_walled_for_the_network"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -115,6 +115,7 @@ class Migration(migrations.Migration):
                 ("neutrality", models.JSONField(default=dict)),
                 ("recalled_at", models.DateTimeField(null=True)),
                 ("recall_reason", models.CharField(blank=True, max_length=500)),
+                ("erased_at", models.DateTimeField(null=True)),
                 (
                     "access_list",
                     models.ForeignKey(

@@ -166,7 +166,7 @@ class World:
 def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World:
     """Return the records, and a client signed in as the role. Whoever a request names is made here, not undone."""
     assert all((cast.elsewhere, cast.colleague, cast.acc))
-    own = {state: cast.seizure(submit=state != "draft") for state in ("draft", "submitted", "verified", "rejected")}
+    own: dict[str, Any] = {state: cast.seizure(submit=state != "draft") for state in ("draft", "submitted", "verified", "rejected")}
     own["shared"] = cast.seizure()
     own["several"] = cast.seizure()
     add_item(actor=cast.officer.actor, seizure=own["several"], version=2, found=cast.found())
@@ -201,7 +201,19 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
     client.force_login(getattr(cast, request.param).user)
     photo = attach_file(actor=cast.officer.actor, seizure=own["submitted"], name="x.jpg", data=pictures.photo(40, 30))
     world = World(
-        cast, request.param, own, foreign, share, asked, (ours, theirs), arrest, photo, contacts, milestones, alert, client
+        cast,
+        request.param,
+        own,
+        foreign,
+        share,
+        asked,
+        (ours, theirs),
+        arrest,
+        photo,
+        contacts,
+        milestones,
+        alert,
+        client,
     )
     assert world.uploads
     return world
