@@ -7,13 +7,23 @@ from django.db.models import Exists, OuterRef
 
 from aircop.access.actor import Actor
 from aircop.access.models import Share
+from aircop.errors import Missing
 from seizures.models import Case, CaseSeizure, Seizure
+
+
+def shared_case(actor: Actor, pk: UUID) -> Case:
+    """Return a case with what the pages of its shares need; Missing when it is not there or not for this reader."""
+    rows = Case.objects.visible_to(actor).select_related("access_list", "task_force__airport", "lead_agency")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Missing
+    return found
 
 
 def linked_seizures(actor: Actor, case: Case) -> list[Seizure]:
     """Return the seizures linked to a case that the actor sees itself, the oldest first."""
     links = CaseSeizure.objects.filter(case=case, seizure=OuterRef("pk"), ended_at__isnull=True)
-    rows = Seizure.objects.visible_to(actor).filter(Exists(links)).with_rows()
+    rows = Seizure.objects.visible_to(actor).filter(Exists(links)).with_rows().select_related("access_list")
     return list(rows.order_by("occurred_at", "id"))
 
 

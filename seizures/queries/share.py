@@ -69,7 +69,7 @@ def receiver_of(share: Share) -> Receiver:
     elif share.unit_id is not None:
         found = units().filter(pk=share.unit_id).first()
     else:
-        found = Agency.objects.filter(pk=share.agency_id).first()
+        found = Agency.objects.filter(group=share.group_id).first()
     if found is None:
         raise Missing
     return found

@@ -30,9 +30,7 @@ def terms(**told: Any) -> Terms:
 def give(cast: Cast, case: Case, items: dict[Seizure, str] | None = None, **told: Any) -> Share:
     receiver = told.pop("receiver", cast.foreign)
     chosen = {seizure.pk: choice for seizure, choice in (items or {}).items()}
-    return share_case(
-        actor=cast.supervisor.actor, case=case, receiver=receiver, terms=terms(**told), items=chosen
-    )
+    return share_case(actor=cast.supervisor.actor, case=case, receiver=receiver, terms=terms(**told), items=chosen)
 
 
 def sees(member: Member, record: Any) -> bool:
@@ -238,9 +236,8 @@ def test_a_case_given_on_ends_with_the_share_on_which_it_rests(cast: Cast) -> No
     one = cast.seizure()
     case = cast.case(one, by=cast.supervisor)
     head = give(cast, case, {one: "included"}, level=Level.MANAGE)
-    onward = share_case(
-        actor=cast.partner_supervisor.actor, case=case, receiver=cast.elsewhere, terms=terms(), items={one.pk: "without"}
-    )
+    partner, items = cast.partner_supervisor.actor, {one.pk: "without"}
+    onward = share_case(actor=partner, case=case, receiver=cast.elsewhere, terms=terms(), items=items)
     assert [sees(cast.outsider, each) for each in (case, one)] == [True, True]
     with pytest.raises(NotAllowed):
         unshare_record(actor=cast.partner_supervisor.actor, about=case, share_id=head.pk)
