@@ -12,6 +12,7 @@ PACKAGES = ("aircop/accounts/services", "taskforces/services", "seizures/service
 
 # Public functions of services that are not acts, each with its reason.
 NOT_ACTS = {
+    "taskforces.services.agency.require_words": "a check shared by acts; writes nothing",
     "taskforces.services.invitation.faults_of": "what is wrong with a list: reads, for the preview too",
     "aircop.accounts.services.invitation.link_token": "the words of a link; changes nothing",
     "aircop.accounts.services.invitation.read_link": "reads a link; the act that uses it up is guarded",
