@@ -50,6 +50,7 @@ NOT_ACTS = {
     "seizures.services.entry_draft.finish_entry": "the part of an act that deletes what was typed until then",
     "seizures.services.entry_draft.digest_of": "a mark of a text; changes nothing",
     "seizures.services.entry_draft.forget_old_entries": "by the clock: deletes what the wall shows the system alone",
+    "seizures.services.ages.let_ages_follow": "what follows inside the act that changes the day",
     "seizures.services.person.held_person": "the first line of acts: reads and locks",
     "seizures.services.person.require_same_version": "a refusal shared by acts",
     "seizures.services.person.touch": "counts the change inside the act that makes it",
