@@ -41,7 +41,7 @@ PLAIN = (
 )  # fmt: skip
 
 
-class RecipientShape(StrictSerializer):
+class AlertRecipientShape(StrictSerializer):
     """One unit or agency that was addressed; others than the telling unit see themselves alone."""
 
     task_force = IdField(allow_null=True)
@@ -78,7 +78,7 @@ class AlertAnswer(StrictSerializer):
     published_at = InstantField(allow_null=True)
     recalled_at = InstantField(allow_null=True)
     recall_reason = TextField()
-    recipients = RecipientShape(many=True)
+    recipients = AlertRecipientShape(many=True)
     seizure = IdField(allow_null=True)
 
 
@@ -116,7 +116,7 @@ class AlertBody(AlertPatch):
     seizure = IdField(required=False)
 
 
-class PublishBody(StrictSerializer):
+class AlertPublishBody(StrictSerializer):
     """The answers to the questions of neutrality, where they are asked."""
 
     human_rights = TruthField(required=False)
@@ -124,19 +124,19 @@ class PublishBody(StrictSerializer):
     ordinary_crime = TruthField(required=False)
 
 
-class ReturnBody(StrictSerializer):
+class AlertReturnBody(StrictSerializer):
     """What the author has to mend."""
 
     words = TextField(max_length=500)
 
 
-class RecallBody(StrictSerializer):
+class AlertRecallBody(StrictSerializer):
     """Why an alert is taken back."""
 
     reason = TextField(max_length=500)
 
 
-class AnswerBody(StrictSerializer):
+class AlertAnswerBody(StrictSerializer):
     """What was done about an alert, and what came of it."""
 
     result = TextField(max_length=8)
@@ -161,10 +161,10 @@ class AlertView(Listed, Retrieved, Created, Changed, ResourceView):
     bodies: ClassVar = {
         "create": AlertBody,
         "partial_update": AlertPatch,
-        "publish": PublishBody,
-        "give_back": ReturnBody,
-        "recall": RecallBody,
-        "answer": AnswerBody,
+        "publish": AlertPublishBody,
+        "give_back": AlertReturnBody,
+        "recall": AlertRecallBody,
+        "answer": AlertAnswerBody,
     }
     required_scopes: ClassVar = {
         "list": "alerts:read",
