@@ -170,7 +170,9 @@ class World:
 def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World:
     """Return the records, and a client signed in as the role. Whoever a request names is made here, not undone."""
     assert all((cast.elsewhere, cast.colleague, cast.acc))
-    own: dict[str, Any] = {state: cast.seizure(submit=state != "draft") for state in ("draft", "submitted", "verified", "rejected")}
+    own: dict[str, Any] = {
+        state: cast.seizure(submit=state != "draft") for state in ("draft", "submitted", "verified", "rejected")
+    }
     own["shared"] = cast.seizure()
     own["several"] = cast.seizure()
     add_item(actor=cast.officer.actor, seizure=own["several"], version=2, found=cast.found())

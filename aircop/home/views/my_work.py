@@ -17,6 +17,7 @@ from aircop.access.roles import Permission
 from aircop.audit import record
 from aircop.home.models import CameBack
 from aircop.web.words import day
+from alerts.queries.alert import inbox
 from seizures.forms.entry_draft import subject_of_entry
 from seizures.models import LabRequest
 from seizures.queries.consent import waiting_for_consent
@@ -48,6 +49,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
     if every:
         record(actor, "seizure.list", rows={row.pk: row for row in every}.values())
     context = {
+        "alerts": [each.alert for each in inbox(actor, limit=NEWS, unread=True)],
         "begun": _begun(actor),
         "unfinished": rows_of(unfinished),
         "waiting": rows_of(waiting),
