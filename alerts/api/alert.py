@@ -136,7 +136,7 @@ class AlertRecallBody(StrictSerializer):
     reason = TextField(max_length=500)
 
 
-class AlertAnswerBody(StrictSerializer):
+class AlertReplyBody(StrictSerializer):
     """What was done about an alert, and what came of it."""
 
     result = TextField(max_length=8)
@@ -164,14 +164,14 @@ class AlertView(Listed, Retrieved, Created, Changed, ResourceView):
         "publish": AlertPublishBody,
         "give_back": AlertReturnBody,
         "recall": AlertRecallBody,
-        "answer": AlertAnswerBody,
+        "reply": AlertReplyBody,
     }
     required_scopes: ClassVar = {
         "list": "alerts:read",
         "retrieve": "alerts:read",
         **dict.fromkeys(
             ("create", "partial_update", "submit", "give_back", "publish", "warn", "review", "recall", "acknowledge",
-             "answer"),
+             "reply"),
             "alerts:write",
         ),
     }  # fmt: skip
@@ -269,7 +269,7 @@ class AlertView(Listed, Retrieved, Created, Changed, ResourceView):
         return row
 
     @act
-    def answer(self, row: Alert, data: dict[str, Any]) -> Alert:
+    def reply(self, row: Alert, data: dict[str, Any]) -> Alert:
         """Say what was done, and what came of it."""
         seizure = Seizure(pk=data.pop("seizure")) if data.get("seizure") else None
         answer_alert(actor=self.actor, alert=row, seizure=seizure, **data)

@@ -350,7 +350,7 @@ MATRIX: dict[str, Row] = {
     "POST api:alert-review": unit(403, 200, 403, state="warned"),
     "POST api:alert-recall": unit(403, 200, 403, state="told", reason="Wrong flight"),
     "POST api:alert-acknowledge": unit(403, 403, 403, state="told"),
-    "POST api:alert-answer": unit(403, 403, 403, state="told", result="noted"),
+    "POST api:alert-reply": unit(403, 403, 403, state="told", result="noted"),
     "GET api:upload-list": everybody(200),
     "POST api:upload-list": some(403, A_FILE, officer=201, supervisor=201, outsider=201),
     "GET api:upload-detail": everybody(200, foreign=404),

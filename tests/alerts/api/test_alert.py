@@ -45,7 +45,7 @@ def test_an_alert_is_told_by_a_program(cast: Cast) -> None:
     told = call(cast.supervisor, "POST", f"{path}publish/").json()
     assert told["reference"].startswith("ABJ1-A-")
     assert call(cast.partner_officer, "POST", f"{path}acknowledge/").status_code == 200
-    assert call(cast.partner_officer, "POST", f"{path}answer/", {"result": "checked"}).status_code == 200
+    assert call(cast.partner_officer, "POST", f"{path}reply/", {"result": "checked"}).status_code == 200
     assert call(cast.supervisor, "POST", f"{path}recall/", {"reason": "Wrong"}).json()["recall_reason"] == "Wrong"
 
 

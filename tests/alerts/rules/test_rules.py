@@ -29,7 +29,7 @@ publish_alert  | supervisor  | state  yes    state  state  state
 warn_at_once   | officer supervisor | yes state state state state
 review_warning | supervisor  | state  state  state  yes    state
 recall_alert   | supervisor  | state  state  yes    yes    state
-recall_alert   | officer     | role   role   role   yes    state
+recall_alert   | officer     | role   role   role   yes    role
 discard_alert  | officer     | yes    state  state  state  state
 change_alert submit_alert warn_at_once discard_alert | partner_officer | other_unit other_unit other_unit other_unit other_unit
 publish_alert return_alert review_warning recall_alert | partner_supervisor | other_unit other_unit other_unit other_unit other_unit
@@ -63,15 +63,15 @@ def _alert(cast: Cast, state: str) -> Alert:
 def test_the_whole_truth(cast: Cast, act: str, who: str, state: str, code: str) -> None:
     alert = _alert(cast, state)
     actor = NOBODY if who == "nobody" else getattr(cast, who).actor
-    verdict = judge(f"can_{act}", actor, alert)
+    verdict = judge(act, actor, alert)
     assert (verdict.code if not verdict else "yes") == code
     assert bool(verdict) or verdict.reason
 
 
 def test_who_wrote_or_changed_it_does_not_publish_it(cast: Cast) -> None:
     own = submit_alert(actor=cast.supervisor.actor, alert=drafted(cast, by=cast.supervisor))
-    assert judge("can_publish_alert", cast.supervisor.actor, own).code == "author"
-    assert judge("can_warn_at_once", cast.officer.actor, drafted(cast, colour="RED")).code == "colour"
+    assert judge("publish_alert", cast.supervisor.actor, own).code == "author"
+    assert judge("warn_at_once", cast.officer.actor, drafted(cast, colour="RED")).code == "colour"
 
 
 def test_who_writes(cast: Cast) -> None:
