@@ -17,6 +17,7 @@ from aircop.audit import record
 from aircop.errors import Missing
 from taskforces.models import Membership, TaskForce
 from taskforces.queries.task_force import unit_page, units_with_agencies
+from taskforces.rules import can_hand_over
 from taskforces.views.milestone import life_of
 
 
@@ -43,6 +44,7 @@ def task_force_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "people": [_named(each) for each in named],
         "others": _counted(people, named),
         **life_of(unit, request.actor),
+        "may_hand_over": can_hand_over(request.actor, unit) if request.actor.may(Permission.HAND_OVER) else None,
         "crumbs": [{"label": _("Units"), "href": reverse("taskforces:task-force-list")}],
     }
     return render(request, "taskforces/task_force/detail.html", context)

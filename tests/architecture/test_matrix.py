@@ -78,6 +78,7 @@ class World:
         ours, theirs = {
             "task-force": (self.cast.abj, self.cast.acc),
             "milestone": (self.cast.abj, self.cast.acc),
+            "handover": (self.cast.abj, self.cast.acc),
             "contact": self.contacts,
             "contact-point": self.contacts,
             "agency": (self.cast.customs, self.cast.foreign),
