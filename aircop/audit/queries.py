@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -10,12 +10,13 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import F, Func, Q, QuerySet, UUIDField
+from django.db.models import F, Func, Min, Q, QuerySet, UUIDField
+from django.db.models.functions import Now
 
 from aircop.access.actor import Actor
 from aircop.access.roles import Permission
 from aircop.audit.kinds import OTHERS, ActKind, Side, condition_of, verbs_of
-from aircop.audit.models import FOREIGN, AuditEntry, PublishedHead, Seal
+from aircop.audit.models import FOREIGN, AuditEntry, PublishedHead, Seal, Unsealed
 from aircop.paging import Mark, Page
 
 SIZE = 50
@@ -147,3 +148,16 @@ def chain_state() -> ChainState:
         published=head.sequence if head else 0,
         published_at=head.published_at if head else None,
     )
+
+
+def unsealed(using: str) -> tuple[int, timedelta]:
+    """Return how many entries wait for their seal, and how long the oldest of them has; figures alone."""
+    waiting = Unsealed.objects.using(using)
+    entries = AuditEntry.objects.using(using).filter(pk__in=waiting.values("entry_id"))
+    return waiting.count(), entries.aggregate(age=Now() - Min("at"))["age"] or timedelta(0)
+
+
+def last_sealed(using: str) -> timedelta | None:
+    """Return how long ago the last seal was set, or nothing before the first."""
+    seal = Seal.objects.using(using).order_by("-sequence").annotate(age=Now() - F("sealed_at")).first()
+    return seal.age if seal else None

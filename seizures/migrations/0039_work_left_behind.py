@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
     """They tell ids, kinds and times, never a word; and they ask for themselves who has left and who may."""
 
     dependencies = [
-        ("seizures", "0034_entries_of_parts"),
+        ("seizures", "0038_search_of_missing_arrests"),
         ("taskforces", "0004_handovers"),
         ("access", "0004_shares_by_what_they_came"),
     ]
