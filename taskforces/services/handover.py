@@ -33,9 +33,13 @@ def hand_over(*, actor: Actor, task_force: TaskForce, person: User, successor: U
     if not successors(task_force, person.pk).filter(pk=successor.pk).exists():
         raise Invalid(_("Choose an officer or a supervisor who serves in the unit now."), field="successor")
     made = Handover.objects.create(
-        task_force=task_force, agency_id=left.agency_id, person=person, successor=successor, by_id=actor.subject_id,
+        task_force=task_force,
+        agency_id=left.agency_id,
+        person=person,
+        successor=successor,
+        by_id=actor.subject_id,  # type: ignore[misc]  # whoever may do it is signed in
         reason=reason.strip(),
-    )  # fmt: skip
+    )
     given = [each for estate in estates() for each in estate.hand(task_force.pk, person.pk, successor.pk)]
     if not given:
         raise Invalid(
