@@ -20,6 +20,10 @@ from aircop.audit.history import changes_of, is_hidden, unseen_others
 from aircop.audit.models import AuditEntry, Change, Outcome
 
 SENTENCES: Mapping[str, Promise] = {
+    "access_review.begin": gettext_lazy("%(who)s began %(what)s."),
+    "access_review.decide": gettext_lazy("%(who)s decided lines of %(what)s."),
+    "access_review.finish": gettext_lazy("%(who)s finished %(what)s."),
+    "access_review.read": gettext_lazy("%(who)s read %(what)s."),
     "agency.open": gettext_lazy("%(who)s opened %(what)s."),
     "alert.acknowledge": gettext_lazy("%(who)s confirmed that %(what)s arrived."),
     "alert.answer": gettext_lazy("%(who)s answered %(what)s."),
@@ -109,6 +113,7 @@ SENTENCES: Mapping[str, Promise] = {
     "task_force.unshare": gettext_lazy("%(who)s ended the share of %(what)s with %(recipients)s."),
     "token.issue": gettext_lazy("%(who)s issued a personal token."),
     "token.revoke": gettext_lazy("%(who)s revoked a personal token."),
+    "work.hand_over": gettext_lazy("%(who)s handed over %(what)s to %(recipients)s."),
     "view.remove": gettext_lazy("%(who)s removed a saved view."),
     "view.rename": gettext_lazy("%(who)s changed a saved view."),
     "view.save": gettext_lazy("%(who)s saved a view of the list of seizures."),
@@ -131,6 +136,12 @@ ASKED: Mapping[str, Promise] = {
     "audit-export": gettext_lazy("export the audit"),
     "entry-list": gettext_lazy("read the audit"),
     "search": gettext_lazy("search"),
+    "review-begin": gettext_lazy("begin a review of access"),
+    "review-decide": gettext_lazy("decide a review of access"),
+    "review-detail": gettext_lazy("read a review of access"),
+    "review-list": gettext_lazy("look at the reviews of access"),
+    "handover-create": gettext_lazy("hand over the work of somebody who left"),
+    "handover-list": gettext_lazy("look at the work of people who left"),
     "milestone-create": gettext_lazy("record a milestone"),
     "milestone-strike": gettext_lazy("strike out a milestone"),
     "seizure-change": gettext_lazy("change a seizure"),
@@ -156,14 +167,17 @@ OBJECTS: Mapping[str, Promise] = {
     "seizures.entrydraft": gettext_lazy("an entry not sent yet"),
     "seizures.savedview": gettext_lazy("a saved view"),
     "seizures.seizure": gettext_lazy("a seizure"),
+    "taskforces.accessreview": gettext_lazy("a review of access"),
     "taskforces.agency": gettext_lazy("an agency"),
     "taskforces.contactpoint": gettext_lazy("a contact"),
+    "taskforces.handover": gettext_lazy("the work of somebody who left"),
     "taskforces.milestone": gettext_lazy("a unit"),
     "taskforces.taskforce": gettext_lazy("a unit"),
     "taskforces.membership": gettext_lazy("a membership"),
     "accounts.user": gettext_lazy("an account"),
 }
 KINDS: Mapping[str, Promise] = {
+    "access_review": OBJECTS["taskforces.accessreview"],
     "agency": OBJECTS["taskforces.agency"],
     "arrest": OBJECTS["seizures.seizure"],
     "client": gettext_lazy("a partner system"),
@@ -176,6 +190,7 @@ KINDS: Mapping[str, Promise] = {
     "person.read_identity": OBJECTS["seizures.seizure"],
     "seizure": OBJECTS["seizures.seizure"],
     "task_force": OBJECTS["taskforces.taskforce"],
+    "work": OBJECTS["taskforces.handover"],
     "view": OBJECTS["seizures.savedview"],
 }
 

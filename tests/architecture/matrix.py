@@ -101,6 +101,7 @@ ENTRY = {"entry_form": "quick", "record": "01890000-0000-7000-8000-000000000001"
 SHARE = {"agency": "{agency}", "level": "view", "reason": "Same route"}
 
 A_WARNING = {"kind": "warning", "title": "Two couriers", "valid_until": "{soon}"}
+ADMINS = {"agency_admin": 404, "platform_admin": 404}
 
 MATRIX: dict[str, Row] = {
     # Pages ----------------------------------------------------------------------------------------------------------
@@ -113,6 +114,10 @@ MATRIX: dict[str, Row] = {
     "GET home:styleguide-airports": everybody(200),
     "GET taskforces:task-force-list": everybody(200),
     "GET taskforces:task-force-detail": everybody(200, foreign=200),
+    "GET taskforces:handover-list": Row({**dict.fromkeys(ROLES, 403), "supervisor": 200, "agency_admin": 200}, 403),
+    # Nobody of the cast has left: tests/taskforces/views/test_handover.py asks for one who has.
+    "GET taskforces:handover-create": Row({**dict.fromkeys(ROLES, 403), "supervisor": 404, "agency_admin": 404}, 403),
+    "POST taskforces:handover-create": Row({**dict.fromkeys(ROLES, 403), "supervisor": 404, "agency_admin": 404}, 403),
     "GET taskforces:task-force-create": some(403, platform_admin=200),
     "POST taskforces:task-force-create": some(403, platform_admin=200),
     "GET taskforces:agency-admit": platform(200),
@@ -126,6 +131,11 @@ MATRIX: dict[str, Row] = {
     "GET taskforces:milestone-strike": kept(200),
     "POST taskforces:milestone-strike": kept(302, reason="Wrong unit"),
     "GET people:person-list": some(403, agency_admin=200, platform_admin=200),
+    "GET people:review-list": some(403, agency_admin=200, platform_admin=200),
+    "POST people:review-begin": some(403, agency_admin=302, platform_admin=302),
+    # There is none: tests/taskforces/views/test_access_review.py asks for one.
+    "GET people:review-detail": Row({**dict.fromkeys(ROLES, 403), **ADMINS}, 403, keepers=ADMINS),
+    "POST people:review-decide": Row({**dict.fromkeys(ROLES, 403), **ADMINS}, 403, keepers=ADMINS),
     "GET people:person-invite": some(403, agency_admin=200, platform_admin=200),
     "POST people:person-invite": some(403, agency_admin=200, platform_admin=200),
     "GET people:person-invite-many": some(403, agency_admin=200, platform_admin=200),
