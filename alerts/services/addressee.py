@@ -40,7 +40,7 @@ def address(alert: Alert, chosen: Chosen) -> tuple[list[str], list[str]] | None:
     before = sorted(map(str, stands.values()))
     gone = [row.pk for key, row in stands.items() if key not in wanted]
     alert.addressees.filter(pk__in=gone).delete()
-    Addressee.objects.bulk_create(row for key, row in wanted.items() if key not in stands)
+    alert.addressees.bulk_create(row for key, row in wanted.items() if key not in stands)
     now = sorted(map(str, wanted.values()))
     return (before, now) if before != now else None
 

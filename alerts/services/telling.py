@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,6 +45,13 @@ from taskforces.services.reference import next_reference
 AT_ONCE = timedelta(hours=24)  # how long a warning that nobody reviewed first is valid
 REVIEW_WITHIN = timedelta(hours=8)
 ANSWER_WITHIN = timedelta(hours=12)  # what an urgent warning asks for when its author names no time
+
+EXPIRE = """
+UPDATE alerts_alert SET status = 'expired', version = version + 1 WHERE id IN (
+  SELECT id FROM alerts_alert WHERE status = 'published' AND valid_until <= statement_timestamp()
+   ORDER BY valid_until LIMIT %s FOR UPDATE SKIP LOCKED)
+RETURNING id, access_list_id, root_list_id, owner_agency, owner_unit, reference, handling
+"""
 
 # What a reviewer answers before a notice or a general alert goes out: the substance of articles 2 and 3 of INTERPOL's
 # constitution. An answer that speaks against it stops the alert.
@@ -166,13 +173,15 @@ def recall_alert(*, actor: Actor, alert: Alert, reason: str, version: int | None
 def expire_alerts(limit: int = 200) -> int:
     """Close alerts whose time ran out, and return how many; the clock asks for it."""
     with unscoped("alerts whose time ran out") as alias, transaction.atomic(using=alias):
-        rows = Alert._default_manager.using(alias).select_for_update(skip_locked=True, no_key=True)
-        ended = list(rows.filter(status=AlertStatus.PUBLISHED, valid_until__lte=timezone.now())[:limit])
-        for alert in ended:
-            _step(alert, AlertStatus.EXPIRED)
+        with connections[alias].cursor() as cursor:
+            cursor.execute(EXPIRE, [limit])
+            rows = cursor.fetchall()
+        for row in rows:
+            names = ("id", "access_list_id", "root_list_id", "owner_agency", "owner_unit", "reference", "handling")
+            alert = Alert(**dict(zip(names, row, strict=True)))
             record(NOBODY, "alert.expire", about=alert, using=alias)
             append(AlertExpired(alert.pk), about=alert, actor=NOBODY, using=alias)
-    return len(ended)
+    return len(rows)
 
 
 # The parts ----------------------------------------------------------------------------------------------------------
