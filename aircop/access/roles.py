@@ -49,6 +49,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     MANAGE_CONTACTS = "manage_contacts"
     MANAGE_MILESTONES = "manage_milestones"
+    KEEP_CODES = "keep_codes"
 
 
 ROLE_LABELS: dict[Role, Promise] = {
@@ -86,6 +87,7 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.MANAGE_PEOPLE: _("manage people"),
     Permission.MANAGE_CONTACTS: _("keep the contact directory"),
     Permission.MANAGE_MILESTONES: _("record milestones of task forces"),
+    Permission.KEEP_CODES: _("keep the code lists"),
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -130,6 +132,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ERASE_BY_LAW,
             Permission.MANAGE_CONTACTS,
             Permission.MANAGE_MILESTONES,
+            Permission.KEEP_CODES,
         }
     ),
     Role.COORDINATOR: frozenset({Permission.MANAGE_CONTACTS, Permission.MANAGE_MILESTONES}),
