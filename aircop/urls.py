@@ -19,7 +19,7 @@ urlpatterns = [
     path("", include("aircop.home.urls")),
     path("seizures/", include("seizures.urls")),
     path("persons/", include((persons, "persons"))),
-    path("shares/", include((shares, "shares"))),
+    path("", include((shares, "shares"))),
     path("task-forces/", include("taskforces.urls")),
     path("agencies/", include(agencies)),
     path("contacts/", include(contacts)),

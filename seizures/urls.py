@@ -5,6 +5,7 @@ from django.urls import path
 from seizures.views import (
     arrest,
     attachment,
+    case_share,
     consent,
     controls,
     duplicate,
@@ -100,8 +101,11 @@ persons = [
     path("<uuid:pk>/arrests/<uuid:arrest>/outcome/", arrest.arrest_outcome, name="arrest-outcome"),
 ]
 
-# What was given and what is held: `/shares/…`.
+# What was given and what is held: `/shares/…`; the shares of a case: `/cases/…/share/`.
 shares = [
-    path("", share_list.share_list, name="share-list"),
-    path("<uuid:pk>/end/", share_list.share_stop, name="share-stop"),
+    path("shares/", share_list.share_list, name="share-list"),
+    path("shares/<uuid:pk>/end/", share_list.share_stop, name="share-stop"),
+    path("cases/<uuid:pk>/share/", case_share.case_share, name="case-share"),
+    path("cases/<uuid:pk>/share/<uuid:share>/", case_share.case_share_extend, name="case-extend"),
+    path("cases/<uuid:pk>/share/<uuid:share>/end/", case_share.case_share_end, name="case-unshare"),
 ]

@@ -57,6 +57,14 @@ def _consent(act: str, *, granted: bool = False) -> Address:
     return lambda world: f"/seizures/{world.bound.pk}/consents/{world.consents[granted].pk}/{act}/"
 
 
+def _sharing_case(world: World) -> str:
+    return f"/cases/{world.case.pk}/share/"
+
+
+def _case_share(act: str = "") -> Address:
+    return lambda world: f"/cases/{world.case.pk}/share/{world.case_share.pk}/{act}"
+
+
 def _photo(act: str = "") -> Address:
     return lambda world: f"/seizures/{world.verified.pk}/files/{world.photo.pk}/{act}"
 
@@ -234,6 +242,10 @@ PLACES = (
     Place("shares:share-list", at("/shares/"), EVERYBODY),
     Place("shares:share-list", at("/shares/?stale=endless"), ("supervisor",), "stale"),
     Place("shares:share-stop", lambda world: f"/shares/{world.share.pk}/end/", ("supervisor",)),
+    Place("shares:case-share", _sharing_case, ("supervisor",)),
+    Place("shares:case-share", _sharing_case, ("supervisor",), "missed", does=_send("Share")),
+    Place("shares:case-extend", _case_share(), ("supervisor",)),
+    Place("shares:case-unshare", _case_share("end/"), ("supervisor",)),
     Place("seizures:consent-ask", lambda world: f"/seizures/{world.bound.pk}/consents/add/", ("supervisor",)),
     Place(
         "seizures:consent-ask",
@@ -251,6 +263,7 @@ PLACES = (
     Place("seizures:seizure-unmerge", lambda world: f"/seizures/{world.merged.pk}/unmerge/", ("supervisor",)),
     Place("taskforces:task-force-list", at("/task-forces/"), EVERYBODY),
     Place("taskforces:task-force-detail", _unit, ("officer", "partner_officer", "platform_admin")),
+    Place("taskforces:handover-list", lambda world: f"{_unit(world)}hand-over/", ("supervisor",)),
     Place("taskforces:milestone-create", lambda world: f"{_unit(world)}milestones/new/", ("platform_admin",)),
     Place("taskforces:milestone-strike", _strike, ("platform_admin",)),
     Place("accounts:invitation", at("/invitation/nothing/"), (NOBODY,), status=404),

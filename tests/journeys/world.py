@@ -16,14 +16,15 @@ from aircop.accounts.services.token import issue_token
 from aircop.events.runner import run_consumer
 from aircop.events.sequencer import sequence_now
 from aircop.files.preparing import prepare_files
-from seizures.models import Arrest, Attachment, Consent, DuplicateHint, Person, Seizure
+from seizures.models import Arrest, Attachment, Case, Consent, DuplicateHint, Person, Seizure
 from seizures.queries.duplicate import hints
 from seizures.services.attachment import Shows, attach_file
+from seizures.services.case_share import share_case
 from seizures.services.consent import answer_consent, ask_consent
 from seizures.services.duplicate import merge_seizures
 from seizures.services.laboratory import FieldTestFacts, LabResultFacts, record_field_test, record_lab_result
 from seizures.services.seizure import log_seizure
-from seizures.services.share import share_seizure
+from seizures.services.share import Terms, share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
 from taskforces.models import ContactPoint, Milestone
 from taskforces.services.network import founder
@@ -63,6 +64,8 @@ class World:
     hint: DuplicateHint
     merged: Seizure
     bound: Seizure  # under H2
+    case: Case  # over the record under H2, shared with the other country
+    case_share: Share
     consents: dict[bool, Consent]  # what waits for an answer, and what was granted
 
     @property
@@ -98,6 +101,9 @@ def make_world(cast: Cast) -> World:
         merged = _twice(cast)
     with transaction.atomic():
         bound, consents = _bound(cast)
+        case = cast.case(bound, by=cast.supervisor)
+        terms = Terms(level=Level.VIEW, reason="Joint inquiry", until=None)
+        case_share = share_case(actor=cast.supervisor.actor, case=case, receiver=cast.foreign, terms=terms)
     with transaction.atomic():
         token, _secret = issue_token(
             actor=cast.officer.actor, person=cast.officer.user, label="Nightly list", scopes=["seizures:read"]
@@ -118,7 +124,10 @@ def make_world(cast: Cast) -> World:
     with transaction.atomic():
         hint = hints(cast.supervisor.actor)[0]
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
-    return World(cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged, bound, consents)
+    about_cases = (bound, case, case_share, consents)
+    return World(
+        cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged, *about_cases
+    )  # fmt: skip
 
 
 def _people(cast: Cast) -> tuple[Member, ...]:
