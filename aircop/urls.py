@@ -5,7 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from aircop.web.health import healthz, readyz
-from seizures.urls import persons
+from seizures.urls import cases, persons
 from taskforces.urls import contacts, people
 
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("aircop.accounts.urls")),
     path("", include("aircop.home.urls")),
     path("seizures/", include("seizures.urls")),
+    path("cases/", include((cases, "cases"))),
     path("persons/", include((persons, "persons"))),
     path("task-forces/", include("taskforces.urls")),
     path("contacts/", include(contacts)),

@@ -5,6 +5,11 @@ from django.urls import path
 from seizures.views import (
     arrest,
     attachment,
+    case,
+    case_detail,
+    case_link,
+    case_list,
+    case_task,
     controls,
     duplicate,
     entry_draft,
@@ -92,4 +97,29 @@ persons = [
     path("<uuid:pk>/arrest/", arrest.arrest_create, name="arrest-create"),
     path("<uuid:pk>/arrests/<uuid:arrest>/change/", arrest.arrest_change, name="arrest-change"),
     path("<uuid:pk>/arrests/<uuid:arrest>/outcome/", arrest.arrest_outcome, name="arrest-outcome"),
+]
+
+# Cases: `/cases/…`.
+cases = [
+    path("", case_list.case_list, name="case-list"),
+    path("new/", case.case_create, name="case-create"),
+    path("<uuid:pk>/", case_detail.case_detail, name="case-detail"),
+    path("<uuid:pk>/change/", case.case_change, name="case-change"),
+    path("<uuid:pk>/step/", case.case_step, name="case-step"),
+    path("<uuid:pk>/close/", case.case_close, name="case-close"),
+    path("<uuid:pk>/merge/", case.case_merge, name="case-merge"),
+    path("<uuid:pk>/discard/", case.case_discard, name="case-discard"),
+    path("<uuid:pk>/seizures/", case_link.case_seizures, name="case-seizures"),
+    path("<uuid:pk>/seizures/<uuid:seizure>/unlink/", case_link.case_seizure_unlink, name="case-seizure-unlink"),
+    path("<uuid:pk>/persons/", case_link.case_persons, name="case-persons"),
+    path("<uuid:pk>/persons/<uuid:person>/unlink/", case_link.case_person_unlink, name="case-person-unlink"),
+    path("<uuid:pk>/related/", case_link.case_related, name="case-related"),
+    path("<uuid:pk>/related/agency/<uuid:agency>/end/", case_link.case_agency_end, name="case-agency-end"),
+    path("<uuid:pk>/related/<uuid:other>/unlink/", case_link.case_unlink, name="case-unlink"),
+    path("<uuid:pk>/tasks/", case_task.case_tasks, name="case-tasks"),
+    path("<uuid:pk>/tasks/<uuid:task>/", case_task.case_task_change, name="case-task-change"),
+    path("<uuid:pk>/tasks/<uuid:task>/finish/", case_task.case_task_finish, name="case-task-finish"),
+    path("<uuid:pk>/notes/", case_task.case_notes, name="case-notes"),
+    path("<uuid:pk>/timeline/", case_detail.case_timeline, name="case-timeline"),
+    path("<uuid:pk>/sight/", case_detail.case_sight, name="case-sight"),
 ]
