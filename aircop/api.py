@@ -13,8 +13,10 @@ from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
 from seizures.api import attachment, laboratory, person, person_search
+from seizures.api.consent import ConsentView
 from seizures.api.duplicate import DuplicateHintView
 from seizures.api.seizure import SeizureView
+from seizures.api.share import ShareView
 from taskforces.api.agency import AgencyView
 from taskforces.api.contact_point import ContactPointView
 from taskforces.api.task_force import TaskForceView
@@ -30,6 +32,8 @@ router.register("uploads", UploadView, "upload")
 router.register("contact-points", ContactPointView, "contact-point")
 router.register("seizures", SeizureView, "seizure")
 router.register("persons", person.PersonView, "person")
+router.register("shares", ShareView, "share")
+router.register("consents", ConsentView, "consent")
 router.register("duplicate-hints", DuplicateHintView, "duplicate-hint")
 
 app_name = "api"

@@ -5,7 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from aircop.web.health import healthz, readyz
-from seizures.urls import cases, persons
+from seizures.urls import cases, persons, shares
 from taskforces.urls import contacts, people
 
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("seizures/", include("seizures.urls")),
     path("cases/", include((cases, "cases"))),
     path("persons/", include((persons, "persons"))),
+    path("shares/", include((shares, "shares"))),
     path("task-forces/", include("taskforces.urls")),
     path("contacts/", include(contacts)),
     path("people/", include(people)),

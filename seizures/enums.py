@@ -65,6 +65,21 @@ class EntryForm(models.TextChoices):
     CHANGE = "change", _("Change the seizure")
 
 
+class ConsentKind(models.TextChoices):
+    """What the agency whose record it is is asked to agree to."""
+
+    SHARE = "share", _("Share it onward")
+    EXPORT = "export", _("Take it along in a file")
+    COURT = "court", _("Use it in court")
+
+
+class ConsentAnswer(models.TextChoices):
+    """What that agency said."""
+
+    GRANTED = "granted", pgettext_lazy("consent", "Granted")
+    REFUSED = "refused", pgettext_lazy("consent", "Refused")
+
+
 class CaseStatus(models.TextChoices):
     """Where a case stands."""
 

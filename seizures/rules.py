@@ -10,8 +10,9 @@ from aircop.access.models import ListKind, Protected, Share
 from aircop.access.roles import SEE_IDENTITY, Level, Permission, Role
 from aircop.access.sharing import terms_of
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
-from seizures.enums import Handling, SeizureStatus
+from seizures.enums import ConsentKind, Handling, SeizureStatus
 from seizures.models import Attachment, FieldTest, LabResult, Person, SavedView, Seizure
+from seizures.queries.consent import acts_for_owner, has_consent
 from seizures.states import allows
 
 IDENTITIES_SCOPE = "persons:identities"  # what a token needs beside the rights of its owner
@@ -135,10 +136,6 @@ def can_lock_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     return _step(actor, seizure, Permission.LOCK_SEIZURE, SeizureStatus.LOCKED)
 
 
-def _acts_for_owner(actor: Actor, seizure: Protected) -> bool:
-    return actor.acting is not None and actor.acting.agency_id == seizure.owner_agency
-
-
 def _may_pass_on(actor: Actor, seizure: Seizure) -> Verdict:
     """Ask for a supervisor of the unit, or of an agency with which the record was shared at the level `manage`."""
     if actor.acting is None or actor.in_unit(seizure.owner_unit) or not actor.may(Permission.SHARE_SEIZURE):
@@ -152,24 +149,27 @@ def _may_pass_on(actor: Actor, seizure: Seizure) -> Verdict:
 def can_share_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """A supervisor shares what is submitted: of the unit, or of an agency that holds `manage` by a share.
 
-    Under H2 only one of the agency whose record it is.
+    Under H2 only one of the agency whose record it is, or of one that holds its consent.
     """
     verdict = _may_pass_on(actor, seizure)
     if verdict and seizure.status == SeizureStatus.DRAFT:
         return refuse(_("Submit it first: a draft is seen by its author alone."), "state")
-    if verdict and seizure.handling == Handling.H2 and not _acts_for_owner(actor, seizure):
-        return refuse(Handling.H2.label, "handling")
-    return verdict
+    return verdict and consented(actor, seizure, Handling.H2, ConsentKind.SHARE)
+
+
+def consented(actor: Actor, seizure: Seizure, under: Handling, kind: ConsentKind) -> Verdict:
+    """Ask, where the record is handled so, for the agency whose record it is, or for its consent."""
+    if seizure.handling != under or acts_for_owner(actor, seizure) or has_consent(actor, seizure, kind):
+        return allow()
+    return refuse(under.label, "handling")
 
 
 @rule
 def can_export_seizure(actor: Actor, seizure: Seizure) -> Verdict:
-    """What one sees may leave in a file; under H2 only with the agency whose record it is."""
+    """What one sees may leave in a file; under H2 only with the agency whose record it is, or with its consent."""
     if actor.acting is None:
         return refuse(_("You act in no membership now."), "role")
-    if seizure.handling == Handling.H2 and not _acts_for_owner(actor, seizure):
-        return refuse(Handling.H2.label, "handling")
-    return allow()
+    return consented(actor, seizure, Handling.H2, ConsentKind.EXPORT)
 
 
 @rule
@@ -180,11 +180,9 @@ def can_unshare_seizure(actor: Actor, seizure: Seizure, share: Share | None = No
         return verdict
     if not share.runs:
         return refuse(_("This share has ended already."), "state")
-    return (
-        verdict
-        if takes_back(actor, seizure, share.by_agency)
-        else refuse(_("Another agency gave this share."), "giver")
-    )
+    if takes_back(actor, seizure, share.by_agency):
+        return verdict
+    return refuse(_("Another agency gave this share."), "giver")
 
 
 def takes_back(actor: Actor, seizure: Seizure, by_agency: UUID | None) -> bool:
@@ -223,10 +221,9 @@ def can_erase_seizure(actor: Actor, seizure: Protected) -> Verdict:
     if not actor.may(permission):
         return lacks(permission)
     platform = actor.acting is not None and actor.acting.role == Role.PLATFORM_ADMIN
-    if not (platform or _acts_for_owner(actor, seizure)):
-        return refuse(
-            _("Only the administrator of the agency that owns the record, or of the platform, may."), "agency"
-        )
+    if not (platform or acts_for_owner(actor, seizure)):
+        reason = _("Only the administrator of the agency that owns the record, or of the platform, may.")
+        return refuse(reason, "agency")
     if seizure.legal_hold:
         return refuse(_("It is under a legal hold and must stay."), "hold")
     return allow()

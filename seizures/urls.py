@@ -10,6 +10,7 @@ from seizures.views import (
     case_link,
     case_list,
     case_task,
+    consent,
     controls,
     duplicate,
     entry_draft,
@@ -28,6 +29,7 @@ from seizures.views import (
     seizure_detail,
     seizure_list,
     share,
+    share_list,
     verification,
     withdrawal,
 )
@@ -76,6 +78,10 @@ urlpatterns = [
     path("<uuid:pk>/related/", related.related, name="related"),
     path("<uuid:pk>/related/agency/<uuid:part>/end/", related.agency_end, name="assistance-end"),
     path("<uuid:pk>/related/number/<uuid:part>/end/", related.number_end, name="external-reference-end"),
+    path("<uuid:pk>/handling/", consent.handling, name="handling"),
+    path("<uuid:pk>/consents/add/", consent.consent_ask, name="consent-ask"),
+    path("<uuid:pk>/consents/<uuid:consent>/answer/", consent.consent_answer, name="consent-answer"),
+    path("<uuid:pk>/consents/<uuid:consent>/end/", consent.consent_end, name="consent-end"),
     path("<uuid:pk>/share/", share.share_create, name="share-create"),
     path("<uuid:pk>/share/<uuid:share>/end/", share.share_end, name="share-end"),
     path("<uuid:pk>/files/", attachment.attachment_list, name="attachment-list"),
@@ -122,4 +128,8 @@ cases = [
     path("<uuid:pk>/notes/", case_task.case_notes, name="case-notes"),
     path("<uuid:pk>/timeline/", case_detail.case_timeline, name="case-timeline"),
     path("<uuid:pk>/sight/", case_detail.case_sight, name="case-sight"),
+# What was given and what is held: `/shares/…`.
+shares = [
+    path("", share_list.share_list, name="share-list"),
+    path("<uuid:pk>/end/", share_list.share_stop, name="share-stop"),
 ]

@@ -124,6 +124,11 @@ class Cast:
         return self.member("Jean Aka", self.police, Role.SUPERVISOR, self.abj)
 
     @cached_property
+    def owner_supervisor(self) -> Member:
+        """Verifies in ABJ1 for the customs, whose records the officer's are."""
+        return self.member("Adjoua Yao", self.customs, Role.SUPERVISOR, self.abj)
+
+    @cached_property
     def analyst(self) -> Member:
         """Reads in ABJ1."""
         return self.member("Mariam Cisse", self.police, Role.ANALYST, self.abj)

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     LOCK_SEIZURE = "lock_seizure"
     REJECT_SEIZURE = "reject_seizure"
     SHARE_SEIZURE = "share_seizure"
+    ASK_CONSENT = "ask_consent"
     WITHDRAW_SEIZURE = "withdraw_seizure"
     RESTRICT_SEIZURE = "restrict_seizure"
     MERGE_SEIZURE = "merge_seizure"
@@ -69,6 +70,7 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.LOCK_SEIZURE: _("lock seizures"),
     Permission.REJECT_SEIZURE: _("reject seizures"),
     Permission.SHARE_SEIZURE: _("share seizures"),
+    Permission.ASK_CONSENT: _("ask for consent"),
     Permission.WITHDRAW_SEIZURE: _("withdraw seizures"),
     Permission.RESTRICT_SEIZURE: _("restrict who sees seizures"),
     Permission.MERGE_SEIZURE: _("say that two records are one seizure"),
@@ -88,7 +90,13 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: frozenset(
-        {Permission.LOG_SEIZURE, Permission.EDIT_SEIZURE, Permission.OPEN_CASE, Permission.EDIT_CASE}
+        {
+            Permission.LOG_SEIZURE,
+            Permission.EDIT_SEIZURE,
+            Permission.ASK_CONSENT,
+            Permission.OPEN_CASE,
+            Permission.EDIT_CASE,
+        }
     ),
     Role.SUPERVISOR: frozenset(
         {
@@ -98,6 +106,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.LOCK_SEIZURE,
             Permission.REJECT_SEIZURE,
             Permission.SHARE_SEIZURE,
+            Permission.ASK_CONSENT,
             Permission.WITHDRAW_SEIZURE,
             Permission.RESTRICT_SEIZURE,
             Permission.MERGE_SEIZURE,
@@ -109,7 +118,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_CONTACTS,
         }
     ),
-    Role.ANALYST: frozenset(),
+    Role.ANALYST: frozenset({Permission.ASK_CONSENT}),
     Role.AGENCY_ADMIN: frozenset(
         {Permission.MANAGE_PEOPLE, Permission.READ_AUDIT, Permission.ERASE_BY_LAW, Permission.MANAGE_CONTACTS}
     ),

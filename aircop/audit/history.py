@@ -89,7 +89,7 @@ def history(record: Protected, actor: Actor, *, limit: int = 100) -> list[Step]:
     serves = actor.serves(record.owner_agency, record.owner_unit)
     rows = Change.objects.filter(object_id=record.pk).order_by("-at", "-entry_id")
     if not serves:
-        rows = rows.exclude(verb__endswith="share")
+        rows = rows.exclude(verb__endswith="share").exclude(verb__startswith="consent.")
     found = list(rows[:limit])
     unseen = unseen_others(actor, type(record), found)
     told = (row for row in found if not _is_untold(type(record), row, unseen))

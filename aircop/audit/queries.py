@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, Q, QuerySet, UUIDField
 
 from aircop.access.actor import Actor
 from aircop.access.roles import Permission
@@ -57,6 +58,13 @@ def entries(
 def _beyond(mark: Mark, *, older: bool) -> Q:
     word = "lt" if older else "gt"
     return Q(**{f"at__{word}": mark.value}) | Q(**{"at": mark.value, f"id__{word}": mark.id})
+
+
+def uses_of(record: Any, *, since: Any, agency: Any, unit: Any, person: Any) -> QuerySet[AuditEntry]:
+    """Return the entries since a time in which an agency, a unit or a person read a record; for a subquery."""
+    named = Func(record, template="ARRAY[%(expressions)s]", output_field=ArrayField(UUIDField()))
+    reader = Q(acting_agency=agency) | Q(acting_unit=unit) | Q(actor_id=person)
+    return AuditEntry.objects.filter(Q(object_id=record) | Q(object_ids__contains=named), reader, at__gt=since)
 
 
 def changes_of(entry_ids: Iterable[UUID]) -> QuerySet[Change]:

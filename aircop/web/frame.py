@@ -41,6 +41,7 @@ PLACES = (
     Place("cases:case-list", _("Cases"), "file-text"),
     Place("taskforces:task-force-list", _("Units"), "building-community"),
     Place("contacts:contact-list", _("Contacts"), "phone"),
+    Place("shares:share-list", pgettext_lazy("place", "Shares"), "share"),
     Place("people:person-list", _("People"), "users", permission="manage_people"),
     Place("audit:entry-list", pgettext_lazy("place", "Audit"), "shield-check", permission="read_audit"),
 )

@@ -34,6 +34,7 @@ SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (gettext_lazy("Concealment"), ("concealment", "concealment_detail")),
     (gettext_lazy("Value"), ("value", "currency", "value_kind", "value_source", "valued_on")),
     (gettext_lazy("Samples and exhibit"), ("sampling_note", "exhibit_note")),
+    (gettext_lazy("How reliable it is"), ("source_grade", "information_grade")),
 )  # fmt: skip
 COMMON = tuple(name for _title, names in SECTIONS for name in names if name != "amount")
 
@@ -71,7 +72,17 @@ def _weight_units() -> list[tuple[str, Any]]:
 MAKE: Mapping[str, Callable[[], forms.Field]] = {
     **{
         name: _column(name)
-        for name in ("substance", "form", "basis", "packaging", "concealment", "currency", "value_kind")
+        for name in (
+            "substance",
+            "form",
+            "basis",
+            "packaging",
+            "concealment",
+            "currency",
+            "value_kind",
+            "source_grade",
+            "information_grade",
+        )
     },
     "gross_weight": lambda: _weight("gross_weight"),
     "net_weight": lambda: _weight("net_weight"),

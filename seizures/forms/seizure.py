@@ -36,6 +36,8 @@ DETAILS = (
     "narrative",
     "handling",
     "handling_words",
+    "source_grade",
+    "information_grade",
 )
 ITEM = ("commodity", "substance")
 ITEM_DETAILS = ("form", "concealment", "basis", "packages", "value", "currency")
@@ -173,6 +175,8 @@ class DetailForm(SeizureForm):
         self.fields["contributing_detections"] = methods(label=LABELS["contributing_detections"])
         self.fields["place"] = picker("place", label=LABELS["place"], required=False)
         self.fields["detection"] = picker("detection", label=LABELS["detection"], required=False)
+        for name in ("source_grade", "information_grade"):
+            self.fields[name] = picker(name, label=LABELS[name], required=False)
         self.fields["form"] = choice("form", label=LABELS["items.form"], required=False)
         self.fields["concealment"] = picker("concealment", label=LABELS["items.concealment"], required=False)
         self.fields["basis"] = choice("basis", label=LABELS["items.basis"], required=False)

@@ -7,6 +7,7 @@ from seizures.models.case import Case, CaseQuerySet
 from seizures.models.case_link import CaseAgency, CasePerson, CaseRelation, CaseSeizure
 from seizures.models.case_note import CaseNote
 from seizures.models.case_task import CaseTask
+from seizures.models.consent import Consent
 from seizures.models.conveyance import Conveyance
 from seizures.models.duplicate import DuplicateHint, Merge
 from seizures.models.entry_draft import EntryDraft, EntryDraftQuerySet
@@ -31,6 +32,7 @@ __all__ = [
     "CaseRelation",
     "CaseSeizure",
     "CaseTask",
+    "Consent",
     "Conveyance",
     "DuplicateHint",
     "EntryDraft",

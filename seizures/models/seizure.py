@@ -64,6 +64,8 @@ class Seizure(Protected):
         "narrative": FieldClass.IDENTITY,
         "handling": FieldClass.CASE,
         "handling_words": FieldClass.CASE,
+        "source_grade": FieldClass.CASE,
+        "information_grade": FieldClass.CASE,
         "submitted_at": FieldClass.CASE,
         "changed_by": FieldClass.CASE,
         "verified_by": FieldClass.CASE,
@@ -80,6 +82,7 @@ class Seizure(Protected):
         "lab_results": FieldClass.CASE,
         "attachments": FieldClass.IDENTITY,
         "legs": FieldClass.CASE,
+        "consents": FieldClass.CASE,
         "conveyance_details": FieldClass.CASE,
         "persons": FieldClass.CASE,
         "arrests": FieldClass.CASE,
@@ -120,6 +123,8 @@ class Seizure(Protected):
     narrative = models.TextField(max_length=20_000, blank=True)
     handling = models.CharField(max_length=2, choices=Handling.choices, default=Handling.H0)
     handling_words = models.CharField(max_length=300, blank=True)
+    source_grade = CodeField(code_list="source_grade", blank=True, default="", db_default="")
+    information_grade = CodeField(code_list="information_grade", blank=True, default="", db_default="")
     submitted_at = models.DateTimeField(null=True)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

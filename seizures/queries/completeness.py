@@ -72,6 +72,7 @@ OF_ITEM = (
     Wanted("concealment", 2, (IDS, CEN), _asked_of("concealment")),
     Wanted("basis", 1, (COURT,)),
 )
+ANYTHING = "any"  # asked of a list: whatever is missing
 BLOCKS: Mapping[str, tuple[Report, ...]] = {
     **{each.field: each.blocks for each in OF_SEIZURE},
     **{f"items.{each.field}": each.blocks for each in OF_ITEM},
@@ -115,3 +116,8 @@ def _of_item(item: Any) -> list[tuple[str, int, Any]]:
 def missing_fields(seizure: Seizure, items: Sequence[Any]) -> list[str]:
     """Return the names of the fields that are wanted and empty; those of items as `items.<name>`."""
     return list(completeness(seizure, items).missing)
+
+
+def blocking(report: str) -> list[str]:
+    """Return the fields of which a gap blocks a report; with `ANYTHING`, every field that is wanted."""
+    return [name for name, reports in BLOCKS.items() if report == ANYTHING or report in reports]

@@ -72,6 +72,8 @@ class Facts:
     narrative: str = ""
     handling: str = Handling.H0
     handling_words: str = ""
+    source_grade: str = ""
+    information_grade: str = ""
 
 
 FACT_NAMES = frozenset(field.name for field in fields(Facts))
@@ -202,12 +204,13 @@ def discard_seizure(*, actor: Actor, seizure: Seizure) -> None:
 def locked(actor: Actor, seizure: Seizure) -> Seizure:
     """Return the row as it stands, locked, if the actor may see it; otherwise it does not exist.
 
-    Locked first and read then: a join under the lock would miss a row that was moved to a new list meanwhile.
+    Locked first and read then: a join under the lock would miss a row that was moved to a new list meanwhile. The
+    second time the grants are asked by the wall alone.
     """
     rows = Seizure.objects.visible_to(actor).filter(pk=seizure.pk)
     related = ("access_list", "task_force", "airport__country", "lead_agency")
     seen = rows.select_for_update(no_key=True).values_list("pk")
-    stands = rows.select_related(*related).first() if seen else None
+    stands = rows.on_held_lists().select_related(*related).first() if seen else None
     if stands is None:
         raise Missing
     return stands

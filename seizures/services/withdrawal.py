@@ -1,14 +1,16 @@
 """Taking a record out of sight: withdrawn for good, or put on a list that nobody reads by default."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aircop.access import grants
 from aircop.access.actor import Actor
-from aircop.access.events import RecordMoved
+from aircop.access.events import AccessEnded, RecordMoved
 from aircop.access.following import bring_along
-from aircop.access.models import AccessList, ListKind, ShareVia
+from aircop.access.models import AccessList, ListKind, Share, ShareVia
 from aircop.access.roles import Level
 from aircop.access.verdict import require
 from aircop.audit import record
@@ -64,7 +66,16 @@ def restrict_seizure(*, actor: Actor, seizure: Seizure, words: str, version: int
     move_history(seizure)
     record(actor, "seizure.restrict", about=seizure, changes={"restricted": (False, True)}, reason=reason)
     append(RecordMoved(before, seizure.access_list_id), about=seizure, actor=actor)
+    _end_shares(actor, seizure, before)
     return seizure
+
+
+def _end_shares(actor: Actor, seizure: Seizure, before: UUID) -> None:
+    """End what was shared on the record's own list: nothing lies there any more."""
+    for share in Share.objects.in_force().filter(access_list_id=before, about_id=seizure.pk):
+        grants.take_back(share, by=actor.subject_id)
+        ended = AccessEnded(before, share.pk, share.group_id, share.user_id, revoked=True)
+        append(ended, about=seizure, actor=actor)
 
 
 def _restricted_list(actor: Actor, seizure: Seizure, reason: str) -> AccessList:

@@ -41,6 +41,8 @@ FACTS = (
     "summary",
     "narrative",
     "handling_words",
+    "source_grade",
+    "information_grade",
 )
 PLAIN = ((None, "minute"), (None, "H0"))  # what every record begins with
 ACTS: Mapping[str, tuple[Promise, str]] = {
@@ -71,6 +73,9 @@ ACTS: Mapping[str, tuple[Promise, str]] = {
     "seizure.end_agency": (gettext_lazy("took off an agency."), "trash"),
     "seizure.add_number": (gettext_lazy("added a number elsewhere."), "plus"),
     "seizure.end_number": (gettext_lazy("took off a number elsewhere."), "trash"),
+    "consent.ask": (gettext_lazy("asked for consent."), "send"),
+    "consent.answer": (gettext_lazy("answered a question of consent."), "send"),
+    "consent.end": (gettext_lazy("took a consent back."), "send"),
     "seizure.unshare": (gettext_lazy("ended a share."), "link-off"),
     "seizure.add_person": (gettext_lazy("added a person."), "user"),
     "seizure.change_person": (gettext_lazy("changed what is told of a person."), "pencil"),

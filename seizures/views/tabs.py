@@ -14,6 +14,7 @@ TABS = {
     "seizures:laboratory": _("Laboratory"),
     "seizures:attachment-list": _("Files"),
     "seizures:related": _("Agencies and duplicates"),
+    "seizures:handling": _("Handling and consent"),
 }
 
 # The sections in which a record is entered, each with a page and a save of its own.

@@ -21,6 +21,7 @@ from aircop.files.models import KEPT, Upload
 from seizures.models import Seizure
 from seizures.services.arrest import record_arrest
 from seizures.services.attachment import attach_file
+from seizures.services.consent import ask_consent
 from seizures.services.item import add_item
 from seizures.services.person import PersonFacts, add_person
 from seizures.services.share import share_seizure
@@ -48,6 +49,7 @@ class World:
     own: dict[str, Seizure]
     foreign: Seizure
     share: Any
+    consent: Any
     persons: tuple[Any, Any]  # of the submitted record, and of the foreign one
     arrest: Any
     attachment: Any
@@ -61,10 +63,15 @@ class World:
             return self._token(self.cast.colleague if foreign else getattr(self.cast, self.role))
         if name == "accounts:session-end":
             return self._session(self.cast.colleague if foreign else getattr(self.cast, self.role))
-        if name.startswith(("persons:", "api:person-")):
-            return self.persons[foreign]
-        if name.startswith("people:"):
-            return (self.cast.partner_officer if foreign else self.cast.officer).user
+        nothing = SimpleNamespace(pk=uuid4())
+        for prefixes, pair in (
+            (("persons:", "api:person-"), self.persons),
+            (("shares:", "api:share-"), (self.share, nothing)),
+            (("api:consent-",), (self.consent, nothing)),
+            (("people:",), (self.cast.officer.user, self.cast.partner_officer.user)),
+        ):
+            if name.startswith(prefixes):
+                return pair[foreign]
         if name.startswith("api:upload-"):
             return self.uploads[foreign]
         word = name.partition(":")[2].rpartition("-")[0]
@@ -110,6 +117,7 @@ class World:
         seat = (self.cast.partner_officer if foreign else self.cast.officer).membership
         parts = {
             "share": self.share.pk,
+            "consent": self.consent.pk,
             "attachment": self.attachment.pk,
             "milestone": self.milestones[foreign].pk,
             "part": self.share.pk,
@@ -131,6 +139,7 @@ class World:
         words = {
             "{agency}": str(self.cast.elsewhere.pk),
             "{share}": str(self.share.pk),
+            "{h2}": str(self.own["h2"].pk),
             "{customs}": str(self.cast.customs.pk),
             "{arrest}": str(self.arrest.pk),
             "{unit}": str(self.cast.abj.pk),
@@ -160,6 +169,10 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
     share = share_seizure(
         actor=supervisor, seizure=own["shared"], agency=cast.foreign, level=Level.VIEW, reason="Same route", until=None
     )
+    own["h2"] = cast.seizure(handling="H2")
+    asked = ask_consent(
+        actor=supervisor, seizure=own["h2"], kind="share", to_agency=cast.elsewhere, reason="Their case"
+    )
     foreign = cast.seizure(by=cast.partner_officer, lead_agency=cast.foreign)
     courier = PersonFacts(role="courier")
     theirs = add_person(actor=cast.partner_officer.actor, seizure=foreign, facts=courier)
@@ -170,7 +183,9 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
     client = Client()
     client.force_login(getattr(cast, request.param).user)
     photo = attach_file(actor=cast.officer.actor, seizure=own["submitted"], name="x.jpg", data=pictures.photo(40, 30))
-    world = World(cast, request.param, own, foreign, share, (ours, theirs), arrest, photo, contacts, milestones, client)
+    world = World(
+        cast, request.param, own, foreign, share, asked, (ours, theirs), arrest, photo, contacts, milestones, client
+    )
     assert world.uploads
     return world
 

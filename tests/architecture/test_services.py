@@ -19,6 +19,7 @@ NOT_ACTS = {
     "taskforces.services.network.founder": "the actor of the first acts; changes nothing",
     "taskforces.services.network.can_found_network": "the rule of the first act: it has no actor to ask",
     "seizures.services.seizure.locked": "the first line of acts: reads and locks",
+    "seizures.services.found.check_grades": "a check shared by acts",
     "seizures.services.case.locked_case": "the first line of acts: reads and locks",
     "seizures.services.case.require_case_version": "a refusal shared by acts",
     "seizures.services.case.give_reference": "a step of the acts that open a case, which record it",

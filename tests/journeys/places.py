@@ -53,6 +53,10 @@ def _end_of_share(world: World) -> str:
     return f"/seizures/{world.verified.pk}/share/{world.share.pk}/end/"
 
 
+def _consent(act: str, *, granted: bool = False) -> Address:
+    return lambda world: f"/seizures/{world.bound.pk}/consents/{world.consents[granted].pk}/{act}/"
+
+
 def _photo(act: str = "") -> Address:
     return lambda world: f"/seizures/{world.verified.pk}/files/{world.photo.pk}/{act}"
 
@@ -226,6 +230,20 @@ PLACES = (
     Place("seizures:share-create", seizure("verified", "share/"), ("supervisor",)),
     Place("seizures:share-create", seizure("verified", "share/"), ("supervisor",), "missed", does=_send("Share")),
     Place("seizures:share-end", _end_of_share, ("supervisor",)),
+    Place("seizures:handling", seizure("verified", "handling/"), ("officer", "supervisor", "partner_officer")),
+    Place("shares:share-list", at("/shares/"), EVERYBODY),
+    Place("shares:share-list", at("/shares/?stale=endless"), ("supervisor",), "stale"),
+    Place("shares:share-stop", lambda world: f"/shares/{world.share.pk}/end/", ("supervisor",)),
+    Place("seizures:consent-ask", lambda world: f"/seizures/{world.bound.pk}/consents/add/", ("supervisor",)),
+    Place(
+        "seizures:consent-ask",
+        lambda world: f"/seizures/{world.bound.pk}/consents/add/",
+        ("supervisor",),
+        "missed",
+        does=_send("Ask for consent"),
+    ),
+    Place("seizures:consent-answer", _consent("answer"), ("owner_supervisor",)),
+    Place("seizures:consent-end", _consent("end", granted=True), ("owner_supervisor",)),
     Place("seizures:related", seizure("verified", "related/"), LOGGERS),
     Place("seizures:related", seizure("submitted", "related/"), ("supervisor",), "missed", does=_send("Add a number")),
     Place("seizures:duplicate-list", at("/seizures/duplicates/"), ("supervisor", "outsider")),

@@ -19,6 +19,7 @@ from aircop.home.models import CameBack
 from aircop.web.words import day
 from seizures.forms.entry_draft import subject_of_entry
 from seizures.models import LabRequest
+from seizures.queries.consent import waiting_for_consent
 from seizures.queries.entry_draft import own_entries
 from seizures.queries.laboratory import waiting_at_laboratories
 from seizures.queries.work import own_unfinished, received_lately, still_visible, unit_lately, waiting_for_verification
@@ -35,7 +36,15 @@ def my_work(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     unfinished, waiting = own_unfinished(actor), waiting_for_verification(actor)
     news, received, lately = _news(actor), received_lately(actor), unit_lately(actor)
-    every = [*unfinished, *waiting, *lately, *(each.seizure for each in received), *(each["record"] for each in news)]
+    consents = waiting_for_consent(actor)
+    every = [
+        *(each.seizure for each in consents),
+        *unfinished,
+        *waiting,
+        *lately,
+        *(each.seizure for each in received),
+        *(each["record"] for each in news),
+    ]
     if every:
         record(actor, "seizure.list", rows={row.pk: row for row in every}.values())
     context = {
@@ -43,6 +52,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
         "unfinished": rows_of(unfinished),
         "waiting": rows_of(waiting),
         "laboratory": [_at_laboratory(each) for each in waiting_at_laboratories(actor)],
+        "consents": consents,
         "news": news,
         "newest": max((each["at"] for each in news), default=None),
         "received": [{**row, "share": each.share} for row, each in _paired(received)],

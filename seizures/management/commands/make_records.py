@@ -20,7 +20,10 @@ from seizures.management.records import WHY, Lane, lay, pieces
 from taskforces.models import Agency, Membership, TaskForce
 from taskforces.services.network import founder
 
-TABLES = "seizures_seizure, seizures_item, access_accesslist, access_listgroupgrant, access_listusergrant, access_share"
+TABLES = (
+    "seizures_seizure, seizures_item, seizures_routeleg, seizures_conveyance, seizures_search, access_accesslist, "
+    "access_listgroupgrant, access_listusergrant, access_share"
+)
 PERSONS = "seizures_person, seizures_identity, seizures_identitydocument, seizures_personsearch"
 
 
