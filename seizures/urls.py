@@ -128,6 +128,8 @@ cases = [
     path("<uuid:pk>/notes/", case_task.case_notes, name="case-notes"),
     path("<uuid:pk>/timeline/", case_detail.case_timeline, name="case-timeline"),
     path("<uuid:pk>/sight/", case_detail.case_sight, name="case-sight"),
+]
+
 # What was given and what is held: `/shares/…`.
 shares = [
     path("", share_list.share_list, name="share-list"),

@@ -126,7 +126,7 @@ def _told(step: Step, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def told_of_seizures(rows: Iterable[tuple[Protected, Step]]) -> list[dict[str, Any]]:
-    """Return acts on linked seizures in words, each with the reference of its seizure; its own page tells the values."""
+    """Return acts on linked seizures in words, each with its reference; its own page tells the values."""
     pairs = list(rows)
     entries = told([replace(step, differences=()) for _record, step in pairs])
     for (record, _step), entry in zip(pairs, entries, strict=True):

@@ -21,6 +21,8 @@ from aircop.files.models import KEPT, Upload
 from seizures.models import Seizure
 from seizures.services.arrest import record_arrest
 from seizures.services.attachment import attach_file
+from seizures.services.case_link import link_person
+from seizures.services.case_task import add_task
 from seizures.services.consent import ask_consent
 from seizures.services.item import add_item
 from seizures.services.person import PersonFacts, add_person
@@ -56,6 +58,8 @@ class World:
     contacts: tuple[Any, Any]
     milestones: tuple[Any, Any]
     client: Client
+    cases: dict[str, Any]
+    foreign_case: Any
 
     def thing(self, name: str, state: str, *, foreign: bool) -> Any:
         """Return what the address of a route names, of our own or of somebody else."""
@@ -64,6 +68,8 @@ class World:
         if name == "accounts:session-end":
             return self._session(self.cast.colleague if foreign else getattr(self.cast, self.role))
         nothing = SimpleNamespace(pk=uuid4())
+        if name.startswith(("cases:", "api:case-")):
+            return self.foreign_case if foreign else self.cases[state]
         for prefixes, pair in (
             (("persons:", "api:person-"), self.persons),
             (("shares:", "api:share-"), (self.share, nothing)),
@@ -123,6 +129,11 @@ class World:
             "part": self.share.pk,
             "membership": seat.pk,
             "arrest": self.arrest.pk,
+            "seizure": self.own["submitted"].pk,
+            "person": self.persons[0].pk,
+            "agency": self.cast.foreign.pk,
+            "task": self.cases["task"].pk,
+            "row": self.cases["task"].pk,
         }
         return route.path(pk=thing.pk, **parts)
 
@@ -142,6 +153,8 @@ class World:
             "{h2}": str(self.own["h2"].pk),
             "{customs}": str(self.cast.customs.pk),
             "{arrest}": str(self.arrest.pk),
+            "{several}": str(self.own["several"].pk),
+            "{submitted}": str(self.own["submitted"].pk),
             "{unit}": str(self.cast.abj.pk),
             "{version}": str(self.version),
         }
@@ -177,15 +190,25 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
     courier = PersonFacts(role="courier")
     theirs = add_person(actor=cast.partner_officer.actor, seizure=foreign, facts=courier)
     ours = add_person(actor=cast.officer.actor, seizure=own["submitted"], facts=courier)
-    arrest = record_arrest(actor=cast.officer.actor, person=ours, facts={"agency": cast.customs, "arrested_at": WHEN})
+    told = {"agency": cast.customs, "arrested_at": WHEN, "lawyer_asked": False}
+    arrest = record_arrest(actor=cast.officer.actor, person=ours, facts=told)
+    case = cast.case(own["submitted"], by=cast.officer)
+    link_person(actor=cast.officer.actor, case=case, person=ours, role="courier")
+    cases: dict[str, Any] = {
+        "submitted": case,
+        "draft": cast.case(by=cast.officer, draft=True),
+        "task": add_task(actor=cast.officer.actor, case=case, kind="phone"),
+    }
+    foreign_case = cast.case(foreign, by=cast.partner_officer, lead_agency=cast.foreign)
     contacts = (cast.desk(cast.abj), cast.desk(cast.acc))
     milestones = (cast.milestone(cast.abj), cast.milestone(cast.acc))
     client = Client()
     client.force_login(getattr(cast, request.param).user)
     photo = attach_file(actor=cast.officer.actor, seizure=own["submitted"], name="x.jpg", data=pictures.photo(40, 30))
     world = World(
-        cast, request.param, own, foreign, share, asked, (ours, theirs), arrest, photo, contacts, milestones, client
-    )
+        cast, request.param, own, foreign, share, asked, (ours, theirs), arrest, photo, contacts, milestones, client,
+        cases, foreign_case,
+    )  # fmt: skip
     assert world.uploads
     return world
 
