@@ -7,6 +7,7 @@ from seizures.views import (
     attachment,
     case,
     case_detail,
+    case_follow_up,
     case_link,
     case_list,
     case_task,
@@ -109,6 +110,7 @@ persons = [
 cases = [
     path("", case_list.case_list, name="case-list"),
     path("new/", case.case_create, name="case-create"),
+    path("follow-up/", case_follow_up.case_follow_up, name="case-follow-up"),
     path("<uuid:pk>/", case_detail.case_detail, name="case-detail"),
     path("<uuid:pk>/change/", case.case_change, name="case-change"),
     path("<uuid:pk>/step/", case.case_step, name="case-step"),

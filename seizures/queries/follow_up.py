@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from aircop.access.actor import Actor
 from seizures.enums import SeizureStatus
@@ -37,5 +37,7 @@ def follow_up(actor: Actor, since: date, until: date) -> FollowUp:
         case__seizure_links__seizure=OuterRef("pk"), case__seizure_links__ended_at__isnull=True,
         kind__in=CHECKLIST, done_at__isnull=False, not_applicable=False,
     )  # fmt: skip
-    counted = rows.count()
-    return FollowUp(counted, rows.filter(Exists(links)).count(), rows.filter(Exists(done)).count())
+    found = rows.aggregate(
+        seizures=Count("pk"), in_case=Count("pk", filter=Exists(links)), followed=Count("pk", filter=Exists(done))
+    )
+    return FollowUp(**found)

@@ -248,6 +248,7 @@ MATRIX: dict[str, Row] = {
     "GET cases:case-list": everybody(200),
     "GET cases:case-create": some(403, officer=200, supervisor=200),
     "POST cases:case-create": some(403, officer=200, supervisor=200),
+    "GET cases:case-follow-up": everybody(200),
     "GET cases:case-detail": unit(200, 200, 200),
     "GET cases:case-change": unit(200, 200, 403),
     "POST cases:case-change": unit(200, 200, 403),

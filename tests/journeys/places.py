@@ -256,6 +256,7 @@ PLACES = (
     Place("seizures:seizure-unmerge", lambda world: f"/seizures/{world.merged.pk}/unmerge/", ("supervisor",)),
     Place("cases:case-list", at("/cases/"), EVERYBODY),
     Place("cases:case-list", at("/cases/?status=court"), LOGGERS, "empty"),
+    Place("cases:case-follow-up", at("/cases/follow-up/"), EVERYBODY),
     Place("cases:case-create", lambda world: f"/cases/new/?id={world.verified.pk}"),
     Place("cases:case-create", at("/cases/new/"), state="missed", does=_send("Open the case")),
     Place("cases:case-detail", case(), LOGGERS),
