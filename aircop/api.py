@@ -20,6 +20,8 @@ from seizures.api.seizure import SeizureView
 from seizures.api.share import ShareView
 from taskforces.api.agency import AgencyView
 from taskforces.api.contact_point import ContactPointView
+from taskforces.api.milestone import MilestoneView
+from taskforces.api.person import PeopleView
 from taskforces.api.task_force import TaskForceView
 
 router = ResourceRouter()
@@ -29,6 +31,8 @@ router.register("airports", AirportView, "airport")
 router.register("code-lists", CodeListView, "code-list")
 router.register("agencies", AgencyView, "agency")
 router.register("task-forces", TaskForceView, "task-force")
+router.register("milestones", MilestoneView, "milestone")
+router.register("people", PeopleView, "people")
 router.register("uploads", UploadView, "upload")
 router.register("contact-points", ContactPointView, "contact-point")
 router.register("seizures", SeizureView, "seizure")

@@ -5,6 +5,7 @@ in a container). A missing value without a default raises `MissingSetting`, whic
 """
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -54,6 +55,16 @@ def number(name: str, default: int) -> int:
 def listing(name: str, default: str = "") -> list[str]:
     """Return NAME split at commas, without empty parts."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def networks(name: str, default: str = "") -> list[IPv4Network | IPv6Network]:
+    """Return NAME as networks: addresses and ranges such as 10.1.0.0/16, split at commas."""
+    found = listing(name, default)
+    try:
+        return [ip_network(part) for part in found]
+    except ValueError as error:
+        message = f"{name}={','.join(found)!r} is not a list of networks: {error}."
+        raise BadSetting(message) from error
 
 
 def database(url: str) -> dict[str, object]:

@@ -63,6 +63,11 @@ class EntryForm(models.TextChoices):
 
     QUICK = "quick", _("Log a seizure")
     CHANGE = "change", _("Change the seizure")
+    ITEM = "item", _("What was found")
+    CONVEYANCE = "conveyance", _("What carried it")
+    ROUTE = "route", _("Route")
+    ARREST = "arrest", _("Arrest")
+    PERSON = "person", _("What is told of a person")
 
 
 class ConsentKind(models.TextChoices):

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import QuerySet
 
 from aircop.access import grants
 from aircop.access.actor import Actor
@@ -124,6 +125,11 @@ def _step(record: Protected, row: Change, *, identities: bool, serves: bool, uns
         reason=row.reason if identities else "",
         differences=tuple(_differences(record, row.values, identities=identities, unseen=unseen)),
     )
+
+
+def changes_of(entry_ids: Iterable[UUID]) -> QuerySet[Change]:
+    """Return the values behind entries, as far as the wall shows them to the reader."""
+    return Change.objects.filter(entry_id__in=list(entry_ids))
 
 
 def move_history(record: Protected) -> None:

@@ -15,15 +15,17 @@ from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.models import Protected
 from aircop.access.roles import SEE_IDENTITY
-from aircop.audit.history import is_hidden, unseen_others
+from aircop.audit.agencies import agency_names
+from aircop.audit.history import changes_of, is_hidden, unseen_others
 from aircop.audit.models import AuditEntry, Change, Outcome
-from aircop.audit.queries import changes_of
 
 SENTENCES: Mapping[str, Promise] = {
     "agency.open": gettext_lazy("%(who)s opened %(what)s."),
     "arrest.change": gettext_lazy("%(who)s completed an arrest of %(what)s."),
     "arrest.outcome": gettext_lazy("%(who)s recorded an outcome of an arrest of %(what)s."),
     "arrest.record": gettext_lazy("%(who)s recorded an arrest of %(what)s."),
+    "audit.export": gettext_lazy("%(who)s began to export the audit."),
+    "audit.export_end": gettext_lazy("%(who)s exported the audit."),
     "audit.read": gettext_lazy("%(who)s read the audit."),
     "case.open": gettext_lazy("%(who)s opened %(what)s."),
     "case.read": gettext_lazy("%(who)s read %(what)s."),
@@ -142,6 +144,7 @@ ASKED: Mapping[str, Promise] = {
     "contact-detail": gettext_lazy("read a contact"),
     "contact-remove": gettext_lazy("take a contact out"),
     "contact-verify": gettext_lazy("make sure of a contact"),
+    "audit-export": gettext_lazy("export the audit"),
     "entry-list": gettext_lazy("read the audit"),
     "search": gettext_lazy("search"),
     "milestone-create": gettext_lazy("record a milestone"),
@@ -261,7 +264,12 @@ def lines(actor: Actor, entries: Sequence[AuditEntry]) -> list[dict[str, Any]]:
         name for kind in {type(record) for record in records.values()}
         for name in unseen_others(actor, kind, [each for each in changes.values() if _is(kind, each, records)])
     }  # fmt: skip
-    return [_line(entry, records, held, changes.get(entry.pk), unseen) for entry in entries]
+    agencies = agency_names() if entries else {}
+    return [
+        _line(entry, records, held, changes.get(entry.pk), unseen)
+        | {"agency": agencies.get(entry.acting_agency, "") if entry.acting_agency else ""}
+        for entry in entries
+    ]
 
 
 def _is(kind: type[Protected], change: Change, records: Mapping[UUID, Protected]) -> bool:

@@ -215,7 +215,7 @@ LISTED = (
     "airport", "occurred_at", "occurred_on", "occurred_zone", "occurred_precision", "recorded_at", "direction",
     "conveyance", "place", "detection", "contributing_detections", "trigger", "producing_country", "departure_country",
     "destination_country", "persons_arrested", "flight_number", "air_waybill", "summary", "narrative",
-    "handling", "handling_words", "source_grade", "information_grade", "lead_agency",
+    "handling", "handling_words", "source_grade", "information_grade", "lead_agency", "checklists",
 )  # fmt: skip
 
 
@@ -269,7 +269,7 @@ def seizure_shape(
         "arrests": [arrest_shape(arrest) for arrest in part.arrests],
         "conveyance_details": route.conveyance_shape(seizure, travel.conveyance, identities=identities),
         "legs": [route.leg_shape(leg) for leg in travel.legs],
-        "completeness": route.completeness_shape(seizure, items),
+        "completeness": route.completeness_shape(seizure, items, identities=identities),
         "shares": [share_shape(share) for share in shares],
         "etag": etag,
     }

@@ -77,7 +77,7 @@ WITH goods AS (
     CASE WHEN g / 1000 %% 100 < 15 THEN '' WHEN g / 1000 %% 100 < 22 THEN 'UNK' WHEN direction = 'OUT' THEN %(country)s
          ELSE far_country END,
     CASE WHEN f / 10000 %% 100 < 37 THEN '' WHEN direction = 'IN' THEN %(country)s ELSE far_country END,
-    %(agency)s, b %% 3, flight,
+    %(agency)s, b / 3 %% 3, flight,
     CASE conveyance WHEN 'CRG' THEN '000-' || (1000000 + f %% 8999999) || (1000000 + f %% 8999999) %% 7 ELSE '' END,
     'Synthetic record ' || n || ': ' || quantity || ' ' || unit || ' ' || COALESCE(NULLIF(substance, ''), commodity)
       || ' found at ' || %(airport)s || ' on the way to another airport.',

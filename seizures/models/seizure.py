@@ -87,15 +87,17 @@ class Seizure(Protected):
         "persons": FieldClass.CASE,
         "arrests": FieldClass.CASE,
         "outcomes": FieldClass.CASE,
+        "checklists": FieldClass.IDENTITY,
     }
 
     NAMES_OTHERS: ClassVar[frozenset[str]] = frozenset({"duplicate_of", "merged", "apart"})
 
     # Conditions must not be empty under H3: erasure leaves a dash there.
     ERASED: ClassVar[dict[str, Any]] = {
+        "checklists": [],
         "handling_words": models.Case(
             models.When(handling=Handling.H3, then=models.Value("-")), default=models.Value("")
-        )
+        ),
     }
 
     reference = models.CharField(max_length=30, null=True, unique=True)  # noqa: DJ001 - none before submission
@@ -132,6 +134,7 @@ class Seizure(Protected):
     locked_at = models.DateTimeField(null=True)
     rejection = CodeField(code_list="rejection_reason", blank=True)
     duplicate_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    checklists = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))  # of each arrest
     erased_at = models.DateTimeField(null=True)  # emptied by order of the law, and withdrawn for good
 
     objects: ClassVar[SeizureQuerySet] = SeizureQuerySet.as_manager()  # type: ignore[assignment]

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
 from aircop.access.actor import Actor
+from aircop.access.models import FieldClass
 from seizures.enums import Search
 from seizures.models import Arrest, Case, Person, Seizure
 
@@ -60,6 +62,22 @@ def open_points(arrest: Arrest, person: Person) -> list[Point]:
 def pressing_points(arrest: Arrest, person: Person) -> list[Point]:
     """Return the open points that do not wait."""
     return [point for point in open_points(arrest, person) if point.pressing]
+
+
+# What of the list is told to whoever sees the record, and what to those who see identities alone.
+TOLD = tuple(name for name, _open, _presses in POINTS if Arrest.FIELDS[name] != FieldClass.IDENTITY)
+
+
+def checklists_of(seizure: Seizure) -> list[dict[str, Any]]:
+    """Return what is open around each arrest of a seizure, without persons who were taken out; the seizure keeps it.
+
+    So lists know how complete a record is from its own row.
+    """
+    rows = Arrest.objects.filter(seizure=seizure, person__withdrawn_at__isnull=True).select_related("person")
+    return [
+        {"person": str(arrest.person_id), "open": [point.name for point in open_points(arrest, arrest.person)]}
+        for arrest in rows.order_by("arrested_at", "id")
+    ]
 
 
 # What stands in each question of the checklist while nobody answered it.

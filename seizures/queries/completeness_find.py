@@ -28,3 +28,9 @@ OF_ITEM = """array_remove(ARRAY[
     "TOB": ["tobacco_kind"], "IPR": ["goods"], "TIP": ["sex", "age_band", "referred", "exploitation"],
     "SOM": ["sex", "age_band", "referred"], "DGR": ["dangerous_class", "un_number", "declared"]
     }'::jsonb -> p.commodity::text) d WHERE NOT p.details ? d)"""
+# On the row `p` of a seizure too: its arrests, as it keeps what is open around them; of that, what everybody is told.
+OF_ARRESTS = """array_remove(ARRAY[
+  CASE WHEN p.persons_arrested > (SELECT count(DISTINCT a ->> 'person') FROM jsonb_array_elements(p.checklists) a)
+    THEN '=lacks:arrests' END], NULL)
+  || ARRAY(SELECT DISTINCT '=lacks:arrests.' || o FROM jsonb_array_elements(p.checklists) a,
+    jsonb_array_elements_text(a -> 'open') o WHERE o NOT IN ('medical_check', 'guardian_told'))"""

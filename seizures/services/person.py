@@ -28,6 +28,7 @@ from seizures.events import (
 from seizures.models import Identity, IdentityDocument, Person, Seizure
 from seizures.models.identity import plain_number
 from seizures.models.person import CHILDREN, VICTIM, age_of
+from seizures.queries.checklist import checklists_of
 from seizures.rules import OPEN, can_add_people, can_change_people, can_read_identity
 from seizures.services.seizure import locked
 
@@ -235,9 +236,10 @@ def require_same_version(row: Any, version: int | None) -> None:
 def touch(actor: Actor, seizure: Seizure) -> None:
     """Count the change for the seizure: who changes its people before it is verified does not verify it."""
     seizure.version += 1
+    seizure.checklists = checklists_of(seizure)
     if seizure.status in OPEN:
         seizure.changed_by_id = actor.subject_id
-    seizure.save(update_fields=["version", "changed_by"])
+    seizure.save(update_fields=["version", "changed_by", "checklists"])
 
 
 def _save(actor: Actor, person: Person) -> None:

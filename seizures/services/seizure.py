@@ -23,6 +23,7 @@ from aircop.reference.models import Airport
 from seizures.enums import Handling, Precision, SeizureStatus
 from seizures.events import SeizureChanged, SeizureDiscarded, SeizureLogged, SeizureSubmitted
 from seizures.models import Item, Seizure
+from seizures.queries.checklist import checklists_of
 from seizures.rules import (
     can_change_seizure,
     can_discard_seizure,
@@ -30,6 +31,7 @@ from seizures.rules import (
     can_log_seizure,
     can_submit_seizure,
 )
+from seizures.services.ages import let_ages_follow
 from seizures.services.found import (
     Found,
     check_codes,
@@ -138,7 +140,7 @@ def change_seizure(
     if any(Seizure.field_class(name) == FieldClass.IDENTITY for name in facts):
         require(can_handle_identities(actor, seizure))
     require_version(seizure, version, facts)
-    before = {name: getattr(seizure, name) for name in facts}
+    before, day = {name: getattr(seizure, name) for name in facts}, seizure.occurred_on
     for name, value in facts.items():
         setattr(seizure, name, value)
     _settle(seizure, [name for name, value in facts.items() if before[name] != value])
@@ -157,6 +159,10 @@ def change_seizure(
     seizure.changed_by_id = actor.subject_id
     seizure.version += 1
     seizure.save(force_update=True)
+    if seizure.occurred_on != day:
+        changes |= let_ages_follow(seizure)
+        seizure.checklists = checklists_of(seizure)
+        seizure.save(update_fields=["checklists"])
     record(actor, "seizure.change", about=seizure, changes=changes, keep=seizure.status != SeizureStatus.DRAFT)
     append(SeizureChanged(seizure.pk, tuple(sorted(changes))), about=seizure, actor=actor)
     return seizure

@@ -58,6 +58,12 @@ def managed(status: int, **body: Any) -> Row:
     return Row(own, 404, body=body, keepers=platform)
 
 
+def platform(status: int, **body: Any) -> Row:
+    """Return a row of what everybody sees and the platform's administrator alone keeps: 403 to all others."""
+    own = {**dict.fromkeys(ROLES, 403), "platform_admin": status}
+    return Row(own, 403, body=body, keepers={"platform_admin": status})
+
+
 DESK_OF = ("supervisor", "agency_admin")  # of the unit, and of its host agency
 
 # Addresses that are no resource: an icon, and what answers 404 below the API.
@@ -81,6 +87,16 @@ A_DESK: dict[str, Any] = {
     "phones": ["+2252720221100"],
     "around_the_clock": True,
 }
+AN_AGENCY = {
+    "code": "SN-DOU",
+    "name": "Customs of Senegal",
+    "short_name": "Douanes",
+    "kind": "customs",
+    "country": "SN",
+}
+A_UNIT = {"code": "DSS1", "name": "Dakar", "airport": "DSS", "host_agency": "{customs}"}
+A_MILESTONE = {"task_force": "{unit}", "kind": "TRN", "reached_on": "2026-01-05"}
+AN_INVITATION = {"agency": "{customs}", "role": "auditor", "email": "new@example.org", "name": "New Person"}
 ENTRY = {"entry_form": "quick", "record": "01890000-0000-7000-8000-000000000001", "amount_0": "2,"}
 SHARE = {"agency": "{agency}", "level": "view", "reason": "Same route"}
 
@@ -95,6 +111,14 @@ MATRIX: dict[str, Row] = {
     "GET home:styleguide-airports": everybody(200),
     "GET taskforces:task-force-list": everybody(200),
     "GET taskforces:task-force-detail": everybody(200, foreign=200),
+    "GET taskforces:task-force-create": some(403, platform_admin=200),
+    "POST taskforces:task-force-create": some(403, platform_admin=200),
+    "GET taskforces:agency-admit": platform(200),
+    "POST taskforces:agency-admit": platform(302, agency="{agency}"),
+    "GET agencies:agency-list": everybody(200),
+    "GET agencies:agency-detail": everybody(200, key="CI-CUS"),
+    "GET agencies:agency-create": some(403, platform_admin=200),
+    "POST agencies:agency-create": some(403, platform_admin=200),
     "GET taskforces:milestone-create": kept(200),
     "POST taskforces:milestone-create": kept(302, kind="TRN", reached_on="2026-01-05"),
     "GET taskforces:milestone-strike": kept(200),
@@ -281,6 +305,8 @@ MATRIX: dict[str, Row] = {
     "GET cases:case-timeline": unit(200, 200, 200),
     "GET cases:case-sight": unit(200, 200, 200),
     "GET audit:entry-list": some(403, agency_admin=200, auditor=200),
+    "GET home:audit-export": some(403, agency_admin=200, auditor=200),
+    "POST home:audit-export": some(403, agency_admin=200, auditor=200),
     # The own account: the same for everybody, about nobody else ---------------------------------------------------
     "GET accounts:account": everybody(200),
     "GET accounts:sign-out": everybody(200),
@@ -313,6 +339,20 @@ MATRIX: dict[str, Row] = {
     "GET api:agency-detail": everybody(200, foreign=200),
     "GET api:task-force-list": everybody(200),
     "GET api:task-force-detail": everybody(200, foreign=200),
+    "POST api:agency-list": some(403, AN_AGENCY, platform_admin=201),
+    "POST api:task-force-list": some(403, A_UNIT, platform_admin=201),
+    "POST api:task-force-admit": platform(200, agency="{agency}"),
+    "GET api:milestone-list": everybody(200),
+    "POST api:milestone-list": some(403, A_MILESTONE, platform_admin=201, coordinator=201),
+    "GET api:milestone-detail": everybody(200, foreign=200),
+    "POST api:milestone-strike": kept(204, reason="Wrong unit"),
+    "GET api:people-list": some(403, agency_admin=200, platform_admin=200),
+    "POST api:people-list": some(403, AN_INVITATION, agency_admin=201, platform_admin=201),
+    "GET api:people-detail": managed(200),
+    "POST api:people-disable": managed(200, reason="Left"),
+    "POST api:people-enable": managed(200, reason="Back"),
+    "POST api:people-reset-factor": managed(200, reason="Phone lost"),
+    "POST api:people-end-sessions": managed(200, reason="Desk left open"),
     "GET api:upload-list": everybody(200),
     "POST api:upload-list": some(403, A_FILE, officer=201, supervisor=201, outsider=201),
     "GET api:upload-detail": everybody(200, foreign=404),

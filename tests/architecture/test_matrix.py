@@ -74,16 +74,16 @@ class World:
             (("persons:", "api:person-"), self.persons),
             (("shares:", "api:share-"), (self.share, nothing)),
             (("api:consent-",), (self.consent, nothing)),
-            (("people:",), (self.cast.officer.user, self.cast.partner_officer.user)),
+            (("people:", "api:people-"), (self.cast.officer.user, self.cast.partner_officer.user)),
         ):
             if name.startswith(prefixes):
                 return pair[foreign]
         if name.startswith("api:upload-"):
             return self.uploads[foreign]
-        word = name.partition(":")[2].rpartition("-")[0]
+        word = "task-force" if name.startswith("taskforces:") else name.partition(":")[2].rpartition("-")[0]
         ours, theirs = {
             "task-force": (self.cast.abj, self.cast.acc),
-            "milestone": (self.cast.abj, self.cast.acc),
+            "milestone": self.milestones,
             "contact": self.contacts,
             "contact-point": self.contacts,
             "agency": (self.cast.customs, self.cast.foreign),

@@ -12,6 +12,7 @@ PACKAGES = ("aircop/accounts/services", "taskforces/services", "seizures/service
 
 # Public functions of services that are not acts, each with its reason.
 NOT_ACTS = {
+    "taskforces.services.agency.require_words": "a check shared by acts; writes nothing",
     "taskforces.services.invitation.faults_of": "what is wrong with a list: reads, for the preview too",
     "aircop.accounts.services.invitation.link_token": "the words of a link; changes nothing",
     "aircop.accounts.services.invitation.read_link": "reads a link; the act that uses it up is guarded",
@@ -49,6 +50,7 @@ NOT_ACTS = {
     "seizures.services.entry_draft.finish_entry": "the part of an act that deletes what was typed until then",
     "seizures.services.entry_draft.digest_of": "a mark of a text; changes nothing",
     "seizures.services.entry_draft.forget_old_entries": "by the clock: deletes what the wall shows the system alone",
+    "seizures.services.ages.let_ages_follow": "what follows inside the act that changes the day",
     "seizures.services.person.held_person": "the first line of acts: reads and locks",
     "seizures.services.person.require_same_version": "a refusal shared by acts",
     "seizures.services.person.touch": "counts the change inside the act that makes it",

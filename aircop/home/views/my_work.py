@@ -21,7 +21,7 @@ from seizures.forms.entry_draft import subject_of_entry
 from seizures.models import Case, LabRequest, Seizure
 from seizures.queries.case_work import cases_left, own_tasks, still_visible_cases
 from seizures.queries.consent import waiting_for_consent
-from seizures.queries.entry_draft import own_entries
+from seizures.queries.entry_draft import own_entries, references_of
 from seizures.queries.laboratory import waiting_at_laboratories
 from seizures.queries.work import own_unfinished, received_lately, still_visible, unit_lately, waiting_for_verification
 from seizures.rules import can_log_seizure
@@ -74,7 +74,15 @@ def my_work(request: ActorRequest) -> HttpResponse:
 def _begun(actor: Actor) -> list[dict[str, Any]]:
     """Return the forms that the person left half filled; the text is its own, so no entry tells that it was read."""
     entries = own_entries(actor) if actor.holds(Permission.LOG_SEIZURE) else []
-    return [{"entry": each, "what": subject_of_entry(each.typed), "href": resume_address(each)} for each in entries]
+    about = references_of(actor, entries)
+    return [
+        {
+            "entry": each,
+            "what": ", ".join(filter(None, [about.get(each.about or each.record), subject_of_entry(each.typed)])),
+            "href": resume_address(each),
+        }
+        for each in entries
+    ]
 
 
 def _at_laboratory(request: LabRequest) -> dict[str, Any]:

@@ -9,9 +9,12 @@ from django.db import connection
 from seizures.models import Item, Seizure
 from seizures.models.commodity import CLASSES
 from seizures.queries.completeness import ANYTHING, BLOCKS, OF_SEIZURE, Report, blocking, completeness
+from seizures.services.arrest import change_arrest
+from seizures.services.person import remove_person
 from seizures.services.seizure import change_seizure
-from tests.cast import Cast
+from tests.cast import WHEN, Cast
 from tests.databases import as_owner
+from tests.seizures.people import arrested, courier
 from tests.seizures.queries.test_search import found
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +64,7 @@ def test_every_commodity_is_asked_for_its_own(cast: Cast, commodity: str) -> Non
 
 
 def test_what_blocks_a_report_is_found_until_it_is_told(cast: Cast) -> None:
-    seizure = cast.seizure(**{**TOLD, "place": "", "narrative": "x"})
+    seizure = cast.seizure(**{**TOLD, "place": "", "narrative": "x", "persons_arrested": 0})
     with as_owner():
         Item.objects.filter(seizure=seizure).update(form="powder", concealment="ING", basis="weighed")
     for asked in (ANYTHING, "ids", "cen", ["court", "ids"]):
@@ -73,6 +76,27 @@ def test_what_blocks_a_report_is_found_until_it_is_told(cast: Cast) -> None:
     with as_owner():  # two items: one lacks something
         Item.objects.create(seizure=seizure, sequence=2, commodity="CUR", quantity=Decimal(5), unit="EUR")
     assert found(cast.colleague, incomplete="cen", q="bags") == [seizure.pk]
+
+
+def test_what_an_arrest_lacks_is_found_by_everybody_but_for_what_tells_of_a_minor(cast: Cast) -> None:
+    """Not on record; on record with questions open; answered."""
+    seizure = cast.seizure()
+    assert "arrests" in lacking(seizure) == expected(seizure)
+    child = courier(cast, seizure, age_band="12-17")
+    arrest = arrested(cast, child, guardian_told=False)
+    open_points = lacking(seizure)
+    assert open_points == expected(seizure)
+    assert {"arrests.rights_told_at", "arrests.search"} <= open_points
+    assert not {"arrests", "arrests.guardian_told", "arrests.medical_check"} & open_points
+    assert found(cast.analyst, incomplete="court") == [seizure.pk]
+    answers: dict[str, Any] = {"rights_told_at": WHEN, "search": "same"}
+    change_arrest(actor=cast.officer.actor, arrest=arrest, version=arrest.version, facts=answers)
+    assert not {"arrests.rights_told_at", "arrests.search"} & lacking(seizure)
+    with as_owner():
+        kept = Seizure.objects.get(pk=seizure.pk)
+        assert "arrests.guardian_told" in completeness(kept, []).hidden
+    remove_person(actor=cast.officer.actor, person=child, words="Another passenger")
+    assert "arrests" in lacking(seizure) == expected(seizure)
 
 
 def test_a_report_is_blocked_by_what_blocks_it() -> None:
