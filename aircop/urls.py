@@ -20,7 +20,7 @@ urlpatterns = [
     path("seizures/", include("seizures.urls")),
     path("cases/", include((cases, "cases"))),
     path("persons/", include((persons, "persons"))),
-    path("shares/", include((shares, "shares"))),
+    path("", include((shares, "shares"))),
     path("task-forces/", include("taskforces.urls")),
     path("agencies/", include(agencies)),
     path("contacts/", include(contacts)),

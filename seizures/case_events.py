@@ -145,3 +145,13 @@ class CaseErased:
     """A case was emptied by order of the law: drop what you hold of it."""
 
     case: UUID
+
+
+@kind("case_items_shared", version=1, app="seizures")
+@dataclass(frozen=True)
+class CaseItemsShared:
+    """Seizures of a case came under one of its shares; each has an event of its own on its own list."""
+
+    case: UUID
+    share: UUID
+    count: int

@@ -103,3 +103,11 @@ class CaseAgencyRole(models.TextChoices):
 
     LEAD = "lead", pgettext_lazy("agency of a case", "Leads")
     PARTICIPATING = "participating", pgettext_lazy("agency of a case", "Takes part")
+
+
+class ItemChoice(models.TextChoices):
+    """What becomes of a linked seizure when its case is shared."""
+
+    INCLUDED = "included", pgettext_lazy("in a share of a case", "Included")
+    WITHOUT = "without", pgettext_lazy("in a share of a case", "Without names and free text")
+    NOT = "not", pgettext_lazy("in a share of a case", "Not shared")

@@ -136,11 +136,11 @@ def can_lock_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     return _step(actor, seizure, Permission.LOCK_SEIZURE, SeizureStatus.LOCKED)
 
 
-def _may_pass_on(actor: Actor, seizure: Seizure) -> Verdict:
+def passes_on(actor: Actor, record: Protected, permission: Permission) -> Verdict:
     """Ask for a supervisor of the unit, or of an agency with which the record was shared at the level `manage`."""
-    if actor.acting is None or actor.in_unit(seizure.owner_unit) or not actor.may(Permission.SHARE_SEIZURE):
-        return at_work(actor, seizure, Permission.SHARE_SEIZURE, Level.MANAGE)
-    if Level.MANAGE in grants.held(actor, seizure) and terms_of(seizure, actor.acting.agency_id):
+    if actor.acting is None or actor.in_unit(record.owner_unit) or not actor.may(permission):
+        return at_work(actor, record, permission, Level.MANAGE)
+    if Level.MANAGE in grants.held(actor, record) and terms_of(record, actor.acting.agency_id):
         return allow()
     return refuse(_("Only the unit that owns the record may do this."), "other_unit")
 
@@ -151,7 +151,7 @@ def can_share_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 
     Under H2 only one of the agency whose record it is, or of one that holds its consent.
     """
-    verdict = _may_pass_on(actor, seizure)
+    verdict = passes_on(actor, seizure, Permission.SHARE_SEIZURE)
     if verdict and seizure.status == SeizureStatus.DRAFT:
         return refuse(_("Submit it first: a draft is seen by its author alone."), "state")
     return verdict and consented(actor, seizure, Handling.H2, ConsentKind.SHARE)
@@ -175,17 +175,22 @@ def can_export_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 @rule
 def can_unshare_seizure(actor: Actor, seizure: Seizure, share: Share | None = None) -> Verdict:
     """Whoever may share it takes a share back, once; from outside the unit only what one's own agency gave."""
-    verdict = _may_pass_on(actor, seizure)
+    return takes_back_from(actor, seizure, Permission.SHARE_SEIZURE, share)
+
+
+def takes_back_from(actor: Actor, record: Protected, permission: Permission, share: Share | None) -> Verdict:
+    """Ask for who may pass the record on, and for a share that runs and is the actor's to take back."""
+    verdict = passes_on(actor, record, permission)
     if not verdict or share is None:
         return verdict
     if not share.runs:
         return refuse(_("This share has ended already."), "state")
-    if takes_back(actor, seizure, share.by_agency):
+    if takes_back(actor, record, share.by_agency):
         return verdict
     return refuse(_("Another agency gave this share."), "giver")
 
 
-def takes_back(actor: Actor, seizure: Seizure, by_agency: UUID | None) -> bool:
+def takes_back(actor: Actor, seizure: Protected, by_agency: UUID | None) -> bool:
     """Whether who may share a record at all may take back what was given for that agency."""
     if actor.in_unit(seizure.owner_unit):
         return True

@@ -7,10 +7,30 @@ from aircop.access.actor import Actor
 from aircop.access.models import Share
 from aircop.access.roles import Level, Permission
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
-from seizures.enums import ConsentKind, Handling, SeizureStatus
-from seizures.models import Consent, Seizure
+from seizures.enums import CaseStatus, ConsentKind, Handling, SeizureStatus
+from seizures.models import Case, Consent, Seizure
 from seizures.queries.consent import CONSENT_UNDER, acts_for_owner
-from seizures.rules import consented
+from seizures.rules import consented, passes_on, takes_back_from
+
+
+@rule
+def can_share_case(actor: Actor, case: Case) -> Verdict:
+    """A supervisor shares a case that was opened: of the unit, or of an agency that holds `manage` by a share.
+
+    Under H2 only one of the agency whose case it is. What is linked to it is asked for one by one.
+    """
+    verdict = passes_on(actor, case, Permission.SHARE_CASE)
+    if verdict and case.status == CaseStatus.DRAFT:
+        return refuse(_("Open it first: a draft is seen by its author alone."), "state")
+    if verdict and case.handling == Handling.H2 and not acts_for_owner(actor, case):
+        return refuse(Handling.H2.label, "handling")
+    return verdict
+
+
+@rule
+def can_unshare_case(actor: Actor, case: Case, share: Share | None = None) -> Verdict:
+    """Whoever may share a case takes a share back, once; from outside the unit only what one's own agency gave."""
+    return takes_back_from(actor, case, Permission.SHARE_CASE, share)
 
 
 @rule

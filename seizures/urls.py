@@ -10,6 +10,7 @@ from seizures.views import (
     case_follow_up,
     case_link,
     case_list,
+    case_share,
     case_task,
     consent,
     controls,
@@ -133,7 +134,11 @@ cases = [
 ]
 
 # What was given and what is held: `/shares/…`.
+# What was given and what is held: `/shares/…`; the shares of a case: `/cases/…/share/`.
 shares = [
-    path("", share_list.share_list, name="share-list"),
-    path("<uuid:pk>/end/", share_list.share_stop, name="share-stop"),
+    path("shares/", share_list.share_list, name="share-list"),
+    path("shares/<uuid:pk>/end/", share_list.share_stop, name="share-stop"),
+    path("cases/<uuid:pk>/share/", case_share.case_share, name="case-share"),
+    path("cases/<uuid:pk>/share/<uuid:share>/", case_share.case_share_extend, name="case-extend"),
+    path("cases/<uuid:pk>/share/<uuid:share>/end/", case_share.case_share_end, name="case-unshare"),
 ]

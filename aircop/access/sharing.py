@@ -65,6 +65,7 @@ class Unseen:
         self._meta = apps.get_model(share.about_type)._meta if share.about_type else share._meta
         self.reference = share.about_label
         self.access_list_id = share.access_list_id
+        self.root_list_id = share.access_list.root_id
         self.owner_agency, self.owner_unit = share.access_list.owner_agency, share.access_list.owner_unit
 
 

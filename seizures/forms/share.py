@@ -86,8 +86,12 @@ class ShareForm(forms.Form):
 
     def terms(self) -> Terms:
         """Return how far, how long and why."""
-        told = {name: value for name, value in self.cleaned_data.items() if name not in RECEIVERS}
+        told = self.told()
         return Terms(**{**told, "level": Level(told["level"]), "until": self._end()})
+
+    def told(self) -> dict[str, Any]:
+        """Return what is told beside the receiver."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in RECEIVERS}
 
     def _end(self) -> datetime | None:
         day = self.cleaned_data["until"]

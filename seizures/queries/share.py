@@ -15,7 +15,7 @@ from aircop.access.models.protected import reach
 from aircop.access.models.share import ShareQuerySet
 from aircop.access.roles import UNIT_LEVELS, WITHOUT_RECORDS, Permission
 from aircop.audit.queries import uses_of
-from aircop.errors import Invalid
+from aircop.errors import Invalid, Missing
 from taskforces.models import Agency, Membership, TaskForce, UnitRole
 from taskforces.queries.task_force import agency_or_invalid, units
 
@@ -58,6 +58,20 @@ def seat_of(email: str) -> Membership:
     if found is None:
         reason = _("Nobody with this address reads records here. Check it, or share with the agency.")
         raise Invalid(reason, field="person")
+    return found
+
+
+def receiver_of(share: Share) -> Receiver:
+    """Return whom a share is for, as it stands now; Missing when that person sits there no more."""
+    if share.user_id is not None:
+        seats = _seats_reading().filter(person=share.user_id, agency=share.agency_id)
+        found: Receiver | None = seats.order_by("pk").first()
+    elif share.unit_id is not None:
+        found = units().filter(pk=share.unit_id).first()
+    else:
+        found = Agency.objects.filter(group=share.group_id).first()
+    if found is None:
+        raise Missing
     return found
 
 

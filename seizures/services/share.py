@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from aircop.access import grants
 from aircop.access.actor import Actor
-from aircop.access.events import AccessEnded, AccessGranted, RecordMoved
+from aircop.access.events import AccessEnded, AccessGranted
 from aircop.access.following import bring_along
 from aircop.access.models import Protected, Share, ShareVia
+from aircop.access.moving import announce_move
 from aircop.access.roles import Level
 from aircop.access.sharing import Unseen, given_by, shares_under, terms_of
 from aircop.access.verdict import Rule, require
@@ -27,12 +28,13 @@ from aircop.audit.history import move_history
 from aircop.errors import Invalid, Missing
 from aircop.events import append
 from seizures.enums import ConsentKind, Handling
-from seizures.models import Seizure
+from seizures.models import Case, Seizure
 from seizures.queries.consent import acts_for_owner, holding
 from seizures.queries.share import Receiver, readers_of
 from seizures.rules import can_handle_identities, can_share_seizure, can_unshare_seizure
+from seizures.services.case import locked_case
 from seizures.services.seizure import locked
-from seizures.sharing_rules import can_end_share
+from seizures.sharing_rules import can_end_share, can_share_case, can_unshare_case
 from taskforces.models import Agency, Participation
 
 
@@ -46,7 +48,10 @@ class Kind:
     may_unshare: Rule
 
 
-KINDS: Mapping[type[Protected], Kind] = {Seizure: Kind("seizure", locked, can_share_seizure, can_unshare_seizure)}
+KINDS: Mapping[type[Protected], Kind] = {
+    Seizure: Kind("seizure", locked, can_share_seizure, can_unshare_seizure),
+    Case: Kind("case", locked_case, can_share_case, can_unshare_case),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,16 +183,16 @@ def _check_consent(actor: Actor, about: Any, reader: grants.Reader, terms: Terms
 
 def _give_own_list(actor: Actor, about: Any) -> None:
     """Move the record, and its history, to a list of its own below the unit's list."""
-    before = about.access_list_id
+    before = (about.access_list_id, about.root_list_id)
     own = grants.own_list(about)
-    if own.pk == before:
+    if own.pk == before[0]:
         return
     about.access_list = own
     about.version += 1
     about.save(force_update=True, update_fields=["access_list", "version"])
     bring_along(about)
     move_history(about)
-    append(RecordMoved(before, own.pk), about=about, actor=actor)
+    announce_move(actor, about, before)
 
 
 @transaction.atomic
@@ -200,8 +205,8 @@ def unshare_seizure(*, actor: Actor, seizure: Seizure, share_id: UUID) -> Share:
 def unshare_record(*, actor: Actor, about: Any, share_id: UUID) -> Share:
     """Take a share back, now. Another share with the same reader keeps its access.
 
-    What came by it ends with it; so does what that agency shared onward, as far as none of its other shares reaches so
-    far.
+    What came by it ends with it, on whatever record; so does what that agency shared onward, as far as none of its
+    other shares reaches so far.
     """
     kind = KINDS[type(about)]
     about = kind.lock(actor, about)
@@ -210,7 +215,7 @@ def unshare_record(*, actor: Actor, about: Any, share_id: UUID) -> Share:
     if share is None or about.access_list_id == about.root_list_id:
         raise Missing
     require(kind.may_unshare(actor, about, share))
-    _end(actor, kind, about, share)
+    _end(actor, share, about)
     return share
 
 
@@ -221,35 +226,46 @@ def end_share(*, actor: Actor, share: Share) -> Share:
     An administrator of the agency that gave it, who reads no records, ends it all the same: less sight harms nobody.
     """
     about = _record_of(actor, share)
-    if about is not None:
+    if isinstance(about, Protected):
         return unshare_record(actor=actor, about=about, share_id=share.pk)
     require(can_end_share(actor, share))
-    for each in _with_those_under(share):
-        grants.take_back(each, by=actor.subject_id)
-        record(actor, "share.end", about=Unseen(each), changes={"share": (str(each.pk), None)}, recipients=[each.label])
-        told = AccessEnded(each.access_list_id, each.pk, each.group_id, each.user_id, revoked=True)
-        append(told, about=Unseen(each), actor=actor)
-    share.refresh_from_db(fields=["revoked_at", "revoked_by"])
+    _end(actor, share)
     return share
 
 
 def _record_of(actor: Actor, share: Share) -> Any:
-    """Return the record that a share is about, if the actor sees it."""
+    """Return the record that a share is about; what is told of it by the share where the actor does not see it."""
     model = next((each for each in KINDS if each._meta.label_lower == share.about_type), None)
-    return model.objects.visible_to(actor).filter(pk=share.about_id).first() if model else None  # type: ignore[attr-defined]
+    found = model.objects.visible_to(actor).filter(pk=share.about_id).first() if model else None  # type: ignore[attr-defined]
+    return found or Unseen(share)
 
 
-def _end(actor: Actor, kind: Kind, about: Any, share: Share) -> None:
-    """End a share, what came by it, and what was given on by it."""
-    ended = list(_with_those_under(share))
-    for each in ended:
+def _end(actor: Actor, share: Share, known: Any = None) -> None:
+    """End a share and what came by it; tell each record's own history and stream; then what was given on by it."""
+    every = list(_with_those_under(share))
+    ended = [(each, known if known and each.pk == share.pk else _record_of(actor, each)) for each, _part in every]
+    for each, _about in ended:
         grants.take_back(each, by=actor.subject_id)
     share.refresh_from_db(fields=["revoked_at", "revoked_by"])
-    changes = {"shared_with": (share.label, None)}
-    record(actor, f"{kind.noun}.unshare", about=about, changes=changes, recipients=[share.label])
-    for each in ended:
+    parts = {each.pk for each, part in every if part}
+    for each, about in ended:
+        if each.pk not in parts:
+            _note_end(actor, about, each)
         told = AccessEnded(each.access_list_id, each.pk, each.group_id, each.user_id, revoked=True)
         append(told, about=about, actor=actor)
+    for each, about in ended:
+        _end_onward(actor, about, each)
+
+
+def _note_end(actor: Actor, about: Any, share: Share) -> None:
+    """Leave the entry; who does not see the record leaves no trace in its history."""
+    noun = about._meta.model_name
+    changes = {"shared_with": (share.label, None)} if isinstance(about, Protected) else None
+    record(actor, f"{noun}.unshare", about=about, changes=changes, recipients=[share.label])
+
+
+def _end_onward(actor: Actor, about: Any, share: Share) -> None:
+    """End what an agency gave on by a share at `manage`, as far as none of its other shares reaches so far."""
     if share.level != Level.MANAGE or share.agency_id is None or _serves_unit(about, share.agency_id):
         return
     left = terms_of(about, share.agency_id)
@@ -257,13 +273,14 @@ def _end(actor: Actor, kind: Kind, about: Any, share: Share) -> None:
         given.refresh_from_db(fields=["revoked_at"])  # a circle of shares ends once
         reaches = any(each.covers(with_identities=given.with_identities, until=given.until) for each in left)
         if given.runs and not reaches:
-            _end(actor, kind, about, given)
+            _end(actor, given)
 
 
-def _with_those_under(share: Share) -> Iterator[Share]:
-    yield share
+def _with_those_under(share: Share, *, part: bool = False) -> Iterator[tuple[Share, bool]]:
+    """Yield a share and what came by it, each with whether it is one role's part of a share with a unit."""
+    yield share, part
     for each in shares_under(share):
-        yield from _with_those_under(each)
+        yield from _with_those_under(each, part=each.access_list_id == share.access_list_id)
 
 
 def _serves_unit(about: Any, agency_id: UUID) -> bool:

@@ -73,12 +73,13 @@ type Act = tuple[str, Promise, str]  # verb, words, icon
 
 STEP: Act = ("step", _("Take it a step on"), "arrow-right")
 CHANGE: Act = ("change", _("Change"), "pencil")
+SHARE: Act = ("share", _("Share"), "share")
 CLOSE: Act = ("close", _("Close"), "lock")
 MERGE: Act = ("merge", _("Merge"), "copy")
 DISCARD: Act = ("discard", _("Throw away"), "trash")
 BY_STATE: Mapping[C, tuple[Act, ...]] = {
     C.DRAFT: (STEP, CHANGE, DISCARD),
-    **dict.fromkeys((*COURSE, C.SUSPENDED), (STEP, CHANGE, CLOSE, MERGE)),
+    **dict.fromkeys((*COURSE, C.SUSPENDED), (STEP, CHANGE, SHARE, CLOSE, MERGE)),
     C.CLOSED: (("step", _("Take it up again"), "arrow-left"),),
     C.MERGED: (),
 }
@@ -89,7 +90,7 @@ def acts_of_case(actor: Actor, case: Case) -> list[dict[str, Any]]:
     rows = []
     for verb, words, icon in BY_STATE[C(case.status)]:
         verdict = getattr(case_rules, f"can_{verb}_case")(actor, case)
-        href = reverse(f"cases:case-{verb}", args=[case.pk])
+        href = reverse(f"{'shares' if verb == 'share' else 'cases'}:case-{verb}", args=[case.pk])
         rows.append({"label": words, "icon": icon, "verdict": verdict, "href": href, "kind": ""})
     main = next((row for row in rows if row["verdict"].allowed), None)
     if main is not None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -92,12 +92,15 @@ def _rows(shares: Iterable[Share], *, ends: bool, reads: bool) -> list[dict[str,
     ]
 
 
-PAGES = {"seizures.seizure": "seizures:seizure-detail"}
+PAGES = {"seizures.seizure": "seizures:seizure-detail", "seizures.case": "cases:case-detail"}
 
 
 def _record_page(share: Share) -> str:
     name = PAGES.get(share.about_type)
-    return reverse(name, args=[share.about_id]) if name else ""
+    try:
+        return reverse(name, args=[share.about_id]) if name else ""
+    except NoReverseMatch:
+        return ""
 
 
 @require_http_methods(["GET", "POST"])

@@ -115,6 +115,7 @@ def share_unit_list(
         via=ShareVia.DIRECT,
         by=actor.subject_id,
         until=until,
+        about=unit,
     )
     record(actor, "task_force.share", about=unit, purpose=reason, recipients=[agency.name])
     append(UnitListShared(unit.pk, agency.pk, level.value), about=unit, actor=actor)

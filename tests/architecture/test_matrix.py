@@ -22,11 +22,12 @@ from seizures.models import Seizure
 from seizures.services.arrest import record_arrest
 from seizures.services.attachment import attach_file
 from seizures.services.case_link import link_person
+from seizures.services.case_share import share_case
 from seizures.services.case_task import add_task
 from seizures.services.consent import ask_consent
 from seizures.services.item import add_item
 from seizures.services.person import PersonFacts, add_person
-from seizures.services.share import share_seizure
+from seizures.services.share import Terms, share_seizure
 from seizures.services.verification import reject_seizure, verify_seizure
 from tests.architecture.matrix import MATRIX, ROLES, UNNAMED, Row
 from tests.architecture.routes import routes
@@ -52,14 +53,15 @@ class World:
     foreign: Seizure
     share: Any
     consent: Any
+    cases: tuple[Any, Any]
+    case_share: Any
     persons: tuple[Any, Any]  # of the submitted record, and of the foreign one
     arrest: Any
     attachment: Any
     contacts: tuple[Any, Any]
     milestones: tuple[Any, Any]
     client: Client
-    cases: dict[str, Any]
-    foreign_case: Any
+    own_cases: dict[str, Any]  # by state; beside them a task of the open one
 
     def thing(self, name: str, state: str, *, foreign: bool) -> Any:
         """Return what the address of a route names, of our own or of somebody else."""
@@ -69,9 +71,10 @@ class World:
             return self._session(self.cast.colleague if foreign else getattr(self.cast, self.role))
         nothing = SimpleNamespace(pk=uuid4())
         if name.startswith(("cases:", "api:case-")):
-            return self.foreign_case if foreign else self.cases[state]
+            return self.cases[1] if foreign else self.own_cases[state]
         for prefixes, pair in (
             (("persons:", "api:person-"), self.persons),
+            (("shares:case-",), self.cases),
             (("shares:", "api:share-"), (self.share, nothing)),
             (("api:consent-",), (self.consent, nothing)),
             (("people:", "api:people-"), (self.cast.officer.user, self.cast.partner_officer.user)),
@@ -84,6 +87,7 @@ class World:
         ours, theirs = {
             "task-force": (self.cast.abj, self.cast.acc),
             "milestone": self.milestones,
+            "handover": (self.cast.abj, self.cast.acc),
             "contact": self.contacts,
             "contact-point": self.contacts,
             "agency": (self.cast.customs, self.cast.foreign),
@@ -122,7 +126,7 @@ class World:
         thing = self.thing(name, row.state, foreign=foreign)
         seat = (self.cast.partner_officer if foreign else self.cast.officer).membership
         parts = {
-            "share": self.share.pk,
+            "share": (self.case_share if ":case-" in name else self.share).pk,
             "consent": self.consent.pk,
             "attachment": self.attachment.pk,
             "milestone": self.milestones[foreign].pk,
@@ -132,8 +136,8 @@ class World:
             "seizure": self.own["submitted"].pk,
             "person": self.persons[0].pk,
             "agency": self.cast.foreign.pk,
-            "task": self.cases["task"].pk,
-            "row": self.cases["task"].pk,
+            "task": self.own_cases["task"].pk,
+            "row": self.own_cases["task"].pk,
         }
         return route.path(pk=thing.pk, **parts)
 
@@ -186,6 +190,10 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
     asked = ask_consent(
         actor=supervisor, seizure=own["h2"], kind="share", to_agency=cast.elsewhere, reason="Their case"
     )
+    case = cast.case(own["h2"], by=cast.supervisor)
+    terms = Terms(level=Level.VIEW, reason="Same route", until=None)
+    case_share = share_case(actor=cast.supervisor.actor, case=case, receiver=cast.foreign, terms=terms)
+    cases = (case, cast.case(by=cast.partner_officer, lead_agency=cast.foreign))
     foreign = cast.seizure(by=cast.partner_officer, lead_agency=cast.foreign)
     courier = PersonFacts(role="courier")
     theirs = add_person(actor=cast.partner_officer.actor, seizure=foreign, facts=courier)
@@ -194,21 +202,33 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
     arrest = record_arrest(actor=cast.officer.actor, person=ours, facts=told)
     case = cast.case(own["submitted"], by=cast.officer)
     link_person(actor=cast.officer.actor, case=case, person=ours, role="courier")
-    cases: dict[str, Any] = {
+    own_cases: dict[str, Any] = {
         "submitted": case,
         "draft": cast.case(by=cast.officer, draft=True),
         "task": add_task(actor=cast.officer.actor, case=case, kind="phone"),
     }
-    foreign_case = cast.case(foreign, by=cast.partner_officer, lead_agency=cast.foreign)
     contacts = (cast.desk(cast.abj), cast.desk(cast.acc))
     milestones = (cast.milestone(cast.abj), cast.milestone(cast.acc))
     client = Client()
     client.force_login(getattr(cast, request.param).user)
     photo = attach_file(actor=cast.officer.actor, seizure=own["submitted"], name="x.jpg", data=pictures.photo(40, 30))
     world = World(
-        cast, request.param, own, foreign, share, asked, (ours, theirs), arrest, photo, contacts, milestones, client,
-        cases, foreign_case,
-    )  # fmt: skip
+        cast,
+        request.param,
+        own,
+        foreign,
+        share,
+        asked,
+        cases,
+        case_share,
+        (ours, theirs),
+        arrest,
+        photo,
+        contacts,
+        milestones,
+        client,
+        own_cases,
+    )
     assert world.uploads
     return world
 

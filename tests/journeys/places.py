@@ -51,7 +51,7 @@ def person(who: str, act: str) -> Address:
 
 def case(act: str = "") -> Address:
     """Return the page of the case of the small world, or of an act on it."""
-    return lambda world: f"/cases/{world.case.pk}/{act.format(task=world.task.pk)}"
+    return lambda world: f"/cases/{world.file.pk}/{act.format(task=world.task.pk)}"
 
 
 def _end_of_share(world: World) -> str:
@@ -60,6 +60,14 @@ def _end_of_share(world: World) -> str:
 
 def _consent(act: str, *, granted: bool = False) -> Address:
     return lambda world: f"/seizures/{world.bound.pk}/consents/{world.consents[granted].pk}/{act}/"
+
+
+def _sharing_case(world: World) -> str:
+    return f"/cases/{world.case.pk}/share/"
+
+
+def _case_share(act: str = "") -> Address:
+    return lambda world: f"/cases/{world.case.pk}/share/{world.case_share.pk}/{act}"
 
 
 def _photo(act: str = "") -> Address:
@@ -239,6 +247,10 @@ PLACES = (
     Place("shares:share-list", at("/shares/"), EVERYBODY),
     Place("shares:share-list", at("/shares/?stale=endless"), ("supervisor",), "stale"),
     Place("shares:share-stop", lambda world: f"/shares/{world.share.pk}/end/", ("supervisor",)),
+    Place("shares:case-share", _sharing_case, ("supervisor",)),
+    Place("shares:case-share", _sharing_case, ("supervisor",), "missed", does=_send("Share")),
+    Place("shares:case-extend", _case_share(), ("supervisor",)),
+    Place("shares:case-unshare", _case_share("end/"), ("supervisor",)),
     Place("seizures:consent-ask", lambda world: f"/seizures/{world.bound.pk}/consents/add/", ("supervisor",)),
     Place(
         "seizures:consent-ask",
@@ -260,12 +272,12 @@ PLACES = (
     Place("cases:case-create", lambda world: f"/cases/new/?id={world.verified.pk}"),
     Place("cases:case-create", at("/cases/new/"), state="missed", does=_send("Open the case")),
     Place("cases:case-detail", case(), LOGGERS),
-    Place("cases:case-detail", lambda world: f"/cases/{world.case_draft.pk}/", state="draft"),
+    Place("cases:case-detail", lambda world: f"/cases/{world.file_draft.pk}/", state="draft"),
     Place("cases:case-change", case("change/")),
     Place("cases:case-step", case("step/"), ("supervisor",)),
     Place("cases:case-close", case("close/"), ("supervisor",)),
     Place("cases:case-merge", case("merge/"), ("supervisor",)),
-    Place("cases:case-discard", lambda world: f"/cases/{world.case_draft.pk}/discard/"),
+    Place("cases:case-discard", lambda world: f"/cases/{world.file_draft.pk}/discard/"),
     Place("cases:case-seizures", case("seizures/"), LOGGERS),
     Place("cases:case-seizures", case("seizures/"), state="missed", does=_send("Link the seizure")),
     Place("cases:case-persons", case("persons/"), LOGGERS),
@@ -279,6 +291,7 @@ PLACES = (
     Place("cases:case-sight", case("sight/"), LOGGERS),
     Place("taskforces:task-force-list", at("/task-forces/"), EVERYBODY),
     Place("taskforces:task-force-detail", _unit, ("officer", "partner_officer", "platform_admin")),
+    Place("taskforces:handover-list", lambda world: f"{_unit(world)}hand-over/", ("supervisor",)),
     Place("taskforces:milestone-create", lambda world: f"{_unit(world)}milestones/new/", ("platform_admin",)),
     Place("taskforces:milestone-strike", _strike, ("platform_admin",)),
     Place("accounts:invitation", at("/invitation/nothing/"), (NOBODY,), status=404),

@@ -22,12 +22,13 @@ from seizures.services.attachment import Shows, attach_file
 from seizures.services.case_agency import add_case_agency
 from seizures.services.case_link import link_case, link_person
 from seizures.services.case_note import add_note
+from seizures.services.case_share import share_case
 from seizures.services.case_task import add_task
 from seizures.services.consent import answer_consent, ask_consent
 from seizures.services.duplicate import merge_seizures
 from seizures.services.laboratory import FieldTestFacts, LabResultFacts, record_field_test, record_lab_result
 from seizures.services.seizure import log_seizure
-from seizures.services.share import share_seizure
+from seizures.services.share import Terms, share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
 from taskforces.models import ContactPoint, Milestone
 from taskforces.services.network import founder
@@ -67,9 +68,11 @@ class World:
     hint: DuplicateHint
     merged: Seizure
     bound: Seizure  # under H2
+    case: Case  # over the record under H2, shared with the other country
+    case_share: Share
     consents: dict[bool, Consent]  # what waits for an answer, and what was granted
-    case: Case  # over the verified seizure, with something of everything
-    case_draft: Case
+    file: Case  # over the verified seizure, with something of everything
+    file_draft: Case
     task: CaseTask
 
     @property
@@ -105,8 +108,11 @@ def make_world(cast: Cast) -> World:
         merged = _twice(cast)
     with transaction.atomic():
         bound, consents = _bound(cast)
+        case = cast.case(bound, by=cast.supervisor)
+        terms = Terms(level=Level.VIEW, reason="Joint inquiry", until=None)
+        case_share = share_case(actor=cast.supervisor.actor, case=case, receiver=cast.foreign, terms=terms)
     with transaction.atomic():
-        case, case_draft, task = _investigated(cast, seizures["verified"], persons["courier"])
+        file, file_draft, task = _investigated(cast, seizures["verified"], persons["courier"])
     with transaction.atomic():
         token, _secret = issue_token(
             actor=cast.officer.actor, person=cast.officer.user, label="Nightly list", scopes=["seizures:read"]
@@ -127,9 +133,9 @@ def make_world(cast: Cast) -> World:
     with transaction.atomic():
         hint = hints(cast.supervisor.actor)[0]
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
+    about_cases = (bound, case, case_share, consents, file, file_draft, task)
     return World(
-        cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged, bound, consents, case,
-        case_draft, task,
+        cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged, *about_cases
     )  # fmt: skip
 
 

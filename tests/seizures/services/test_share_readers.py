@@ -143,11 +143,11 @@ def test_an_administrator_ends_what_the_agency_gave_without_seeing_it(cast: Cast
     assert refusal.value.code == "state"
     end_share(actor=admin.actor, share=other)
     assert not sees(cast.partner_officer, seizure)
-    (first, *_rest) = entries("share.end")
+    (first, *_rest) = entries("seizure.unshare")
     assert (first["object_id"], first["reference"], first["owner_agency"]) == (
         seizure.pk, seizure.reference, cast.customs.pk,
     )  # fmt: skip
-    assert (len(entries("share.end")), len(events("access_ended"))) == (4, 4)
+    assert (len(entries("seizure.unshare")), len(events("access_ended"))) == (2, 4)
 
 
 def test_a_supervisor_ends_it_by_the_rules_of_the_record(cast: Cast) -> None:
