@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from aircop.access.actor import Actor
 from aircop.access.models import FieldClass, Protected
 from aircop.access.roles import SEE_IDENTITY
+from aircop.access.verdict import judge
 from aircop.audit.history import Step
 from aircop.web.words import day
-from seizures import case_rules
 from seizures.enums import CaseStatus as C
 from seizures.forms.case_wording import label_of_case, names_of, shown_of_case
 from seizures.models import Case
@@ -89,7 +89,7 @@ def acts_of_case(actor: Actor, case: Case) -> list[dict[str, Any]]:
     """Return the acts that fit the state, each with its verdict; the first one allowed is the main one."""
     rows = []
     for verb, words, icon in BY_STATE[C(case.status)]:
-        verdict = getattr(case_rules, f"can_{verb}_case")(actor, case)
+        verdict = judge(f"{verb}_case", actor, case)
         href = reverse(f"{'shares' if verb == 'share' else 'cases'}:case-{verb}", args=[case.pk])
         rows.append({"label": words, "icon": icon, "verdict": verdict, "href": href, "kind": ""})
     main = next((row for row in rows if row["verdict"].allowed), None)
