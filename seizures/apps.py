@@ -23,3 +23,13 @@ class SeizuresConfig(AppConfig):
         cases = Described(still_visible_cases, "cases:case-detail", label_of_case, shown_of_case)
         describe("seizures.case", cases)
         register_estate("seizures", ESTATE)
+        _review()
+
+
+def _review() -> None:
+    """Tell what the review of access looks at."""
+    from seizures.services.reviewed import SOURCES  # noqa: PLC0415 - models are ready only now
+    from taskforces.queries.access_review import register_source  # noqa: PLC0415
+
+    for kind, source in SOURCES.items():
+        register_source(kind, source)
