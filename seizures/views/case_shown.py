@@ -87,7 +87,7 @@ BY_STATE: Mapping[C, tuple[Act, ...]] = {
 
 def acts_of_case(actor: Actor, case: Case) -> list[dict[str, Any]]:
     """Return the acts that fit the state, each with its verdict; the first one allowed is the main one."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for verb, words, icon in BY_STATE[C(case.status)]:
         verdict = judge(f"{verb}_case", actor, case)
         href = reverse(f"{'shares' if verb == 'share' else 'cases'}:case-{verb}", args=[case.pk])
