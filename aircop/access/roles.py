@@ -54,6 +54,7 @@ class Permission(StrEnum):
     WARN_AT_ONCE = "warn_at_once"
     PUBLISH_ALERT = "publish_alert"
     ANSWER_ALERT = "answer_alert"
+    KEEP_CODES = "keep_codes"
 
 
 ROLE_LABELS: dict[Role, Promise] = {
@@ -96,6 +97,7 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.WARN_AT_ONCE: _("send urgent warnings at once"),
     Permission.PUBLISH_ALERT: _("review, publish and recall alerts"),
     Permission.ANSWER_ALERT: _("answer alerts"),
+    Permission.KEEP_CODES: _("keep the code lists"),
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -154,6 +156,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ERASE_BY_LAW,
             Permission.MANAGE_CONTACTS,
             Permission.MANAGE_MILESTONES,
+            Permission.KEEP_CODES,
         }
     ),
     Role.COORDINATOR: frozenset({Permission.MANAGE_CONTACTS, Permission.MANAGE_MILESTONES}),

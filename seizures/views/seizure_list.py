@@ -12,6 +12,7 @@ from aircop.access.requests import ActorRequest
 from aircop.audit import record
 from aircop.web.pagination import count_words, marks_asked, pager
 from aircop.web.words import quantity
+from seizures.case_rules import can_open_case
 from seizures.forms.filter import ORDERS, FilterForm, kept, sentence
 from seizures.models import Seizure, SeizureQuerySet
 from seizures.queries.seizure import cap_of, capped_count, kilograms, narrowed
@@ -46,6 +47,7 @@ def seizure_list(request: ActorRequest) -> HttpResponse:
         "bar": _bar(request, form, rows, wanted, count),
         "sorts": _sorts(request, order if order in ORDERS else "-occurred"),
         "notes": notes + _notes(form),
+        "may_open_case": bool(can_open_case(request.actor)),
     }
     return render(request, "seizures/seizure/list.html", context)
 

@@ -64,6 +64,11 @@ def platform(status: int, **body: Any) -> Row:
     return Row(own, 403, body=body, keepers={"platform_admin": status})
 
 
+def platform_list(status: int, key: str, **body: Any) -> Row:
+    """Return a row about a code list, which the platform's administrator alone looks after; its code is a sample."""
+    return Row({**dict.fromkeys(ROLES, 403), "platform_admin": status}, body=body, key=key)
+
+
 DESK_OF = ("supervisor", "agency_admin")  # of the unit, and of its host agency
 
 # Addresses that are no resource: an icon, and what answers 404 below the API.
@@ -94,6 +99,7 @@ AN_AGENCY = {
     "kind": "customs",
     "country": "SN",
 }
+A_CODE = {"code": "keg", "en": "Keg", "fr": "Tonnelet", "source": "Network list", "valid_from": "2026-01-05"}
 A_UNIT = {"code": "DSS1", "name": "Dakar", "airport": "DSS", "host_agency": "{customs}"}
 A_MILESTONE = {"task_force": "{unit}", "kind": "TRN", "reached_on": "2026-01-05"}
 AN_INVITATION = {"agency": "{customs}", "role": "auditor", "email": "new@example.org", "name": "New Person"}
@@ -126,6 +132,14 @@ MATRIX: dict[str, Row] = {
     "GET agencies:agency-detail": everybody(200, key="CI-CUS"),
     "GET agencies:agency-create": some(403, platform_admin=200),
     "POST agencies:agency-create": some(403, platform_admin=200),
+    "GET codes:code-list": some(403, platform_admin=200),
+    "GET codes:code-detail": platform_list(200, "packaging"),
+    "GET codes:code-create": platform_list(200, "packaging"),
+    "POST codes:code-create": platform_list(302, "packaging", **A_CODE),
+    "GET codes:code-labels": platform_list(404, "packaging"),
+    "POST codes:code-labels": platform_list(404, "packaging"),
+    "GET codes:code-end": platform_list(404, "packaging"),
+    "POST codes:code-end": platform_list(404, "packaging"),
     "GET taskforces:milestone-create": kept(200),
     "POST taskforces:milestone-create": kept(302, kind="TRN", reached_on="2026-01-05"),
     "GET taskforces:milestone-strike": kept(200),
@@ -286,6 +300,42 @@ MATRIX: dict[str, Row] = {
     "GET seizures:attachment-picture": unit(404, 404, 404),  # it is not drawn yet
     "GET seizures:attachment-withdraw": unit(200, 200, 403),
     "POST seizures:attachment-withdraw": unit(302, 302, 403, words="Logged twice"),
+    # Cases ----------------------------------------------------------------------------------------------------------
+    "GET cases:case-list": everybody(200),
+    "GET cases:case-create": some(403, officer=200, supervisor=200),
+    "POST cases:case-create": some(403, officer=200, supervisor=200),
+    "GET cases:case-follow-up": everybody(200),
+    "GET cases:case-detail": unit(200, 200, 200),
+    "GET cases:case-change": unit(200, 200, 403),
+    "POST cases:case-change": unit(200, 200, 403),
+    "GET cases:case-step": unit(403, 200, 403),
+    "POST cases:case-step": unit(403, 302, 403, then="court", reason="Charged"),
+    "GET cases:case-close": unit(403, 200, 403),
+    "POST cases:case-close": unit(403, 302, 403, outcome="convicted", reason="Judgment"),
+    "GET cases:case-merge": unit(403, 200, 403),
+    "POST cases:case-merge": unit(403, 200, 403),
+    "GET cases:case-discard": unit(200, 404, 404, state="draft"),
+    "POST cases:case-discard": unit(302, 404, 404, state="draft"),
+    "GET cases:case-seizures": unit(200, 200, 200),
+    "POST cases:case-seizures": unit(200, 200, 200),
+    "POST cases:case-seizure-unlink": unit(302, 302, 403),
+    "GET cases:case-persons": unit(200, 200, 200),
+    "POST cases:case-persons": unit(200, 200, 200),
+    "POST cases:case-person-unlink": unit(302, 302, 403),
+    "GET cases:case-related": unit(200, 200, 200),
+    "POST cases:case-related": unit(200, 200, 200),
+    "POST cases:case-agency-end": unit(404, 404, 403),
+    "POST cases:case-unlink": unit(404, 404, 404),
+    "GET cases:case-tasks": unit(200, 200, 200),
+    "POST cases:case-tasks": unit(200, 200, 200),
+    "GET cases:case-task-change": unit(200, 200, 403),
+    "POST cases:case-task-change": unit(302, 302, 403, kind="phone"),
+    "GET cases:case-task-finish": unit(200, 200, 403),
+    "POST cases:case-task-finish": unit(302, 302, 403, words="Done"),
+    "GET cases:case-notes": unit(200, 200, 200),
+    "POST cases:case-notes": unit(200, 200, 200),
+    "GET cases:case-timeline": unit(200, 200, 200),
+    "GET cases:case-sight": unit(200, 200, 200),
     "GET audit:entry-list": some(403, agency_admin=200, auditor=200),
     "GET home:audit-export": some(403, agency_admin=200, auditor=200),
     "POST home:audit-export": some(403, agency_admin=200, auditor=200),
@@ -425,6 +475,26 @@ MATRIX: dict[str, Row] = {
     "GET api:consent-detail": unit(200, 200, 200),
     "POST api:consent-answer-it": unit(403, 403, 403, answer="granted"),
     "POST api:consent-end": unit(403, 403, 403, words="Over"),
+    "GET api:case-list": everybody(200),
+    "POST api:case-list": some(403, {"title": "Two couriers"}, officer=201, supervisor=201),
+    "GET api:case-detail": unit(200, 200, 200),
+    "PATCH api:case-detail": unit(200, 200, 403, summary="Two bags."),
+    "DELETE api:case-detail": unit(204, 404, 404, state="draft"),
+    "POST api:case-step": unit(403, 200, 403, status="court", reason="Charged"),
+    "POST api:case-close": unit(403, 200, 403, outcome="convicted", reason="Judgment"),
+    "POST api:case-merge": unit(400, 400, 400, into="01890000-0000-7000-8000-000000000000", reason="Same"),
+    "POST api:case-link": unit(200, 200, 403, seizure="{several}"),
+    "POST api:case-unlink": unit(200, 200, 403, seizure="{submitted}"),
+    "POST api:case-add-agency": unit(200, 200, 403, agency="{agency}"),
+    "POST api:case-end-agency": unit(404, 404, 403, agency="{agency}"),
+    "GET api:case-task-list": unit(200, 200, 200),
+    "POST api:case-task-list": unit(201, 201, 403, kind="phone"),
+    "GET api:case-task-detail": unit(200, 200, 200),
+    "PATCH api:case-task-detail": unit(412, 412, 412, kind="phone"),  # asked with the tag of its case
+    "POST api:case-task-finish": unit(200, 200, 403),
+    "GET api:case-note-list": unit(200, 200, 200),
+    "POST api:case-note-list": unit(201, 201, 403, text="He called."),
+    "GET api:case-note-detail": unit(404, 404, 404),  # there is none; tests/seizures/api/test_case.py asks for one
     "GET api:duplicate-hint-list": everybody(200),
     "GET api:duplicate-hint-detail": everybody(404, foreign=404),
     "POST api:seizure-merge": unit(404, 404, 404, kept="01890000-0000-7000-8000-000000000000"),

@@ -54,6 +54,11 @@ def alert(state: str, act: str = "") -> Address:
     return lambda world: f"/alerts/{world.alerts[state].pk}/{act}"
 
 
+def case(act: str = "") -> Address:
+    """Return the page of the case of the small world, or of an act on it."""
+    return lambda world: f"/cases/{world.file.pk}/{act.format(task=world.task.pk)}"
+
+
 def _end_of_share(world: World) -> str:
     return f"/seizures/{world.verified.pk}/share/{world.share.pk}/end/"
 
@@ -266,6 +271,29 @@ PLACES = (
     Place("seizures:duplicate-list", at("/seizures/duplicates/"), ("supervisor", "outsider")),
     Place("seizures:duplicate-decide", lambda world: f"/seizures/duplicates/{world.hint.pk}/", ("supervisor",)),
     Place("seizures:seizure-unmerge", lambda world: f"/seizures/{world.merged.pk}/unmerge/", ("supervisor",)),
+    Place("cases:case-list", at("/cases/"), EVERYBODY),
+    Place("cases:case-list", at("/cases/?status=court"), LOGGERS, "empty"),
+    Place("cases:case-follow-up", at("/cases/follow-up/"), EVERYBODY),
+    Place("cases:case-create", lambda world: f"/cases/new/?id={world.verified.pk}"),
+    Place("cases:case-create", at("/cases/new/"), state="missed", does=_send("Open the case")),
+    Place("cases:case-detail", case(), LOGGERS),
+    Place("cases:case-detail", lambda world: f"/cases/{world.file_draft.pk}/", state="draft"),
+    Place("cases:case-change", case("change/")),
+    Place("cases:case-step", case("step/"), ("supervisor",)),
+    Place("cases:case-close", case("close/"), ("supervisor",)),
+    Place("cases:case-merge", case("merge/"), ("supervisor",)),
+    Place("cases:case-discard", lambda world: f"/cases/{world.file_draft.pk}/discard/"),
+    Place("cases:case-seizures", case("seizures/"), LOGGERS),
+    Place("cases:case-seizures", case("seizures/"), state="missed", does=_send("Link the seizure")),
+    Place("cases:case-persons", case("persons/"), LOGGERS),
+    Place("cases:case-related", case("related/"), LOGGERS),
+    Place("cases:case-tasks", case("tasks/"), LOGGERS),
+    Place("cases:case-tasks", case("tasks/"), state="missed", does=_send("Add the task")),
+    Place("cases:case-task-change", case("tasks/{task}/")),
+    Place("cases:case-task-finish", case("tasks/{task}/finish/")),
+    Place("cases:case-notes", case("notes/"), LOGGERS),
+    Place("cases:case-timeline", case("timeline/"), LOGGERS),
+    Place("cases:case-sight", case("sight/"), LOGGERS),
     Place("taskforces:task-force-list", at("/task-forces/"), EVERYBODY),
     Place("taskforces:task-force-detail", _unit, ("officer", "partner_officer", "platform_admin")),
     Place("people:review-list", at("/people/reviews/"), ("agency_admin",)),
@@ -290,6 +318,13 @@ PLACES = (
     Place("agencies:agency-detail", at("/agencies/CI-CUS/"), ("officer", "platform_admin")),
     Place("agencies:agency-create", at("/agencies/new/"), ("platform_admin",)),
     Place("agencies:agency-create", at("/agencies/new/"), ("platform_admin",), "missed", does=_send("Open agency")),
+    Place("codes:code-list", at("/codes/"), ("platform_admin",)),
+    Place("codes:code-detail", at("/codes/concealment/"), ("platform_admin",)),
+    Place("codes:code-detail", at("/codes/substance/"), ("platform_admin",), "not kept here"),
+    Place("codes:code-create", at("/codes/concealment/new/"), ("platform_admin",)),
+    Place("codes:code-create", at("/codes/concealment/new/"), ("platform_admin",), "missed", does=_send("Add code")),
+    Place("codes:code-labels", at("/codes/packaging/brick/labels/"), ("platform_admin",)),
+    Place("codes:code-end", at("/codes/packaging/brick/end/"), ("platform_admin",)),
     Place("taskforces:task-force-create", at("/task-forces/new/"), ("platform_admin",)),
     Place("taskforces:agency-admit", lambda world: f"{_unit(world)}agencies/new/", ("platform_admin",)),
     Place("contacts:contact-change", contact("change/"), ("supervisor",)),
