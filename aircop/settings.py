@@ -335,6 +335,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ConsentKindEnum": "seizures.enums.ConsentKind.choices",
         "UnitKindEnum": "taskforces.enums.UnitKind.choices",
+        "CaseStatusEnum": "seizures.enums.CaseStatus.choices",
+        "SeizureStatusEnum": "seizures.enums.SeizureStatus.choices",
     },
 }
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", 6_000)  # per subject and process; 0: no limit

@@ -63,11 +63,11 @@ class CaseView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         "partial_update": shape.CasePatch,
         "step": shape.StepBody,
         "close": shape.CloseBody,
-        "merge": shape.MergeBody,
+        "merge": shape.CaseMergeBody,
         "link": shape.LinkBody,
         "unlink": shape.UnlinkBody,
-        "add_agency": shape.AgencyBody,
-        "end_agency": shape.AgencyBody,
+        "add_agency": shape.CaseAgencyBody,
+        "end_agency": shape.CaseAgencyBody,
     }
     required_scopes: ClassVar = {
         "list": "cases:read",

@@ -1,4 +1,4 @@
-"""`docs/states/`: the states of a seizure, a case and an alert, drawn from their tables of transitions, with who may."""
+"""`docs/states/`: the states of a seizure, a case and an alert, drawn from their tables, with who may."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import orjson
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -18,9 +19,7 @@ ALERTS = "/api/v1/alerts/"
 def call(member: Member, method: str, path: str, body: Any = None, **headers: str) -> Any:
     client = Client()
     client.force_login(member.user)
-    return client.generic(
-        method, path, client._encode_json(body or {}, "application/json"), "application/json", headers=headers
-    )
+    return client.generic(method, path, orjson.dumps(body or {}), "application/json", headers=headers)
 
 
 def body(cast: Cast, **changed: Any) -> dict[str, Any]:
