@@ -15,6 +15,7 @@ from aircop.web import views as pages
 from seizures.api import attachment, laboratory, person, person_search
 from seizures.api.consent import ConsentView
 from seizures.api.duplicate import DuplicateHintView
+from seizures.api.referral import ReferralView
 from seizures.api.seizure import SeizureView
 from seizures.api.share import ShareView
 from taskforces.api.agency import AgencyView
@@ -37,6 +38,7 @@ router.register("contact-points", ContactPointView, "contact-point")
 router.register("seizures", SeizureView, "seizure")
 router.register("persons", person.PersonView, "person")
 router.register("shares", ShareView, "share")
+router.register("referrals", ReferralView, "referral")
 router.register("consents", ConsentView, "consent")
 router.register("duplicate-hints", DuplicateHintView, "duplicate-hint")
 
