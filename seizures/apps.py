@@ -10,9 +10,12 @@ class SeizuresConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the audit page how seizures read, and which of them its reader may see."""
+        """Tell the audit page how seizures read and which its reader may see, and what is handed over of a leaver."""
         from aircop.audit.presenters import Described, describe  # noqa: PLC0415 - models are ready only now
         from seizures.forms.wording import label_of, shown  # noqa: PLC0415
         from seizures.queries.work import still_visible  # noqa: PLC0415
+        from seizures.services.handover import ESTATE  # noqa: PLC0415
+        from taskforces.queries.handover import register_estate  # noqa: PLC0415
 
         describe("seizures.seizure", Described(still_visible, "seizures:seizure-detail", label_of, shown))
+        register_estate("seizures", ESTATE)

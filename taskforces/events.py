@@ -139,3 +139,16 @@ class PeopleInvited:
 
     agency: UUID
     people: int
+
+
+@kind("work_handed_over", version=1, app="taskforces")
+@dataclass(frozen=True)
+class WorkHandedOver:
+    """What somebody who left a unit had begun there was given to somebody who stays: which kinds, how many things."""
+
+    handover: UUID
+    task_force: UUID
+    person: UUID
+    successor: UUID
+    kinds: tuple[str, ...]
+    things: int

@@ -103,6 +103,7 @@ SENTENCES: Mapping[str, Promise] = {
     "task_force.unshare": gettext_lazy("%(who)s ended the share of %(what)s with %(recipients)s."),
     "token.issue": gettext_lazy("%(who)s issued a personal token."),
     "token.revoke": gettext_lazy("%(who)s revoked a personal token."),
+    "work.hand_over": gettext_lazy("%(who)s handed over %(what)s to %(recipients)s."),
     "view.remove": gettext_lazy("%(who)s removed a saved view."),
     "view.rename": gettext_lazy("%(who)s changed a saved view."),
     "view.save": gettext_lazy("%(who)s saved a view of the list of seizures."),
@@ -125,6 +126,8 @@ ASKED: Mapping[str, Promise] = {
     "audit-export": gettext_lazy("export the audit"),
     "entry-list": gettext_lazy("read the audit"),
     "search": gettext_lazy("search"),
+    "handover-create": gettext_lazy("hand over the work of somebody who left"),
+    "handover-list": gettext_lazy("look at the work of people who left"),
     "milestone-create": gettext_lazy("record a milestone"),
     "milestone-strike": gettext_lazy("strike out a milestone"),
     "seizure-change": gettext_lazy("change a seizure"),
@@ -152,6 +155,7 @@ OBJECTS: Mapping[str, Promise] = {
     "seizures.seizure": gettext_lazy("a seizure"),
     "taskforces.agency": gettext_lazy("an agency"),
     "taskforces.contactpoint": gettext_lazy("a contact"),
+    "taskforces.handover": gettext_lazy("the work of somebody who left"),
     "taskforces.milestone": gettext_lazy("a unit"),
     "taskforces.taskforce": gettext_lazy("a unit"),
     "taskforces.membership": gettext_lazy("a membership"),
@@ -170,6 +174,7 @@ KINDS: Mapping[str, Promise] = {
     "person.read_identity": OBJECTS["seizures.seizure"],
     "seizure": OBJECTS["seizures.seizure"],
     "task_force": OBJECTS["taskforces.taskforce"],
+    "work": OBJECTS["taskforces.handover"],
     "view": OBJECTS["seizures.savedview"],
 }
 

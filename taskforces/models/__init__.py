@@ -2,6 +2,7 @@
 
 from taskforces.models.agency import Agency
 from taskforces.models.contact_point import ContactPoint
+from taskforces.models.handover import Handover, HandoverLine
 from taskforces.models.membership import Membership
 from taskforces.models.milestone import Milestone
 from taskforces.models.task_force import Participation, ReferenceCounter, TaskForce, UnitRole
@@ -9,6 +10,8 @@ from taskforces.models.task_force import Participation, ReferenceCounter, TaskFo
 __all__ = [
     "Agency",
     "ContactPoint",
+    "Handover",
+    "HandoverLine",
     "Membership",
     "Milestone",
     "Participation",

@@ -111,6 +111,10 @@ MATRIX: dict[str, Row] = {
     "GET home:styleguide-airports": everybody(200),
     "GET taskforces:task-force-list": everybody(200),
     "GET taskforces:task-force-detail": everybody(200, foreign=200),
+    "GET taskforces:handover-list": Row({**dict.fromkeys(ROLES, 403), "supervisor": 200, "agency_admin": 200}, 403),
+    # Nobody of the cast has left: tests/taskforces/views/test_handover.py asks for one who has.
+    "GET taskforces:handover-create": Row({**dict.fromkeys(ROLES, 403), "supervisor": 404, "agency_admin": 404}, 403),
+    "POST taskforces:handover-create": Row({**dict.fromkeys(ROLES, 403), "supervisor": 404, "agency_admin": 404}, 403),
     "GET taskforces:task-force-create": some(403, platform_admin=200),
     "POST taskforces:task-force-create": some(403, platform_admin=200),
     "GET taskforces:agency-admit": platform(200),
