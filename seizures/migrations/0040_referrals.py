@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0004_shares_by_what_they_came"),
-        ("seizures", "0038_search_of_missing_arrests"),
+        ("seizures", "0039_work_left_behind"),
         ("taskforces", "0003_contacts_walled_for_the_network"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

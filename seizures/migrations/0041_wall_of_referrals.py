@@ -11,7 +11,7 @@ ANSWER = "status, answered_at, answered_by_id, answer_words, work_due_at, ended_
 class Migration(migrations.Migration):
     """Which of the case's readers is told of them, the query says: those of the two units."""
 
-    dependencies = [("seizures", "0039_referrals")]
+    dependencies = [("seizures", "0040_referrals")]
 
     operations = [
         *child_policies("seizures_referral", parent="seizures_case", column="case_id", drafts="p.status = 'draft'"),
