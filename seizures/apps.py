@@ -19,3 +19,13 @@ class SeizuresConfig(AppConfig):
 
         describe("seizures.seizure", Described(still_visible, "seizures:seizure-detail", label_of, shown))
         register_estate("seizures", ESTATE)
+        _review()
+
+
+def _review() -> None:
+    """Tell what the review of access looks at."""
+    from seizures.services.reviewed import SOURCES  # noqa: PLC0415 - models are ready only now
+    from taskforces.queries.access_review import register_source  # noqa: PLC0415
+
+    for kind, source in SOURCES.items():
+        register_source(kind, source)

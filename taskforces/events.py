@@ -152,3 +152,32 @@ class WorkHandedOver:
     successor: UUID
     kinds: tuple[str, ...]
     things: int
+
+
+@kind("access_review_begun", version=1, app="taskforces")
+@dataclass(frozen=True)
+class AccessReviewBegun:
+    """An agency began to review who has access through it: so many lines."""
+
+    review: UUID
+    agency: UUID
+    lines: int
+
+
+@kind("access_review_lines_decided", version=1, app="taskforces")
+@dataclass(frozen=True)
+class AccessReviewLinesDecided:
+    """Lines of a review of access were confirmed or ended."""
+
+    review: UUID
+    decision: str
+    lines: int
+
+
+@kind("access_review_finished", version=1, app="taskforces")
+@dataclass(frozen=True)
+class AccessReviewFinished:
+    """Every line of an agency's review of access is decided."""
+
+    review: UUID
+    agency: UUID

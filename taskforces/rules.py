@@ -96,6 +96,15 @@ def can_end_membership(actor: Actor, membership: Membership) -> Verdict:
 
 
 @rule
+def can_review_access(actor: Actor, agency: Agency) -> Verdict:
+    """The administrator of an agency reviews who has access through it, acting for it: nobody else answers for it."""
+    verdict = can_manage_people_of(actor, agency)
+    if verdict and (actor.acting is None or actor.acting.agency_id != agency.pk):
+        return refuse(_("Each agency reviews its own access."), "other_agency")
+    return verdict
+
+
+@rule
 def can_hand_over(actor: Actor, task_force: TaskForce) -> Verdict:
     """A supervisor of the unit hands over what people who left it had begun, or the administrator of their agency.
 

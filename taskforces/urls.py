@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from taskforces.views import agency, contact_point, handover, invitation, milestone, person, task_force
+from taskforces.views import access_review, agency, contact_point, handover, invitation, milestone, person, task_force
 
 app_name = "taskforces"
 urlpatterns = [
@@ -40,6 +40,10 @@ contacts = (
 people = (
     [
         path("", person.person_list, name="person-list"),
+        path("reviews/", access_review.review_list, name="review-list"),
+        path("reviews/begin/", access_review.review_begin, name="review-begin"),
+        path("reviews/<uuid:pk>/", access_review.review_detail, name="review-detail"),
+        path("reviews/<uuid:pk>/decide/", access_review.review_decide, name="review-decide"),
         path("invite/", invitation.person_invite, name="person-invite"),
         path("invite/list/", invitation.person_invite_many, name="person-invite-many"),
         path("<uuid:pk>/", person.person_detail, name="person-detail"),

@@ -20,6 +20,10 @@ from aircop.audit.history import changes_of, is_hidden, unseen_others
 from aircop.audit.models import AuditEntry, Change, Outcome
 
 SENTENCES: Mapping[str, Promise] = {
+    "access_review.begin": gettext_lazy("%(who)s began %(what)s."),
+    "access_review.decide": gettext_lazy("%(who)s decided lines of %(what)s."),
+    "access_review.finish": gettext_lazy("%(who)s finished %(what)s."),
+    "access_review.read": gettext_lazy("%(who)s read %(what)s."),
     "agency.open": gettext_lazy("%(who)s opened %(what)s."),
     "arrest.change": gettext_lazy("%(who)s completed an arrest of %(what)s."),
     "arrest.outcome": gettext_lazy("%(who)s recorded an outcome of an arrest of %(what)s."),
@@ -126,6 +130,10 @@ ASKED: Mapping[str, Promise] = {
     "audit-export": gettext_lazy("export the audit"),
     "entry-list": gettext_lazy("read the audit"),
     "search": gettext_lazy("search"),
+    "review-begin": gettext_lazy("begin a review of access"),
+    "review-decide": gettext_lazy("decide a review of access"),
+    "review-detail": gettext_lazy("read a review of access"),
+    "review-list": gettext_lazy("look at the reviews of access"),
     "handover-create": gettext_lazy("hand over the work of somebody who left"),
     "handover-list": gettext_lazy("look at the work of people who left"),
     "milestone-create": gettext_lazy("record a milestone"),
@@ -153,6 +161,7 @@ OBJECTS: Mapping[str, Promise] = {
     "seizures.entrydraft": gettext_lazy("an entry not sent yet"),
     "seizures.savedview": gettext_lazy("a saved view"),
     "seizures.seizure": gettext_lazy("a seizure"),
+    "taskforces.accessreview": gettext_lazy("a review of access"),
     "taskforces.agency": gettext_lazy("an agency"),
     "taskforces.contactpoint": gettext_lazy("a contact"),
     "taskforces.handover": gettext_lazy("the work of somebody who left"),
@@ -162,6 +171,7 @@ OBJECTS: Mapping[str, Promise] = {
     "accounts.user": gettext_lazy("an account"),
 }
 KINDS: Mapping[str, Promise] = {
+    "access_review": OBJECTS["taskforces.accessreview"],
     "agency": OBJECTS["taskforces.agency"],
     "arrest": OBJECTS["seizures.seizure"],
     "client": gettext_lazy("a partner system"),

@@ -1,5 +1,6 @@
 """Agencies, task forces, participation, membership, milestones and the contact directory."""
 
+from taskforces.models.access_review import AccessReview, Decision, ReviewLine
 from taskforces.models.agency import Agency
 from taskforces.models.contact_point import ContactPoint
 from taskforces.models.handover import Handover, HandoverLine
@@ -8,14 +9,17 @@ from taskforces.models.milestone import Milestone
 from taskforces.models.task_force import Participation, ReferenceCounter, TaskForce, UnitRole
 
 __all__ = [
+    "AccessReview",
     "Agency",
     "ContactPoint",
+    "Decision",
     "Handover",
     "HandoverLine",
     "Membership",
     "Milestone",
     "Participation",
     "ReferenceCounter",
+    "ReviewLine",
     "TaskForce",
     "UnitRole",
 ]

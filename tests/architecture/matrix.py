@@ -100,6 +100,8 @@ AN_INVITATION = {"agency": "{customs}", "role": "auditor", "email": "new@example
 ENTRY = {"entry_form": "quick", "record": "01890000-0000-7000-8000-000000000001", "amount_0": "2,"}
 SHARE = {"agency": "{agency}", "level": "view", "reason": "Same route"}
 
+ADMINS = {"agency_admin": 404, "platform_admin": 404}
+
 MATRIX: dict[str, Row] = {
     # Pages ----------------------------------------------------------------------------------------------------------
     "GET home:my-work": everybody(200),
@@ -128,6 +130,11 @@ MATRIX: dict[str, Row] = {
     "GET taskforces:milestone-strike": kept(200),
     "POST taskforces:milestone-strike": kept(302, reason="Wrong unit"),
     "GET people:person-list": some(403, agency_admin=200, platform_admin=200),
+    "GET people:review-list": some(403, agency_admin=200, platform_admin=200),
+    "POST people:review-begin": some(403, agency_admin=302, platform_admin=302),
+    # There is none: tests/taskforces/views/test_access_review.py asks for one.
+    "GET people:review-detail": Row({**dict.fromkeys(ROLES, 403), **ADMINS}, 403, keepers=ADMINS),
+    "POST people:review-decide": Row({**dict.fromkeys(ROLES, 403), **ADMINS}, 403, keepers=ADMINS),
     "GET people:person-invite": some(403, agency_admin=200, platform_admin=200),
     "POST people:person-invite": some(403, agency_admin=200, platform_admin=200),
     "GET people:person-invite-many": some(403, agency_admin=200, platform_admin=200),

@@ -280,6 +280,7 @@ PLACES = (
     Place("seizures:seizure-unmerge", lambda world: f"/seizures/{world.merged.pk}/unmerge/", ("supervisor",)),
     Place("taskforces:task-force-list", at("/task-forces/"), EVERYBODY),
     Place("taskforces:task-force-detail", _unit, ("officer", "partner_officer", "platform_admin")),
+    Place("people:review-list", at("/people/reviews/"), ("agency_admin",)),
     Place("taskforces:handover-list", lambda world: f"{_unit(world)}hand-over/", ("supervisor",)),
     Place("taskforces:milestone-create", lambda world: f"{_unit(world)}milestones/new/", ("platform_admin",)),
     Place("taskforces:milestone-strike", _strike, ("platform_admin",)),

@@ -27,6 +27,7 @@ from seizures.queries.work import own_unfinished, received_lately, still_visible
 from seizures.rules import can_log_seizure
 from seizures.views.entry_draft import resume_address
 from seizures.views.rows import rows_of
+from taskforces.queries.access_review import review_is_due
 
 NEWS = 10
 
@@ -55,6 +56,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
         "laboratory": [_at_laboratory(each) for each in waiting_at_laboratories(actor)],
         "consents": consents,
         "offered": offered,
+        "review_due": review_is_due(actor),
         "news": news,
         "newest": max((each["at"] for each in news), default=None),
         "received": [{**row, "share": each.share} for row, each in _paired(received)],
