@@ -31,6 +31,28 @@ SENTENCES: Mapping[str, Promise] = {
     "audit.export": gettext_lazy("%(who)s began to export the audit."),
     "audit.export_end": gettext_lazy("%(who)s exported the audit."),
     "audit.read": gettext_lazy("%(who)s read the audit."),
+    "case.open": gettext_lazy("%(who)s opened %(what)s."),
+    "case.read": gettext_lazy("%(who)s read %(what)s."),
+    "case.change": gettext_lazy("%(who)s changed %(what)s."),
+    "case.discard": gettext_lazy("%(who)s threw away %(what)s."),
+    "case.step": gettext_lazy("%(who)s took %(what)s a step on."),
+    "case.close": gettext_lazy("%(who)s closed %(what)s."),
+    "case.merge": gettext_lazy("%(who)s let %(what)s go on within another case."),
+    "case.keep": gettext_lazy("%(who)s merged another case into %(what)s."),
+    "case.link_seizure": gettext_lazy("%(who)s linked a seizure to %(what)s."),
+    "case.unlink_seizure": gettext_lazy("%(who)s took a seizure off %(what)s."),
+    "case.link_person": gettext_lazy("%(who)s linked a person to %(what)s."),
+    "case.unlink_person": gettext_lazy("%(who)s took a person off %(what)s."),
+    "case.link_case": gettext_lazy("%(who)s linked another case to %(what)s."),
+    "case.unlink_case": gettext_lazy("%(who)s took another case off %(what)s."),
+    "case.add_agency": gettext_lazy("%(who)s added an agency to %(what)s."),
+    "case.end_agency": gettext_lazy("%(who)s took an agency off %(what)s."),
+    "case.add_task": gettext_lazy("%(who)s added a task to %(what)s."),
+    "case.change_task": gettext_lazy("%(who)s changed a task of %(what)s."),
+    "case.finish_task": gettext_lazy("%(who)s finished a task of %(what)s."),
+    "case.add_note": gettext_lazy("%(who)s added a note to %(what)s."),
+    "case.erase": gettext_lazy("%(who)s erased %(what)s by order of the law."),
+    "case.follow_up": gettext_lazy("%(who)s looked at what followed the seizures."),
     "client.close": gettext_lazy("%(who)s closed %(what)s."),
     "client.register": gettext_lazy("%(who)s registered %(what)s."),
     "client.renew_secret": gettext_lazy("%(who)s gave %(what)s a new secret."),
@@ -113,6 +135,14 @@ SENTENCES: Mapping[str, Promise] = {
     "view.save": gettext_lazy("%(who)s saved a view of the list of seizures."),
 }
 ASKED: Mapping[str, Promise] = {
+    "case-list": gettext_lazy("look at a list of cases"),
+    "case-create": gettext_lazy("open a case"),
+    "case-detail": gettext_lazy("read a case"),
+    "case-change": gettext_lazy("change a case"),
+    "case-step": gettext_lazy("take a case a step on"),
+    "case-close": gettext_lazy("close a case"),
+    "case-merge": gettext_lazy("merge a case"),
+    "case-discard": gettext_lazy("throw away a draft"),
     "arrest-change": gettext_lazy("complete an arrest"),
     "arrest-create": gettext_lazy("record an arrest"),
     "arrest-outcome": gettext_lazy("record an outcome of an arrest"),
@@ -158,6 +188,7 @@ ASKED: Mapping[str, Promise] = {
     "UnknownPath": gettext_lazy("open an address that does not exist"),
 }
 OBJECTS: Mapping[str, Promise] = {
+    "seizures.case": gettext_lazy("a case"),
     "seizures.entrydraft": gettext_lazy("an entry not sent yet"),
     "seizures.savedview": gettext_lazy("a saved view"),
     "seizures.seizure": gettext_lazy("a seizure"),
@@ -174,6 +205,7 @@ KINDS: Mapping[str, Promise] = {
     "access_review": OBJECTS["taskforces.accessreview"],
     "agency": OBJECTS["taskforces.agency"],
     "arrest": OBJECTS["seizures.seizure"],
+    "case": OBJECTS["seizures.case"],
     "client": gettext_lazy("a partner system"),
     "contact_point": OBJECTS["taskforces.contactpoint"],
     "entry": OBJECTS["seizures.entrydraft"],
@@ -213,6 +245,7 @@ def act_choices() -> list[tuple[str, str]]:
         (verb, str(words % {"who": "…", "what": _kind(verb), "recipients": "…"})) for verb, words in SENTENCES.items()
     ]
     rows.append(("seizure.list", _("… looked at a list of seizures.")))
+    rows.append(("case.list", _("… looked at a list of cases.")))
     rows.append(("contact_point.list", _("… looked at the contact directory.")))
     return sorted(rows, key=lambda row: row[0])
 
