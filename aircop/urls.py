@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from aircop.home.views.metrics import metrics
 from aircop.web.health import healthz, readyz
 from seizures.urls import cases, persons, shares
-from taskforces.urls import agencies, contacts, people
+from taskforces.urls import agencies, codes, contacts, people
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("agencies/", include(agencies)),
     path("contacts/", include(contacts)),
     path("people/", include(people)),
+    path("codes/", include(codes)),
     path("audit/", include("aircop.audit.urls")),
     path("api/v1/", include("aircop.api")),
 ]

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     HAND_OVER = "hand_over"
     MANAGE_CONTACTS = "manage_contacts"
     MANAGE_MILESTONES = "manage_milestones"
+    KEEP_CODES = "keep_codes"
 
 
 ROLE_LABELS: dict[Role, Promise] = {
@@ -88,6 +89,7 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.HAND_OVER: _("hand over the work of people who left"),
     Permission.MANAGE_CONTACTS: _("keep the contact directory"),
     Permission.MANAGE_MILESTONES: _("record milestones of task forces"),
+    Permission.KEEP_CODES: _("keep the code lists"),
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -139,6 +141,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ERASE_BY_LAW,
             Permission.MANAGE_CONTACTS,
             Permission.MANAGE_MILESTONES,
+            Permission.KEEP_CODES,
         }
     ),
     Role.COORDINATOR: frozenset({Permission.MANAGE_CONTACTS, Permission.MANAGE_MILESTONES}),

@@ -123,7 +123,7 @@ def _told(step: Step, names: Mapping[str, str]) -> dict[str, Any]:
         "changes": [
             {
                 "label": label_of_case(each.field),
-                "old": "" if each.hidden else shown_of_case(each.field, each.old, names),
+                "old": "" if each.hidden or each.old == each.new else shown_of_case(each.field, each.old, names),
                 "new": _("not shown to you") if each.hidden else shown_of_case(each.field, each.new, names),
             }
             for each in step.differences

@@ -64,6 +64,11 @@ def platform(status: int, **body: Any) -> Row:
     return Row(own, 403, body=body, keepers={"platform_admin": status})
 
 
+def platform_list(status: int, key: str, **body: Any) -> Row:
+    """Return a row about a code list, which the platform's administrator alone looks after; its code is a sample."""
+    return Row({**dict.fromkeys(ROLES, 403), "platform_admin": status}, body=body, key=key)
+
+
 DESK_OF = ("supervisor", "agency_admin")  # of the unit, and of its host agency
 
 # Addresses that are no resource: an icon, and what answers 404 below the API.
@@ -94,6 +99,7 @@ AN_AGENCY = {
     "kind": "customs",
     "country": "SN",
 }
+A_CODE = {"code": "keg", "en": "Keg", "fr": "Tonnelet", "source": "Network list", "valid_from": "2026-01-05"}
 A_UNIT = {"code": "DSS1", "name": "Dakar", "airport": "DSS", "host_agency": "{customs}"}
 A_MILESTONE = {"task_force": "{unit}", "kind": "TRN", "reached_on": "2026-01-05"}
 AN_INVITATION = {"agency": "{customs}", "role": "auditor", "email": "new@example.org", "name": "New Person"}
@@ -125,6 +131,14 @@ MATRIX: dict[str, Row] = {
     "GET agencies:agency-detail": everybody(200, key="CI-CUS"),
     "GET agencies:agency-create": some(403, platform_admin=200),
     "POST agencies:agency-create": some(403, platform_admin=200),
+    "GET codes:code-list": some(403, platform_admin=200),
+    "GET codes:code-detail": platform_list(200, "packaging"),
+    "GET codes:code-create": platform_list(200, "packaging"),
+    "POST codes:code-create": platform_list(302, "packaging", **A_CODE),
+    "GET codes:code-labels": platform_list(404, "packaging"),
+    "POST codes:code-labels": platform_list(404, "packaging"),
+    "GET codes:code-end": platform_list(404, "packaging"),
+    "POST codes:code-end": platform_list(404, "packaging"),
     "GET taskforces:milestone-create": kept(200),
     "POST taskforces:milestone-create": kept(302, kind="TRN", reached_on="2026-01-05"),
     "GET taskforces:milestone-strike": kept(200),
