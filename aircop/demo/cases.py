@@ -139,13 +139,13 @@ def _play(world: Any, actor: Actor, plan: CasePlan, rows: list[Seizure], today: 
         role = "courier" if person.role == "courier" else "suspect"
         link_person(actor=actor, case=case, person=person, role=role)
     add_note(actor=actor, case=case, text=plan.note)
-    _work(actor, case, plan, today)
+    _work(world, actor, case, plan, today)
     for then in plan.steps:
         case = step_case(actor=actor, case=case, then=then, reason=plan.summary)
     return _ended(actor, case, plan)
 
 
-def _work(actor: Actor, case: Case, plan: CasePlan, today: date) -> None:
+def _work(world: Any, actor: Actor, case: Case, plan: CasePlan, today: date) -> None:
     """Finish what was done, give one task to the supervisor, and let one be late."""
     tasks = {task.kind: task for task in case.tasks.all()}
     for kind in plan.done:
@@ -155,7 +155,13 @@ def _work(actor: Actor, case: Case, plan: CasePlan, today: date) -> None:
         late = {"due_on": today - timedelta(days=6), "assignee": User.objects.get(pk=actor.subject_id)}
         change_task(actor=actor, task=waiting[0], version=None, facts=late)
     if plan.agencies and not plan.outcome:
-        add_task(actor=actor, case=case, kind="other", title=plan.agencies[0], due_on=today + timedelta(days=10))
+        add_task(
+            actor=actor,
+            case=case,
+            kind="other",
+            title=world.agencies[plan.agencies[0]].name,
+            due_on=today + timedelta(days=10),
+        )
 
 
 def _ended(actor: Actor, case: Case, plan: CasePlan) -> Case:

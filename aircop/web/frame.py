@@ -42,6 +42,7 @@ PLACES = (
     Place("cases:case-list", _("Cases"), "file-text"),
     Place("taskforces:task-force-list", _("Units"), "building-community"),
     Place("contacts:contact-list", _("Contacts"), "phone"),
+    Place("shares:referral-list", _("Referrals"), "send"),
     Place("shares:share-list", pgettext_lazy("place", "Shares"), "share"),
     Place("agencies:agency-list", _("Agencies"), "shield", permission="manage_agencies"),
     Place("people:person-list", _("People"), "users", permission="manage_people"),

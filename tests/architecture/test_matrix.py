@@ -30,6 +30,7 @@ from seizures.services.case_task import add_task
 from seizures.services.consent import ask_consent
 from seizures.services.item import add_item
 from seizures.services.person import PersonFacts, add_person
+from seizures.services.referral import offer_referral
 from seizures.services.share import Terms, share_seizure
 from seizures.services.verification import reject_seizure, verify_seizure
 from tests.alerts.told import drafted, published, warned
@@ -59,6 +60,7 @@ class World:
     consent: Any
     cases: tuple[Any, Any]
     case_share: Any
+    referral: Any
     persons: tuple[Any, Any]  # of the submitted record, and of the foreign one
     arrest: Any
     attachment: Any
@@ -80,6 +82,7 @@ class World:
         for prefixes, pair in (
             (("persons:", "api:person-"), self.persons),
             (("shares:case-",), self.cases),
+            (("shares:referral-", "api:referral-"), (self.referral, nothing)),
             (("shares:", "api:share-"), (self.share, nothing)),
             (("api:consent-",), (self.consent, nothing)),
             (("people:", "api:people-"), (self.cast.officer.user, self.cast.partner_officer.user)),
@@ -160,6 +163,7 @@ class World:
         words = {
             "{agency}": str(self.cast.elsewhere.pk),
             "{share}": str(self.share.pk),
+            "{case}": str(self.cases[0].pk),
             "{h2}": str(self.own["h2"].pk),
             "{customs}": str(self.cast.customs.pk),
             "{arrest}": str(self.arrest.pk),
@@ -208,6 +212,7 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
     case = cast.case(own["h2"], by=cast.supervisor)
     terms = Terms(level=Level.VIEW, reason="Same route", until=None)
     case_share = share_case(actor=cast.supervisor.actor, case=case, receiver=cast.foreign, terms=terms)
+    referral = offer_referral(actor=supervisor, case=case, to_unit=cast.acc, kind="refer", reason="They live there")
     cases = (case, cast.case(by=cast.partner_officer, lead_agency=cast.foreign))
     foreign = cast.seizure(by=cast.partner_officer, lead_agency=cast.foreign)
     courier = PersonFacts(role="courier")
@@ -240,6 +245,7 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
         asked,
         cases,
         case_share,
+        referral,
         (ours, theirs),
         arrest,
         photo,

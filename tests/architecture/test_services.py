@@ -34,6 +34,8 @@ NOT_ACTS = {
     "seizures.services.found.check_grades": "a check shared by acts",
     "seizures.services.case.locked_case": "the first line of acts: reads and locks",
     "seizures.services.case.require_case_version": "a refusal shared by acts",
+    "seizures.services.share.end_shares": "a step of the acts that end shares and referrals, which guard it",
+    "seizures.services.case.hand_lead": "a step of the acts that change who leads, which record it",
     "seizures.services.case.give_reference": "a step of the acts that open a case, which record it",
     "seizures.services.case.linkable": "a refusal shared by acts",
     "seizures.services.case.link_seizures": "a step of the acts that link seizures, which record it",

@@ -67,6 +67,10 @@ def _consent(act: str, *, granted: bool = False) -> Address:
     return lambda world: f"/seizures/{world.bound.pk}/consents/{world.consents[granted].pk}/{act}/"
 
 
+def _referral(act: str, *, taken: bool = False) -> Address:
+    return lambda world: f"/referrals/{world.referrals[taken].pk}/{act}/"
+
+
 def _sharing_case(world: World) -> str:
     return f"/cases/{world.case.pk}/share/"
 
@@ -252,6 +256,19 @@ PLACES = (
     Place("shares:share-list", at("/shares/"), EVERYBODY),
     Place("shares:share-list", at("/shares/?stale=endless"), ("supervisor",), "stale"),
     Place("shares:share-stop", lambda world: f"/shares/{world.share.pk}/end/", ("supervisor",)),
+    Place("shares:referral-list", at("/referrals/"), ("supervisor", "outsider")),
+    Place("shares:case-refer", lambda world: f"/cases/{world.other_case.pk}/refer/", ("supervisor",)),
+    Place(
+        "shares:case-refer",
+        lambda world: f"/cases/{world.other_case.pk}/refer/",
+        ("supervisor",),
+        "missed",
+        does=_send("Offer"),
+    ),
+    Place("shares:referral-accept", _referral("accept"), ("partner_supervisor",)),
+    Place("shares:referral-decline", _referral("decline"), ("partner_supervisor",)),
+    Place("shares:referral-withdraw", _referral("withdraw"), ("supervisor",)),
+    Place("shares:referral-hand-back", _referral("hand-back", taken=True), ("partner_supervisor",)),
     Place("shares:case-share", _sharing_case, ("supervisor",)),
     Place("shares:case-share", _sharing_case, ("supervisor",), "missed", does=_send("Share")),
     Place("shares:case-extend", _case_share(), ("supervisor",)),
