@@ -334,6 +334,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
         "ConsentKindEnum": "seizures.enums.ConsentKind.choices",
+        "ReferralKindEnum": "seizures.enums.ReferralKind.choices",
         "UnitKindEnum": "taskforces.enums.UnitKind.choices",
         "CaseStatusEnum": "seizures.enums.CaseStatus.choices",
         "SeizureStatusEnum": "seizures.enums.SeizureStatus.choices",
