@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("aircop.accounts.urls")),
     path("", include("aircop.home.urls")),
     path("seizures/", include("seizures.urls")),
+    path("alerts/", include("alerts.urls")),
     path("cases/", include((cases, "cases"))),
     path("persons/", include((persons, "persons"))),
     path("", include((shares, "shares"))),

@@ -38,6 +38,7 @@ class Place:
 PLACES = (
     Place("home:my-work", _("My work"), "inbox"),
     Place("seizures:seizure-list", _("Seizures"), "package"),
+    Place("alerts:alert-list", _("Alerts"), "bell"),
     Place("cases:case-list", _("Cases"), "file-text"),
     Place("taskforces:task-force-list", _("Units"), "building-community"),
     Place("contacts:contact-list", _("Contacts"), "phone"),

@@ -64,11 +64,11 @@ class CaseView(CaseShareActs, Listed, Retrieved, Created, Changed, Removed, Reso
         "partial_update": shape.CasePatch,
         "step": shape.StepBody,
         "close": shape.CloseBody,
-        "merge": shape.MergeBody,
+        "merge": shape.CaseMergeBody,
         "link": shape.LinkBody,
         "unlink": shape.UnlinkBody,
-        "add_agency": shape.AgencyBody,
-        "end_agency": shape.AgencyBody,
+        "add_agency": shape.CaseAgencyBody,
+        "end_agency": shape.CaseAgencyBody,
         **CaseShareActs.share_bodies,
     }
     required_scopes: ClassVar = {

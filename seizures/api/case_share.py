@@ -9,7 +9,7 @@ from aircop.access.roles import Level
 from aircop.rest.fields import IdField, TruthField
 from aircop.rest.serializers import StrictSerializer
 from aircop.rest.views import act
-from seizures.api.referral import ItemBody
+from seizures.api.referral import ReferralItemBody
 from seizures.api.seizure_shape import ShareBody, UnshareBody
 from seizures.models import Case
 from seizures.queries.share import receiver_told
@@ -20,14 +20,14 @@ from seizures.services.share import Terms, unshare_record
 class CaseShareBody(ShareBody):
     """With whom, how far, until when and why, and which of its seizures go along; those not named do not."""
 
-    items = serializers.ListField(child=ItemBody(), required=False, max_length=200)
+    items = serializers.ListField(child=ReferralItemBody(), required=False, max_length=200)
 
 
 class ExtendBody(StrictSerializer):
     """Which further seizures go along with a share that runs, on its terms."""
 
     share = IdField()
-    items = serializers.ListField(child=ItemBody(), max_length=200)
+    items = serializers.ListField(child=ReferralItemBody(), max_length=200)
     conditions_accepted = TruthField(required=False)
 
 

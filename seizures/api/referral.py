@@ -46,7 +46,7 @@ class ReferralShape(StrictSerializer):
     etag = EtagField()
 
 
-class ItemBody(StrictSerializer):
+class ReferralItemBody(StrictSerializer):
     """What becomes of one linked seizure."""
 
     seizure = IdField()
@@ -63,7 +63,7 @@ class ReferralBody(StrictSerializer):
     due_at = InstantField(required=False, help_text="Three days from now, unless you say otherwise.")
     with_identities = TruthField(required=False)
     conditions_accepted = TruthField(required=False)
-    items = serializers.ListField(child=ItemBody(), required=False, max_length=200)
+    items = serializers.ListField(child=ReferralItemBody(), required=False, max_length=200)
 
 
 class AcceptBody(StrictSerializer):

@@ -106,6 +106,7 @@ AN_INVITATION = {"agency": "{customs}", "role": "auditor", "email": "new@example
 ENTRY = {"entry_form": "quick", "record": "01890000-0000-7000-8000-000000000001", "amount_0": "2,"}
 SHARE = {"agency": "{agency}", "level": "view", "reason": "Same route"}
 
+A_WARNING = {"kind": "warning", "title": "Two couriers", "valid_until": "{soon}"}
 ADMINS = {"agency_admin": 404, "platform_admin": 404}
 
 MATRIX: dict[str, Row] = {
@@ -355,6 +356,20 @@ MATRIX: dict[str, Row] = {
     "GET accounts:standing": everybody(200),
     "POST accounts:cover": everybody(200),
     "POST accounts:go-on": everybody(401),  # nobody of the cast has a password
+    # Alerts ---------------------------------------------------------------------------------------------------------
+    "GET alerts:alert-list": everybody(200),
+    "GET alerts:alert-create": some(403, officer=200, supervisor=200, analyst=200),
+    "GET alerts:alert-detail": unit(200, 200, 200, state="told"),
+    "GET alerts:alert-change": unit(200, 200, 403, state="review"),
+    "POST alerts:alert-submit": unit(302, 404, 404, state="begun"),
+    "POST alerts:alert-warn": unit(302, 404, 404, state="begun"),
+    "GET alerts:alert-discard": unit(200, 404, 404, state="begun"),
+    "GET alerts:alert-publish": unit(403, 200, 403, state="review"),
+    "GET alerts:alert-return": unit(403, 200, 403, state="review"),
+    "POST alerts:alert-review": unit(403, 302, 403, state="warned"),
+    "GET alerts:alert-recall": unit(403, 200, 403, state="told"),
+    "POST alerts:alert-acknowledge": unit(403, 403, 403, state="told"),  # the own unit is not addressed
+    "GET alerts:alert-answer": unit(403, 403, 403, state="told"),
     "GET accounts:confirm": everybody(403),  # the cast has neither password nor factor to confirm by
     "GET accounts:confirm-code": everybody(403),  # the cast has neither password nor factor to confirm by
     "GET accounts:factor-set-up": everybody(200),
@@ -395,6 +410,18 @@ MATRIX: dict[str, Row] = {
     "POST api:people-enable": managed(200, reason="Back"),
     "POST api:people-reset-factor": managed(200, reason="Phone lost"),
     "POST api:people-end-sessions": managed(200, reason="Desk left open"),
+    "GET api:alert-list": everybody(200),
+    "POST api:alert-list": some(403, A_WARNING, officer=201, supervisor=201, analyst=201),
+    "GET api:alert-detail": unit(200, 200, 200, state="told"),
+    "PATCH api:alert-detail": unit(200, 200, 403, state="review", title="Other words"),
+    "POST api:alert-submit": unit(200, 404, 404, state="begun"),
+    "POST api:alert-warn": unit(200, 404, 404, state="begun"),
+    "POST api:alert-publish": unit(403, 200, 403, state="review"),
+    "POST api:alert-give-back": unit(403, 200, 403, state="review", words="Say which flights"),
+    "POST api:alert-review": unit(403, 200, 403, state="warned"),
+    "POST api:alert-recall": unit(403, 200, 403, state="told", reason="Wrong flight"),
+    "POST api:alert-acknowledge": unit(403, 403, 403, state="told"),
+    "POST api:alert-reply": unit(403, 403, 403, state="told", result="noted"),
     "GET api:upload-list": everybody(200),
     "POST api:upload-list": some(403, A_FILE, officer=201, supervisor=201, outsider=201),
     "GET api:upload-detail": everybody(200, foreign=404),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,6 +19,8 @@ from aircop.accounts.public import API, PUBLIC
 from aircop.accounts.services.token import issue_token
 from aircop.accounts.sessions import HANDLE
 from aircop.files.models import KEPT, Upload
+from alerts.services.addressee import Chosen
+from alerts.services.telling import submit_alert
 from seizures.models import Seizure
 from seizures.services.arrest import record_arrest
 from seizures.services.attachment import attach_file
@@ -30,6 +33,7 @@ from seizures.services.person import PersonFacts, add_person
 from seizures.services.referral import offer_referral
 from seizures.services.share import Terms, share_seizure
 from seizures.services.verification import reject_seizure, verify_seizure
+from tests.alerts.told import drafted, published, warned
 from tests.architecture.matrix import MATRIX, ROLES, UNNAMED, Row
 from tests.architecture.routes import routes
 from tests.cast import WHEN, Cast
@@ -50,7 +54,7 @@ class World:
 
     cast: Cast
     role: str
-    own: dict[str, Seizure]
+    own: dict[str, Any]
     foreign: Seizure
     share: Any
     consent: Any
@@ -62,6 +66,7 @@ class World:
     attachment: Any
     contacts: tuple[Any, Any]
     milestones: tuple[Any, Any]
+    their_alert: Any
     client: Client
     own_cases: dict[str, Any]  # by state; beside them a task of the open one
 
@@ -94,6 +99,7 @@ class World:
             "contact": self.contacts,
             "contact-point": self.contacts,
             "agency": (self.cast.customs, self.cast.foreign),
+            "alert": (self.own.get(state), self.their_alert),
         }.get(word, (self.own[state], self.foreign))
         return theirs if foreign else ours
 
@@ -165,6 +171,7 @@ class World:
             "{submitted}": str(self.own["submitted"].pk),
             "{unit}": str(self.cast.abj.pk),
             "{version}": str(self.version),
+            "{soon}": (timezone.now() + timedelta(days=3)).isoformat(),
         }
         body = {name: words.get(str(value), value) for name, value in row.body.items()}
         if method == "get" or not path.startswith(API):
@@ -180,7 +187,9 @@ class World:
 def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World:
     """Return the records, and a client signed in as the role. Whoever a request names is made here, not undone."""
     assert all((cast.elsewhere, cast.colleague, cast.acc))
-    own = {state: cast.seizure(submit=state != "draft") for state in ("draft", "submitted", "verified", "rejected")}
+    own: dict[str, Any] = {
+        state: cast.seizure(submit=state != "draft") for state in ("draft", "submitted", "verified", "rejected")
+    }
     own["shared"] = cast.seizure()
     own["several"] = cast.seizure()
     add_item(actor=cast.officer.actor, seizure=own["several"], version=2, found=cast.found())
@@ -194,6 +203,12 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
     asked = ask_consent(
         actor=supervisor, seizure=own["h2"], kind="share", to_agency=cast.elsewhere, reason="Their case"
     )
+    own |= {
+        "begun": drafted(cast),
+        "review": submit_alert(actor=cast.officer.actor, alert=drafted(cast)),
+        "told": published(cast),
+        "warned": warned(cast),
+    }
     case = cast.case(own["h2"], by=cast.supervisor)
     terms = Terms(level=Level.VIEW, reason="Same route", until=None)
     case_share = share_case(actor=cast.supervisor.actor, case=case, receiver=cast.foreign, terms=terms)
@@ -214,6 +229,10 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
     }
     contacts = (cast.desk(cast.abj), cast.desk(cast.acc))
     milestones = (cast.milestone(cast.abj), cast.milestone(cast.acc))
+    alert = submit_alert(
+        actor=cast.partner_officer.actor,
+        alert=drafted(cast, by=cast.partner_officer, chosen=Chosen(units=[cast.abj])),
+    )
     client = Client()
     client.force_login(getattr(cast, request.param).user)
     photo = attach_file(actor=cast.officer.actor, seizure=own["submitted"], name="x.jpg", data=pictures.photo(40, 30))
@@ -232,6 +251,7 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
         photo,
         contacts,
         milestones,
+        alert,
         client,
         own_cases,
     )

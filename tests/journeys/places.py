@@ -49,6 +49,11 @@ def person(who: str, act: str) -> Address:
     return lambda world: f"/persons/{world.persons[who].pk}/{act.format(arrest=world.arrest.pk)}"
 
 
+def alert(state: str, act: str = "") -> Address:
+    """Return the page of the alert in a state, or of an act on it."""
+    return lambda world: f"/alerts/{world.alerts[state].pk}/{act}"
+
+
 def case(act: str = "") -> Address:
     """Return the page of the case of the small world, or of an act on it."""
     return lambda world: f"/cases/{world.file.pk}/{act.format(task=world.task.pk)}"
@@ -341,6 +346,17 @@ PLACES = (
     Place("taskforces:agency-admit", lambda world: f"{_unit(world)}agencies/new/", ("platform_admin",)),
     Place("contacts:contact-change", contact("change/"), ("supervisor",)),
     Place("contacts:contact-remove", contact("remove/"), ("supervisor",)),
+    Place("alerts:alert-list", at("/alerts/"), ("officer", "outsider")),
+    Place("alerts:alert-create", at("/alerts/new/"), ("officer",)),
+    Place("alerts:alert-detail", alert("told"), ("officer", "supervisor", "partner_officer")),
+    Place("alerts:alert-detail", alert("recalled"), ("partner_officer",), "recalled"),
+    Place("alerts:alert-detail", alert("begun"), ("officer",), "draft"),
+    Place("alerts:alert-change", alert("begun", "change/"), ("officer",)),
+    Place("alerts:alert-discard", alert("begun", "discard/"), ("officer",)),
+    Place("alerts:alert-publish", alert("review", "publish/"), ("supervisor",)),
+    Place("alerts:alert-return", alert("review", "return/"), ("supervisor",)),
+    Place("alerts:alert-recall", alert("told", "recall/"), ("supervisor",)),
+    Place("alerts:alert-answer", alert("told", "answer/"), ("partner_officer",)),
     Place("audit:entry-list", at("/audit/"), ("auditor",)),
     Place("audit:entry-list", at("/audit/?side=records&kind=opened"), ("auditor",), "what others opened"),
     Place("audit:entry-list", at("/audit/?persn=Awa"), ("auditor",), "unknown filter", status=400),

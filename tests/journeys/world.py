@@ -16,6 +16,8 @@ from aircop.accounts.services.token import issue_token
 from aircop.events.runner import run_consumer
 from aircop.events.sequencer import sequence_now
 from aircop.files.preparing import prepare_files
+from alerts.models import Alert
+from alerts.services.telling import recall_alert, submit_alert
 from seizures.models import Arrest, Attachment, Case, CaseTask, Consent, DuplicateHint, Person, Referral, Seizure
 from seizures.queries.duplicate import hints
 from seizures.services.attachment import Shows, attach_file
@@ -33,6 +35,7 @@ from seizures.services.share import Terms, share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
 from taskforces.models import ContactPoint, Milestone
 from taskforces.services.network import founder
+from tests.alerts.told import drafted, published
 from tests.cast import WHEN, Cast, Member
 from tests.factories import pictures
 from tests.journeys.hands import PASSWORD
@@ -74,6 +77,7 @@ class World:
     other_case: Case
     referrals: dict[bool, Referral]  # what waits for an answer, and what was accepted
     consents: dict[bool, Consent]  # what waits for an answer, and what was granted
+    alerts: dict[str, Alert]
     file: Case  # over the verified seizure, with something of everything
     file_draft: Case
     task: CaseTask
@@ -127,9 +131,12 @@ def make_world(cast: Cast) -> World:
         photo = attach_file(
             actor=cast.officer.actor, seizure=seizures["verified"], name="x.jpg", data=pictures.photo(), shows=shows
         )
+    with transaction.atomic():
+        alerts = _alerts(cast)
     prepare_files()
     sequence_now()
     run_consumer("what_came_back")
+    run_consumer("alert_deliveries")
     run_consumer("duplicates")
     for seizure in seizures.values():
         with transaction.atomic():
@@ -138,7 +145,7 @@ def make_world(cast: Cast) -> World:
     with transaction.atomic():
         hint = hints(cast.supervisor.actor)[0]
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
-    about_cases = (bound, case, case_share, other_case, referrals, consents, file, file_draft, task)
+    about_cases = (bound, case, case_share, other_case, referrals, consents, alerts, file, file_draft, task)
     return World(
         cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged, *about_cases
     )  # fmt: skip
@@ -249,3 +256,11 @@ def _supervised(cast: Cast, seizures: dict[str, Seizure]) -> Share:
         reason="The same courier flew through Accra",
         until=timezone.now() + timedelta(days=30),
     )
+
+
+def _alerts(cast: Cast) -> dict[str, Alert]:
+    """Alerts of the unit in each state; the other country was told."""
+    submitted = submit_alert(actor=cast.officer.actor, alert=drafted(cast))
+    recalled = recall_alert(actor=cast.supervisor.actor, alert=published(cast), reason="Wrong flight")
+    told = published(cast, person_details="Traoré, born 1990", hazard="Sharp edges", substance="cocaine")
+    return {"begun": drafted(cast), "review": submitted, "told": told, "recalled": recalled}

@@ -17,6 +17,7 @@ from aircop.access.roles import Permission
 from aircop.audit import record
 from aircop.home.models import CameBack
 from aircop.web.words import day
+from alerts.queries.alert import inbox
 from seizures.forms.entry_draft import subject_of_entry
 from seizures.models import Case, LabRequest, Seizure
 from seizures.queries.case_work import cases_left, own_tasks, still_visible_cases
@@ -57,6 +58,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
     if cases:
         record(actor, "case.list", rows={row.pk: row for row in cases}.values())
     context = {
+        "alerts": [each.alert for each in inbox(actor, limit=NEWS, unread=True)],
         "tasks": tasks,
         "left": left,
         "begun": _begun(actor),
