@@ -508,7 +508,6 @@ MATRIX: dict[str, Row] = {
     "POST api:case-share": unit(403, 200, 403, **SHARE),
     "POST api:case-extend-share": unit(403, 404, 403, share="{share}", items=[]),
     "POST api:case-unshare": unit(404, 404, 404, share="{share}"),  # a share of another record
-    "POST api:case-unshare": unit(404, 404, 404, share="{share}"),
     "POST api:case-add-agency": unit(200, 200, 403, agency="{agency}"),
     "POST api:case-end-agency": unit(404, 404, 403, agency="{agency}"),
     "GET api:case-task-list": unit(200, 200, 200),
