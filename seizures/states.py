@@ -1,6 +1,7 @@
 """Which state follows which. The state diagrams in the docs are drawn from these tables."""
 
 from seizures.enums import CaseStatus as C
+from seizures.enums import ReferralStatus as R
 from seizures.enums import SeizureStatus as S
 
 SEIZURE: dict[S, frozenset[S]] = {
@@ -35,3 +36,17 @@ def case_allows(now: str, then: C, suspended_from: str = "") -> bool:
     if now == C.SUSPENDED and then in COURSE:
         return then == suspended_from
     return then in CASE[C(now)]
+
+
+REFERRAL: dict[R, frozenset[R]] = {
+    R.OFFERED: frozenset({R.ACCEPTED, R.DECLINED, R.WITHDRAWN}),
+    R.ACCEPTED: frozenset({R.HANDED_BACK}),  # a case that was transferred is the other unit's own, and stays there
+    R.DECLINED: frozenset(),
+    R.WITHDRAWN: frozenset(),
+    R.HANDED_BACK: frozenset(),
+}
+
+
+def referral_allows(now: str, then: R) -> bool:
+    """Whether a referral may go from one state to the other."""
+    return then in REFERRAL[R(now)]

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 
 from aircop.access.actor import Actor
 from aircop.access.roles import Permission
@@ -28,6 +29,20 @@ def visible_referral(actor: Actor, pk: UUID) -> Referral:
     if found is None:
         raise Missing
     return found
+
+
+def late_referrals(actor: Actor, limit: int = 20) -> list[Referral]:
+    """Return what the unit in which the actor acts offered and heard nothing of in time, and what was not handed back.
+
+    Neither what the unit itself is to answer: that is among `waiting_referrals`.
+    """
+    if actor.acting is None or actor.acting.unit_id is None or not actor.may(Permission.SHARE_CASE):
+        return []
+    unit = actor.acting.unit_id
+    unanswered = Q(status=ReferralStatus.OFFERED, from_unit=unit, due_at__lte=Now())
+    kept = Q(from_unit=unit) | Q(to_unit=unit)
+    rows = referrals(actor).filter(unanswered | kept & Q(status=ReferralStatus.ACCEPTED, work_due_at__lte=Now()))
+    return list(rows.order_by("due_at", "id")[:limit])
 
 
 def waiting_referrals(actor: Actor, limit: int = 20) -> list[Referral]:

@@ -28,7 +28,16 @@ FOLDER = ROOT / "var" / "bench"
 SEED = 2026
 SHAPED_BY = (*SHAPES, "seizures/management/**/*.py", "seizures/queries/search_*.py")
 READERS_FILE = "bench-readers.json"
-SCOPES = ["reference:read", "units:read", "seizures:read", "seizures:write", "persons:read", "persons:write"]
+ONE_LIST = "one_list"  # the reader who is there for the cases alone
+SCOPES = [
+    "reference:read",
+    "units:read",
+    "seizures:read",
+    "seizures:write",
+    "persons:read",
+    "persons:write",
+    "cases:read",
+]
 TOKEN = """
 INSERT INTO accounts_token (id, user_id, label, prefix, digest, scopes, expires_at, created_at, last_used_at)
 VALUES (%s, %s, 'bench', %s, %s, %s, now() + interval '1 day', now(), now() + interval '1 day')
@@ -43,13 +52,15 @@ WHERE role = 'officer' AND task_force_id IS NOT NULL AND valid_to IS NULL ORDER 
 class Ground:
     """A copy of a database of so many records: the environment of its processes, and tokens.
 
-    One for each of the five readers, and one for an officer of each of four units: a unit's references follow one
-    another without a gap, so what one unit logs is committed one by one, and many units log beside each other.
+    One for each of the five readers, for cases also for the one whose list holds all, and one for an officer of each
+    of four units: a unit's references follow one another without a gap, so what one unit logs is committed one by one,
+    and many units log beside each other.
     """
 
     records: int
     env: Mapping[str, str]
     tokens: Mapping[str, str]
+    case_tokens: Mapping[str, str]
     writers: Mapping[str, str]
 
     @property
@@ -80,14 +91,16 @@ def _ground(server: postgres.Server, records: int) -> Iterator[Ground]:
         readers = json.loads((FOLDER / base / READERS_FILE).read_text(encoding="utf-8"))
         people = {reader["kind"]: reader["id"] for reader in readers}
         owner_url = env["DATABASE_OWNER_URL"]
-        yield Ground(records, env, _tokens(owner_url, people), _tokens(owner_url, _officers(owner_url)))
+        every = _tokens(owner_url, people)
+        five = {reader: token for reader, token in every.items() if reader != ONE_LIST}
+        yield Ground(records, env, five, every, _tokens(owner_url, _officers(owner_url)))
     finally:
         _as_superuser(server, "DROP DATABASE {} WITH (FORCE)", copy)
 
 
 def _base(server: postgres.Server, records: int) -> str:
     """Return the name of the kept database, making it first where what shapes it has changed."""
-    name = f"base_{records}_{_digest()}"
+    name = f"base_{records}_{_digest()}_{cases_beside(records)}"
     with psycopg.connect(server.url(), autocommit=True) as connection:
         held = {row[0] for row in connection.execute("SELECT datname FROM pg_database").fetchall()}
     if name in held and (FOLDER / name / READERS_FILE).exists():
@@ -117,7 +130,13 @@ def _make(server: postgres.Server, database: str, data: Path, records: int) -> N
 
 
 def _maker(records: int) -> list[str]:
-    return ["manage.py", "make_records", "--world", "bench", "--seizures", str(records), "--seed", str(SEED)]
+    counts = ["--seizures", str(records), "--cases", str(cases_beside(records))]
+    return ["manage.py", "make_records", "--world", "bench", *counts, "--seed", str(SEED)]
+
+
+def cases_beside(records: int) -> int:
+    """Return how many cases stand beside so many seizures: two hundred thousand beside the usual hundred thousand."""
+    return int(os.environ.get("CASES", "0")) or 2 * records
 
 
 def _environment(server: postgres.Server, database: str, data: Path) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""`docs/states/`: the states of a seizure, a case and an alert, drawn from their tables, with who may."""
+"""`docs/states/`: the states of a seizure, a case, a referral and an alert, drawn from their tables, with who may."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,10 +7,11 @@ from aircop.home.docs.markdown import document, summary, table
 from alerts import rules as alert_rules
 from alerts.enums import AlertStatus as A
 from alerts.states import ALERT
-from seizures import case_rules, rules
+from seizures import case_rules, rules, sharing_rules
 from seizures.enums import CaseStatus as C
+from seizures.enums import ReferralStatus as R
 from seizures.enums import SeizureStatus as S
-from seizures.states import CASE, SEIZURE
+from seizures.states import CASE, REFERRAL, SEIZURE
 
 type Rule = Callable[..., Any]
 type Step = tuple[Any, Any]
@@ -29,7 +30,12 @@ CASE_ACTS: dict[Step, Rule] = {
     (now, then): ENDS.get(then, case_rules.can_step_case) for now, follow in CASE.items() for then in follow
 }
 
-
+REFERRAL_ACTS: dict[Step, Rule] = {
+    (R.OFFERED, R.ACCEPTED): sharing_rules.can_answer_referral,
+    (R.OFFERED, R.DECLINED): sharing_rules.can_answer_referral,
+    (R.OFFERED, R.WITHDRAWN): sharing_rules.can_withdraw_referral,
+    (R.ACCEPTED, R.HANDED_BACK): sharing_rules.can_hand_back_referral,
+}
 ALERT_ACTS: dict[Step, Rule] = {
     (A.DRAFT, A.IN_REVIEW): alert_rules.can_submit_alert,
     (A.DRAFT, A.PUBLISHED): alert_rules.can_warn_at_once,
@@ -49,8 +55,12 @@ def _name(act: Rule) -> str:
 
 
 def _diagram(acts: Mapping[Step, Rule], steps: list[Step], first: str, gone: str) -> str:
-    lines = [f"    {now} --> {then}: {_name(acts[now, then])}" for now, then in steps]
     starts = [f"    [*] --> {S.DRAFT}: {first}", f"    {S.DRAFT} --> [*]: {gone}"]
+    return _drawn(acts, steps, starts)
+
+
+def _drawn(acts: Mapping[Step, Rule], steps: list[Step], starts: list[str]) -> str:
+    lines = [f"    {now} --> {then}: {_name(acts[now, then])}" for now, then in steps]
     return "\n".join(["```mermaid", "stateDiagram-v2", *starts, *lines, "```"])
 
 
@@ -79,6 +89,18 @@ def case_states() -> str:
     diagram = _diagram(CASE_ACTS, steps, "open case", "discard case")
     said = "A suspended case goes on from where it stood, and to no other state."
     return document("States of a case", diagram, who, said, f"Nothing follows: {C.MERGED.label}.")
+
+
+def referral_states() -> str:
+    """Return the page of referrals: what one unit offers another, and what that unit says."""
+    steps = transitions(REFERRAL)
+    rows = [["(none)", str(R.OFFERED.label), "refer case", summary(sharing_rules.can_refer_case)]]
+    rows += [_row(now, str(then.label), REFERRAL_ACTS[now, then]) for now, then in steps]
+    who = table(["from", "to", "act", "who may, in which case"], rows)
+    diagram = _drawn(REFERRAL_ACTS, steps, [f"    [*] --> {R.OFFERED}: refer case"])
+    said = "A case that was accepted as a transfer is the other unit's own from then on, and is not handed back."
+    ends = ", ".join(str(state.label) for state in R if not REFERRAL[state])
+    return document("States of a referral", diagram, who, said, f"Nothing follows: {ends}.")
 
 
 def alert_states() -> str:
