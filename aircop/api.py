@@ -12,11 +12,15 @@ from aircop.rest.documents import DocsView, SchemaView
 from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
-from seizures.api import attachment, laboratory, person
+from seizures.api import attachment, laboratory, person, person_search
+from seizures.api.consent import ConsentView
 from seizures.api.duplicate import DuplicateHintView
 from seizures.api.seizure import SeizureView
+from seizures.api.share import ShareView
 from taskforces.api.agency import AgencyView
 from taskforces.api.contact_point import ContactPointView
+from taskforces.api.milestone import MilestoneView
+from taskforces.api.person import PeopleView
 from taskforces.api.task_force import TaskForceView
 
 router = ResourceRouter()
@@ -26,10 +30,14 @@ router.register("airports", AirportView, "airport")
 router.register("code-lists", CodeListView, "code-list")
 router.register("agencies", AgencyView, "agency")
 router.register("task-forces", TaskForceView, "task-force")
+router.register("milestones", MilestoneView, "milestone")
+router.register("people", PeopleView, "people")
 router.register("uploads", UploadView, "upload")
 router.register("contact-points", ContactPointView, "contact-point")
 router.register("seizures", SeizureView, "seizure")
 router.register("persons", person.PersonView, "person")
+router.register("shares", ShareView, "share")
+router.register("consents", ConsentView, "consent")
 router.register("duplicate-hints", DuplicateHintView, "duplicate-hint")
 
 app_name = "api"
@@ -40,6 +48,7 @@ urlpatterns = [
     *attachment.routes,
     *laboratory.routes,
     *person.routes,
+    *person_search.routes,
     re_path(r"", api_404),
 ]
 

@@ -21,6 +21,10 @@ LOCAL = {"localhost", "127.0.0.1", "[::1]", "testserver"}  # where a demo or a t
 _throwaway = "demo-and-tests-only-" + "x" * 44 if DEMO or TESTING else None
 SECRET_KEY = env.text("SECRET_KEY", _throwaway)
 AUDIT_KEY = env.text("AUDIT_KEY", _throwaway)  # keys the hash of changed values in audit entries
+# Signs exports of the audit (Ed25519, 32 bytes in base64). Without one nothing is exported; a demo's is known to all.
+AUDIT_SIGNING_KEY = env.text(
+    "AUDIT_SIGNING_KEY", "ZGVtby1hbmQtdGVzdHMtb25seS1zaWduaW5nLWtleSE=" if DEMO or TESTING else ""
+)
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO or TESTING else "")
 CSRF_TRUSTED_ORIGINS = env.listing("CSRF_TRUSTED_ORIGINS")
 DEBUG = False
@@ -83,6 +87,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "aircop.web.middleware.RequestIdMiddleware",
+    "aircop.web.measures.MeasureMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -203,7 +208,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+# Who may read `/metrics`, asking this process itself and not through a proxy; nobody unless somebody is named.
+METRICS_NETWORKS = env.networks("METRICS_NETWORKS", "127.0.0.0/8,::1" if DEMO or TESTING else "")
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
@@ -325,7 +332,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {"ConsentKindEnum": "seizures.enums.ConsentKind.choices"},
 }
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", 6_000)  # per subject and process; 0: no limit
 API_BURST = env.number("API_BURST", 1_000)
+PERSON_SEARCHES_PER_MINUTE = env.number("PERSON_SEARCHES_PER_MINUTE", 30)  # per person and process; 0: no limit
+PERSON_SEARCH_BURST = env.number("PERSON_SEARCH_BURST", 60)
 OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"

@@ -4,20 +4,24 @@ from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from aircop.home.views.metrics import metrics
 from aircop.web.health import healthz, readyz
-from seizures.urls import persons
-from taskforces.urls import contacts, people
+from seizures.urls import persons, shares
+from taskforces.urls import agencies, contacts, people
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}img/favicon.svg", permanent=True)),
     path("preferences/", include("aircop.web.urls")),
     path("", include("aircop.accounts.urls")),
     path("", include("aircop.home.urls")),
     path("seizures/", include("seizures.urls")),
     path("persons/", include((persons, "persons"))),
+    path("", include((shares, "shares"))),
     path("task-forces/", include("taskforces.urls")),
+    path("agencies/", include(agencies)),
     path("contacts/", include(contacts)),
     path("people/", include(people)),
     path("audit/", include("aircop.audit.urls")),

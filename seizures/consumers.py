@@ -14,6 +14,8 @@ LOOKS_MAY_CHANGE = frozenset(
         "item_changed",
         "item_removed",
         "seizure_agencies_changed",
+        "seizure_person_identified",
+        "seizure_person_removed",
         "seizure_withdrawn",
         "seizures_merged",
         "seizures_unmerged",

@@ -63,3 +63,51 @@ class EntryForm(models.TextChoices):
 
     QUICK = "quick", _("Log a seizure")
     CHANGE = "change", _("Change the seizure")
+    ITEM = "item", _("What was found")
+    CONVEYANCE = "conveyance", _("What carried it")
+    ROUTE = "route", _("Route")
+    ARREST = "arrest", _("Arrest")
+    PERSON = "person", _("What is told of a person")
+
+
+class ConsentKind(models.TextChoices):
+    """What the agency whose record it is is asked to agree to."""
+
+    SHARE = "share", _("Share it onward")
+    EXPORT = "export", _("Take it along in a file")
+    COURT = "court", _("Use it in court")
+
+
+class ConsentAnswer(models.TextChoices):
+    """What that agency said."""
+
+    GRANTED = "granted", pgettext_lazy("consent", "Granted")
+    REFUSED = "refused", pgettext_lazy("consent", "Refused")
+
+
+class CaseStatus(models.TextChoices):
+    """Where a case stands."""
+
+    DRAFT = "draft", pgettext_lazy("case", "Draft")
+    OPEN = "open", pgettext_lazy("case", "Open")
+    INVESTIGATION = "investigation", pgettext_lazy("case", "Under investigation")
+    PROSECUTOR = "referred", pgettext_lazy("case", "Referred to the prosecutor")
+    COURT = "court", pgettext_lazy("case", "In court")
+    SUSPENDED = "suspended", pgettext_lazy("case", "Suspended")
+    CLOSED = "closed", pgettext_lazy("case", "Closed")
+    MERGED = "merged", pgettext_lazy("case", "Merged")
+
+
+class CaseAgencyRole(models.TextChoices):
+    """How an agency takes part in a case."""
+
+    LEAD = "lead", pgettext_lazy("agency of a case", "Leads")
+    PARTICIPATING = "participating", pgettext_lazy("agency of a case", "Takes part")
+
+
+class ItemChoice(models.TextChoices):
+    """What becomes of a linked seizure when its case is shared."""
+
+    INCLUDED = "included", pgettext_lazy("in a share of a case", "Included")
+    WITHOUT = "without", pgettext_lazy("in a share of a case", "Without names and free text")
+    NOT = "not", pgettext_lazy("in a share of a case", "Not shared")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from aircop.events import kind
+from seizures import case_events  # noqa: F401  what is discovered here makes those of cases known too
 
 
 @kind("seizure_logged", version=1, app="seizures")
@@ -315,3 +316,32 @@ class ViewRemoved:
     """A saved view was removed by the person whose it was."""
 
     view: UUID
+
+
+@kind("consent_asked", version=1, app="seizures")
+@dataclass(frozen=True)
+class ConsentAsked:
+    """An agency asked the one whose record it is for leave to share it onward, export it or use it in court."""
+
+    seizure: UUID
+    consent: UUID
+    asked: str
+
+
+@kind("consent_answered", version=1, app="seizures")
+@dataclass(frozen=True)
+class ConsentAnswered:
+    """The agency whose record it is granted or refused what was asked."""
+
+    seizure: UUID
+    consent: UUID
+    answer: str
+
+
+@kind("consent_ended", version=1, app="seizures")
+@dataclass(frozen=True)
+class ConsentEnded:
+    """A consent was taken back; what was shared onward by it ended with it."""
+
+    seizure: UUID
+    consent: UUID

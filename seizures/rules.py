@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from aircop.access import grants
 from aircop.access.actor import Actor
-from aircop.access.models import ListKind, Share
+from aircop.access.models import ListKind, Protected, Share
 from aircop.access.roles import SEE_IDENTITY, Level, Permission, Role
 from aircop.access.sharing import terms_of
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
-from seizures.enums import Handling, SeizureStatus
+from seizures.enums import ConsentKind, Handling, SeizureStatus
 from seizures.models import Attachment, FieldTest, LabResult, Person, SavedView, Seizure
+from seizures.queries.consent import acts_for_owner, has_consent
 from seizures.states import allows
 
 IDENTITIES_SCOPE = "persons:identities"  # what a token needs beside the rights of its owner
@@ -28,20 +29,20 @@ def can_log_seizure(actor: Actor, _scope: None = None) -> Verdict:
     return allow()
 
 
-def _at_work(actor: Actor, seizure: Seizure, permission: Permission, level: Level) -> Verdict:
+def at_work(actor: Actor, record: Protected, permission: Permission, level: Level) -> Verdict:
     """Ask for the role, for acting in the unit that owns the record, and for the level on its list."""
     if not actor.may(permission):
         return lacks(permission)
-    if not actor.in_unit(seizure.owner_unit):
+    if not actor.in_unit(record.owner_unit):
         return refuse(_("Only the unit that owns the record may do this."), "other_unit")
-    if level not in grants.held(actor, seizure):
+    if level not in grants.held(actor, record):
         return refuse(_("You may read this record, but not change it."), "level")
     return allow()
 
 
 def _step(actor: Actor, seizure: Seizure, permission: Permission, then: SeizureStatus) -> Verdict:
     """Ask whether a supervisor may take the seizure to that state."""
-    verdict = _at_work(actor, seizure, permission, Level.MANAGE)
+    verdict = at_work(actor, seizure, permission, Level.MANAGE)
     if verdict and not allows(seizure.status, then):
         now = seizure.get_status_display()
         return refuse(_("Not possible while the status is “%(state)s”.") % {"state": now}, "state")
@@ -51,7 +52,7 @@ def _step(actor: Actor, seizure: Seizure, permission: Permission, then: SeizureS
 @rule
 def can_change_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """The unit changes what is not verified yet; a draft only its author."""
-    verdict = _at_work(actor, seizure, Permission.EDIT_SEIZURE, Level.CONTRIBUTE)
+    verdict = at_work(actor, seizure, Permission.EDIT_SEIZURE, Level.CONTRIBUTE)
     if verdict and seizure.status == SeizureStatus.DRAFT and seizure.recorded_by_id != actor.subject_id:
         return refuse(_("It is not your draft."), "author")
     if verdict and seizure.status not in OPEN:
@@ -95,7 +96,7 @@ def can_submit_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 @rule
 def can_discard_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """The author throws away a draft; anything submitted stays."""
-    verdict = _at_work(actor, seizure, Permission.EDIT_SEIZURE, Level.CONTRIBUTE)
+    verdict = at_work(actor, seizure, Permission.EDIT_SEIZURE, Level.CONTRIBUTE)
     if verdict and seizure.status != SeizureStatus.DRAFT:
         return refuse(_("Only a draft can be thrown away."), "state")
     if verdict and seizure.recorded_by_id != actor.subject_id:
@@ -123,7 +124,7 @@ def can_reject_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 @rule
 def can_reopen_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """A supervisor of the unit opens a verified seizure for changes again."""
-    verdict = _at_work(actor, seizure, Permission.VERIFY_SEIZURE, Level.MANAGE)
+    verdict = at_work(actor, seizure, Permission.VERIFY_SEIZURE, Level.MANAGE)
     if verdict and seizure.status != SeizureStatus.VERIFIED:
         return refuse(_("Only a verified seizure can be opened again."), "state")
     return verdict
@@ -135,15 +136,11 @@ def can_lock_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     return _step(actor, seizure, Permission.LOCK_SEIZURE, SeizureStatus.LOCKED)
 
 
-def _acts_for_owner(actor: Actor, seizure: Seizure) -> bool:
-    return actor.acting is not None and actor.acting.agency_id == seizure.owner_agency
-
-
-def _may_pass_on(actor: Actor, seizure: Seizure) -> Verdict:
+def passes_on(actor: Actor, record: Protected, permission: Permission) -> Verdict:
     """Ask for a supervisor of the unit, or of an agency with which the record was shared at the level `manage`."""
-    if actor.acting is None or actor.in_unit(seizure.owner_unit) or not actor.may(Permission.SHARE_SEIZURE):
-        return _at_work(actor, seizure, Permission.SHARE_SEIZURE, Level.MANAGE)
-    if Level.MANAGE in grants.held(actor, seizure) and terms_of(seizure, actor.acting.agency_id):
+    if actor.acting is None or actor.in_unit(record.owner_unit) or not actor.may(permission):
+        return at_work(actor, record, permission, Level.MANAGE)
+    if Level.MANAGE in grants.held(actor, record) and terms_of(record, actor.acting.agency_id):
         return allow()
     return refuse(_("Only the unit that owns the record may do this."), "other_unit")
 
@@ -152,42 +149,48 @@ def _may_pass_on(actor: Actor, seizure: Seizure) -> Verdict:
 def can_share_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """A supervisor shares what is submitted: of the unit, or of an agency that holds `manage` by a share.
 
-    Under H2 only one of the agency whose record it is.
+    Under H2 only one of the agency whose record it is, or of one that holds its consent.
     """
-    verdict = _may_pass_on(actor, seizure)
+    verdict = passes_on(actor, seizure, Permission.SHARE_SEIZURE)
     if verdict and seizure.status == SeizureStatus.DRAFT:
         return refuse(_("Submit it first: a draft is seen by its author alone."), "state")
-    if verdict and seizure.handling == Handling.H2 and not _acts_for_owner(actor, seizure):
-        return refuse(Handling.H2.label, "handling")
-    return verdict
+    return verdict and consented(actor, seizure, Handling.H2, ConsentKind.SHARE)
+
+
+def consented(actor: Actor, seizure: Seizure, under: Handling, kind: ConsentKind) -> Verdict:
+    """Ask, where the record is handled so, for the agency whose record it is, or for its consent."""
+    if seizure.handling != under or acts_for_owner(actor, seizure) or has_consent(actor, seizure, kind):
+        return allow()
+    return refuse(under.label, "handling")
 
 
 @rule
 def can_export_seizure(actor: Actor, seizure: Seizure) -> Verdict:
-    """What one sees may leave in a file; under H2 only with the agency whose record it is."""
+    """What one sees may leave in a file; under H2 only with the agency whose record it is, or with its consent."""
     if actor.acting is None:
         return refuse(_("You act in no membership now."), "role")
-    if seizure.handling == Handling.H2 and not _acts_for_owner(actor, seizure):
-        return refuse(Handling.H2.label, "handling")
-    return allow()
+    return consented(actor, seizure, Handling.H2, ConsentKind.EXPORT)
 
 
 @rule
 def can_unshare_seizure(actor: Actor, seizure: Seizure, share: Share | None = None) -> Verdict:
     """Whoever may share it takes a share back, once; from outside the unit only what one's own agency gave."""
-    verdict = _may_pass_on(actor, seizure)
+    return takes_back_from(actor, seizure, Permission.SHARE_SEIZURE, share)
+
+
+def takes_back_from(actor: Actor, record: Protected, permission: Permission, share: Share | None) -> Verdict:
+    """Ask for who may pass the record on, and for a share that runs and is the actor's to take back."""
+    verdict = passes_on(actor, record, permission)
     if not verdict or share is None:
         return verdict
     if not share.runs:
         return refuse(_("This share has ended already."), "state")
-    return (
-        verdict
-        if takes_back(actor, seizure, share.by_agency)
-        else refuse(_("Another agency gave this share."), "giver")
-    )
+    if takes_back(actor, record, share.by_agency):
+        return verdict
+    return refuse(_("Another agency gave this share."), "giver")
 
 
-def takes_back(actor: Actor, seizure: Seizure, by_agency: UUID | None) -> bool:
+def takes_back(actor: Actor, seizure: Protected, by_agency: UUID | None) -> bool:
     """Whether who may share a record at all may take back what was given for that agency."""
     if actor.in_unit(seizure.owner_unit):
         return True
@@ -195,7 +198,7 @@ def takes_back(actor: Actor, seizure: Seizure, by_agency: UUID | None) -> bool:
 
 
 @rule
-def can_handle_identities(actor: Actor, seizure: Seizure) -> Verdict:
+def can_handle_identities(actor: Actor, seizure: Protected) -> Verdict:
     """Who does not see identities neither writes them nor passes them on."""
     if SEE_IDENTITY in grants.held(actor, seizure):
         return allow()
@@ -205,7 +208,7 @@ def can_handle_identities(actor: Actor, seizure: Seizure) -> Verdict:
 @rule
 def can_withdraw_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """A supervisor of the unit withdraws what is submitted, unless a court holds it."""
-    verdict = _at_work(actor, seizure, Permission.WITHDRAW_SEIZURE, Level.MANAGE)
+    verdict = at_work(actor, seizure, Permission.WITHDRAW_SEIZURE, Level.MANAGE)
     if verdict and seizure.status == SeizureStatus.DRAFT:
         return refuse(_("It is a draft: its author can throw it away."), "state")
     if verdict and seizure.legal_hold:
@@ -214,7 +217,7 @@ def can_withdraw_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 
 
 @rule
-def can_erase_seizure(actor: Actor, seizure: Seizure) -> Verdict:
+def can_erase_seizure(actor: Actor, seizure: Protected) -> Verdict:
     """An administrator of the agency that owns the record, or of the platform, has an order of the law carried out.
 
     Whether they may see the record does not matter: what is erased is shown to nobody.
@@ -223,10 +226,9 @@ def can_erase_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     if not actor.may(permission):
         return lacks(permission)
     platform = actor.acting is not None and actor.acting.role == Role.PLATFORM_ADMIN
-    if not (platform or _acts_for_owner(actor, seizure)):
-        return refuse(
-            _("Only the administrator of the agency that owns the record, or of the platform, may."), "agency"
-        )
+    if not (platform or acts_for_owner(actor, seizure)):
+        reason = _("Only the administrator of the agency that owns the record, or of the platform, may.")
+        return refuse(reason, "agency")
     if seizure.legal_hold:
         return refuse(_("It is under a legal hold and must stay."), "hold")
     return allow()
@@ -235,7 +237,7 @@ def can_erase_seizure(actor: Actor, seizure: Seizure) -> Verdict:
 @rule
 def can_restrict_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """A supervisor of the unit who sees identities restricts what is submitted, once."""
-    verdict = _at_work(actor, seizure, Permission.RESTRICT_SEIZURE, Level.MANAGE)
+    verdict = at_work(actor, seizure, Permission.RESTRICT_SEIZURE, Level.MANAGE)
     if verdict and seizure.status == SeizureStatus.DRAFT:
         return refuse(_("Submit it first: a draft is seen by its author alone."), "state")
     if verdict and seizure.root_list.kind == ListKind.RESTRICTED:
@@ -277,7 +279,7 @@ def can_withdraw_attachment(actor: Actor, attachment: Attachment) -> Verdict:
     if attachment.seizure.legal_hold:
         return refuse(_("It is under a legal hold and must stay."), "hold")
     own = attachment.recorded_by_id == actor.subject_id
-    if own or _at_work(actor, attachment.seizure, Permission.EDIT_SEIZURE, Level.MANAGE):
+    if own or at_work(actor, attachment.seizure, Permission.EDIT_SEIZURE, Level.MANAGE):
         return allow()
     return refuse(_("Somebody else added it: ask that person, or a supervisor of the unit."), "author")
 
@@ -351,4 +353,14 @@ def can_read_identity(actor: Actor, person: Person) -> Verdict:
         return refuse(_("This token lacks the scope “%(scope)s”.") % {"scope": IDENTITIES_SCOPE}, "scope_missing")
     if SEE_IDENTITY not in grants.held(actor, person):
         return refuse(_("The identity of this person is not shown to you."), "identity")
+    return allow()
+
+
+@rule
+def can_search_persons(actor: Actor, _scope: None = None) -> Verdict:
+    """Whoever acts somewhere may look for persons by name, and finds those whose identities it may see."""
+    if actor.scopes is not None and IDENTITIES_SCOPE not in actor.scopes:
+        return refuse(_("This token lacks the scope “%(scope)s”.") % {"scope": IDENTITIES_SCOPE}, "scope_missing")
+    if actor.acting is None or not actor.may_see_identities:
+        return refuse(_("Identities are not shown to you, so there is nobody to look for by name."), "identity")
     return allow()

@@ -1,5 +1,6 @@
 """Which state follows which. The state diagrams in the docs are drawn from these tables."""
 
+from seizures.enums import CaseStatus as C
 from seizures.enums import SeizureStatus as S
 
 SEIZURE: dict[S, frozenset[S]] = {
@@ -15,3 +16,22 @@ SEIZURE: dict[S, frozenset[S]] = {
 def allows(now: str, then: S) -> bool:
     """Whether a seizure may go from one state to the other."""
     return then in SEIZURE[S(now)]
+
+
+# How far a case has come. It may also go back: a prosecutor returns a file, a judgment is quashed.
+COURSE = (C.OPEN, C.INVESTIGATION, C.PROSECUTOR, C.COURT)
+RUNNING = frozenset({*COURSE, C.SUSPENDED})
+CASE: dict[C, frozenset[C]] = {
+    C.DRAFT: frozenset({C.OPEN}),
+    **{each: frozenset({*COURSE, C.SUSPENDED, C.CLOSED, C.MERGED}) - {each, C.OPEN} for each in COURSE},
+    C.SUSPENDED: frozenset({*COURSE, C.CLOSED, C.MERGED}),  # back to where it stood, and to no other
+    C.CLOSED: frozenset({C.INVESTIGATION}),
+    C.MERGED: frozenset(),
+}
+
+
+def case_allows(now: str, then: C, suspended_from: str = "") -> bool:
+    """Whether a case may go from one state to the other; a suspended one goes on from where it stood."""
+    if now == C.SUSPENDED and then in COURSE:
+        return then == suspended_from
+    return then in CASE[C(now)]

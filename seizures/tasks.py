@@ -1,4 +1,4 @@
-"""By the clock: filing what arrived before its record was saved, forgetting entries that were left."""
+"""By the clock: filing what arrived before its record was saved, forgetting entries that were left, reminders."""
 
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from aircop.errors import DomainError
 from aircop.files.models import Upload
 from seizures.models import Seizure
 from seizures.services.attachment import attach_upload
+from seizures.services.case_reminder import remind_of_cases
 from seizures.services.entry_draft import forget_old_entries
 
 log = structlog.get_logger()
@@ -25,6 +26,12 @@ MOST = 500
 def forget_old_entries_task() -> int:
     """Delete entries begun that nobody went on with for thirty days."""
     return forget_old_entries()
+
+
+@shared_task
+def remind_of_cases_task() -> int:
+    """Announce the cases in which something is left to do after thirty and after ninety days."""
+    return remind_of_cases()
 
 
 @shared_task

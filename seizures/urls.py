@@ -5,6 +5,8 @@ from django.urls import path
 from seizures.views import (
     arrest,
     attachment,
+    case_share,
+    consent,
     controls,
     duplicate,
     entry_draft,
@@ -14,6 +16,7 @@ from seizures.views import (
     item,
     laboratory,
     person,
+    person_search,
     pickers,
     related,
     route,
@@ -22,6 +25,7 @@ from seizures.views import (
     seizure_detail,
     seizure_list,
     share,
+    share_list,
     verification,
     withdrawal,
 )
@@ -70,6 +74,10 @@ urlpatterns = [
     path("<uuid:pk>/related/", related.related, name="related"),
     path("<uuid:pk>/related/agency/<uuid:part>/end/", related.agency_end, name="assistance-end"),
     path("<uuid:pk>/related/number/<uuid:part>/end/", related.number_end, name="external-reference-end"),
+    path("<uuid:pk>/handling/", consent.handling, name="handling"),
+    path("<uuid:pk>/consents/add/", consent.consent_ask, name="consent-ask"),
+    path("<uuid:pk>/consents/<uuid:consent>/answer/", consent.consent_answer, name="consent-answer"),
+    path("<uuid:pk>/consents/<uuid:consent>/end/", consent.consent_end, name="consent-end"),
     path("<uuid:pk>/share/", share.share_create, name="share-create"),
     path("<uuid:pk>/share/<uuid:share>/end/", share.share_end, name="share-end"),
     path("<uuid:pk>/files/", attachment.attachment_list, name="attachment-list"),
@@ -83,6 +91,7 @@ urlpatterns = [
 
 # One person, by its own id: `/persons/…`.
 persons = [
+    path("search/", person_search.person_search, name="person-search"),
     path("<uuid:pk>/change/", person.person_change, name="person-change"),
     path("<uuid:pk>/identify/", person.person_identify, name="person-identify"),
     path("<uuid:pk>/identity/", person.person_identity, name="person-identity"),
@@ -90,4 +99,13 @@ persons = [
     path("<uuid:pk>/arrest/", arrest.arrest_create, name="arrest-create"),
     path("<uuid:pk>/arrests/<uuid:arrest>/change/", arrest.arrest_change, name="arrest-change"),
     path("<uuid:pk>/arrests/<uuid:arrest>/outcome/", arrest.arrest_outcome, name="arrest-outcome"),
+]
+
+# What was given and what is held: `/shares/…`; the shares of a case: `/cases/…/share/`.
+shares = [
+    path("shares/", share_list.share_list, name="share-list"),
+    path("shares/<uuid:pk>/end/", share_list.share_stop, name="share-stop"),
+    path("cases/<uuid:pk>/share/", case_share.case_share, name="case-share"),
+    path("cases/<uuid:pk>/share/<uuid:share>/", case_share.case_share_extend, name="case-extend"),
+    path("cases/<uuid:pk>/share/<uuid:share>/end/", case_share.case_share_end, name="case-unshare"),
 ]

@@ -2,15 +2,26 @@
 
 from django.urls import path
 
-from taskforces.views import contact_point, invitation, milestone, person, task_force
+from taskforces.views import agency, contact_point, invitation, milestone, person, task_force
 
 app_name = "taskforces"
 urlpatterns = [
     path("", task_force.task_force_list, name="task-force-list"),
+    path("new/", task_force.task_force_create, name="task-force-create"),
     path("<uuid:pk>/", task_force.task_force_detail, name="task-force-detail"),
+    path("<uuid:pk>/agencies/new/", task_force.agency_admit, name="agency-admit"),
     path("<uuid:pk>/milestones/new/", milestone.milestone_create, name="milestone-create"),
     path("<uuid:pk>/milestones/<uuid:milestone>/strike/", milestone.milestone_strike, name="milestone-strike"),
 ]
+
+agencies = (
+    [
+        path("", agency.agency_list, name="agency-list"),
+        path("new/", agency.agency_create, name="agency-create"),
+        path("<slug:pk>/", agency.agency_detail, name="agency-detail"),
+    ],
+    "agencies",
+)
 
 contacts = (
     [

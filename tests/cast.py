@@ -18,7 +18,8 @@ from aircop.access.roles import Role
 from aircop.accounts.models import User
 from aircop.accounts.services.person import create_person
 from aircop.reference.models import Airport
-from seizures.models import Seizure
+from seizures.models import Case, Seizure
+from seizures.services.case import open_case
 from seizures.services.found import Found
 from seizures.services.seizure import Facts, log_seizure
 from taskforces.models import Agency, ContactPoint, Membership, Milestone, TaskForce
@@ -123,6 +124,11 @@ class Cast:
         return self.member("Jean Aka", self.police, Role.SUPERVISOR, self.abj)
 
     @cached_property
+    def owner_supervisor(self) -> Member:
+        """Verifies in ABJ1 for the customs, whose records the officer's are."""
+        return self.member("Adjoua Yao", self.customs, Role.SUPERVISOR, self.abj)
+
+    @cached_property
     def analyst(self) -> Member:
         """Reads in ABJ1."""
         return self.member("Mariam Cisse", self.police, Role.ANALYST, self.abj)
@@ -200,6 +206,11 @@ class Cast:
         """Log a dull seizure as the officer."""
         author = by or self.officer
         return log_seizure(actor=author.actor, facts=self.facts(**changed), found=self.found(), submit=submit)
+
+    def case(self, *seizures: Seizure, by: Member | None = None, **changed: Any) -> Case:
+        """Open a dull case as the supervisor."""
+        told: dict[str, Any] = {"title": "False bottoms from one workshop", "lead_agency": self.customs}
+        return open_case(actor=(by or self.supervisor).actor, seizures=seizures, **told | changed)
 
 
 @pytest.fixture

@@ -20,6 +20,11 @@ def events(kind: str) -> list[dict[str, Any]]:
     return rows("SELECT * FROM events_event WHERE kind = %s ORDER BY at, id", kind)
 
 
+def payloads(kind: str) -> list[dict[str, Any]]:
+    """Return what the events of a kind tell, in order."""
+    return [orjson.loads(event["payload"]) for event in events(kind)]
+
+
 def values(verb: str) -> list[dict[str, Any]]:
     """Return the kept values of the acts of a verb, in order; `values` maps a field to its old and new value."""
     found = rows("SELECT *, values::text AS told FROM audit_change WHERE verb = %s ORDER BY at, entry_id", verb)

@@ -1,10 +1,12 @@
 """Shares that end by themselves: the clock ends them, this tells the stream."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models.functions import Now
 
 from aircop.access import grants
-from aircop.access.actor import NOBODY
+from aircop.access.actor import NOBODY, Actor
 from aircop.access.events import AccessEnded
 from aircop.access.models import Share
 from aircop.events import append
@@ -25,4 +27,16 @@ def announce_endings(limit: int = 500) -> int:
                 about=share,
                 actor=NOBODY,
             )
+    return len(shares)
+
+
+def end_shares_by_name(actor: Actor, person_id: UUID, agency_id: UUID) -> int:
+    """Take back what was shared with a person by name for an agency in which it sits no more; return how many.
+
+    Plumbing of the act that ends the person's last seat there: that act guards and audits.
+    """
+    shares = list(Share.objects.in_force().filter(user_id=person_id, agency_id=agency_id).order_by("id"))
+    for share in shares:
+        grants.take_back(share, by=actor.subject_id)
+        append(AccessEnded(share.access_list_id, share.pk, None, person_id, revoked=True), about=share, actor=actor)
     return len(shares)

@@ -30,10 +30,21 @@ class AccessEnded:
     revoked: bool
 
 
+@kind("record_gone", version=1, app="access")
+@dataclass(frozen=True)
+class RecordGone:
+    """A record left an access list for good: who reads that list, and not the one it went to, lost it.
+
+    Filed under the list that it left, and does not say where it went.
+    """
+
+    from_list: UUID
+
+
 @kind("record_moved", version=1, app="access")
 @dataclass(frozen=True)
 class RecordMoved:
-    """A record went from one access list to another: gone for those who lose it, news for those who gain it."""
+    """A record came onto an access list from another one: news for those who gain it. Filed under the new list."""
 
     from_list: UUID
     to_list: UUID

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import Permission
@@ -25,12 +26,17 @@ from aircop.access.roles import SEE_IDENTITY, Level, Role
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who a share is for: a group or one person; the label is kept as it was."""
+    """Who a share is for: a group or one person; the label is kept as it was.
+
+    `ends` is when the person's last seat in that agency ends: a share by name ends with it.
+    """
 
     label: str
     group_id: int | None = None
     user_id: UUID | None = None
     agency_id: UUID | None = None
+    unit_id: UUID | None = None
+    ends: datetime | None = None
 
 
 # Lists ----------------------------------------------------------------------------------------------------------
@@ -75,14 +81,21 @@ def give(
     by: UUID | None,
     until: datetime | None = None,
     by_agency: UUID | None = None,
+    under: Share | None = None,
+    about: Any = None,
 ) -> Share:
-    """Write a share and let it take effect."""
+    """Write a share and let it take effect. `about` is what is shared, if it is one record."""
     _lock(access_list.pk)
     share = Share.objects.create(
         access_list=access_list,
         group_id=reader.group_id,
         user_id=reader.user_id,
         agency_id=reader.agency_id,
+        unit_id=reader.unit_id,
+        under=under,
+        about_type=about._meta.label_lower if about is not None else "",
+        about_id=about.pk if about is not None else None,
+        about_label=str(about)[:60] if about is not None else "",
         label=reader.label,
         level=level,
         with_identities=with_identities,
@@ -90,7 +103,7 @@ def give(
         reason=reason,
         by_id=by,
         by_agency=by_agency,
-        until=until,
+        until=min((end for end in (until, reader.ends) if end is not None), default=None),
     )
     apply(access_list.id)
     return share
@@ -119,12 +132,11 @@ type _Ends = dict[tuple[object, int], datetime | None]
 
 
 def _latest_ends(shares: Iterable[Share], reader: str) -> _Ends:
-    ids = _permission_ids()
+    theirs = [share for share in shares if getattr(share, reader) is not None]
+    ids = _permission_ids() if theirs else {}
     ends: _Ends = {}
-    for share in shares:
+    for share in theirs:
         who = getattr(share, reader)
-        if who is None:
-            continue
         for codename in permissions(share.level, with_identities=share.with_identities):
             key = (who, ids[codename])
             before = ends.get(key, share.until)
@@ -137,15 +149,17 @@ type _Grants = type[ListGroupGrant | ListUserGrant]
 
 def _rewrite(grants: _Grants, reader: str, access_list_id: UUID, ends: _Ends) -> None:
     stand = {(getattr(g, reader), g.permission_id): g for g in grants.objects.filter(content_object_id=access_list_id)}
-    gone = [grant.pk for key, grant in stand.items() if key not in ends]
-    grants.objects.filter(pk__in=gone).delete()
+    if gone := [grant.pk for key, grant in stand.items() if key not in ends]:
+        grants.objects.filter(pk__in=gone).delete()
+    new = []
     for (who, permission_id), end in ends.items():
         standing = stand.get((who, permission_id))
         if standing is None:
             keys = {reader: who, "permission_id": permission_id, "content_object_id": access_list_id}
-            grants.objects.bulk_create([grants(**keys, expires_at=end)])
+            new.append(grants(**keys, expires_at=end))
         elif standing.expires_at != end:
             grants.objects.filter(pk=standing.pk).update(expires_at=end)
+    grants.objects.bulk_create(new)
 
 
 def _lock(access_list_id: UUID) -> None:

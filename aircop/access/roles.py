@@ -33,9 +33,15 @@ class Permission(StrEnum):
     LOCK_SEIZURE = "lock_seizure"
     REJECT_SEIZURE = "reject_seizure"
     SHARE_SEIZURE = "share_seizure"
+    ASK_CONSENT = "ask_consent"
     WITHDRAW_SEIZURE = "withdraw_seizure"
     RESTRICT_SEIZURE = "restrict_seizure"
     MERGE_SEIZURE = "merge_seizure"
+    OPEN_CASE = "open_case"
+    EDIT_CASE = "edit_case"
+    STEP_CASE = "step_case"
+    CLOSE_CASE = "close_case"
+    SHARE_CASE = "share_case"
     ERASE_BY_LAW = "erase_by_law"
     READ_AUDIT = "read_audit"
     MANAGE_AGENCIES = "manage_agencies"
@@ -64,10 +70,16 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.LOCK_SEIZURE: _("lock seizures"),
     Permission.REJECT_SEIZURE: _("reject seizures"),
     Permission.SHARE_SEIZURE: _("share seizures"),
+    Permission.ASK_CONSENT: _("ask for consent"),
     Permission.WITHDRAW_SEIZURE: _("withdraw seizures"),
     Permission.RESTRICT_SEIZURE: _("restrict who sees seizures"),
     Permission.MERGE_SEIZURE: _("say that two records are one seizure"),
-    Permission.ERASE_BY_LAW: _("erase seizures by order of the law"),
+    Permission.OPEN_CASE: _("open cases"),
+    Permission.EDIT_CASE: _("work on cases"),
+    Permission.STEP_CASE: _("take cases a step on"),
+    Permission.CLOSE_CASE: _("close and merge cases"),
+    Permission.SHARE_CASE: _("share cases"),
+    Permission.ERASE_BY_LAW: _("erase records by order of the law"),
     Permission.READ_AUDIT: _("read the audit"),
     Permission.MANAGE_AGENCIES: _("open agencies"),
     Permission.MANAGE_UNITS: _("open task forces"),
@@ -77,7 +89,15 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OFFICER: frozenset({Permission.LOG_SEIZURE, Permission.EDIT_SEIZURE}),
+    Role.OFFICER: frozenset(
+        {
+            Permission.LOG_SEIZURE,
+            Permission.EDIT_SEIZURE,
+            Permission.ASK_CONSENT,
+            Permission.OPEN_CASE,
+            Permission.EDIT_CASE,
+        }
+    ),
     Role.SUPERVISOR: frozenset(
         {
             Permission.LOG_SEIZURE,
@@ -86,13 +106,19 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.LOCK_SEIZURE,
             Permission.REJECT_SEIZURE,
             Permission.SHARE_SEIZURE,
+            Permission.ASK_CONSENT,
             Permission.WITHDRAW_SEIZURE,
             Permission.RESTRICT_SEIZURE,
             Permission.MERGE_SEIZURE,
+            Permission.OPEN_CASE,
+            Permission.EDIT_CASE,
+            Permission.STEP_CASE,
+            Permission.CLOSE_CASE,
+            Permission.SHARE_CASE,
             Permission.MANAGE_CONTACTS,
         }
     ),
-    Role.ANALYST: frozenset(),
+    Role.ANALYST: frozenset({Permission.ASK_CONSENT}),
     Role.AGENCY_ADMIN: frozenset(
         {Permission.MANAGE_PEOPLE, Permission.READ_AUDIT, Permission.ERASE_BY_LAW, Permission.MANAGE_CONTACTS}
     ),

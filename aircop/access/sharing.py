@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -56,6 +57,18 @@ def _sight(share: Share, record: Protected) -> Sight:
     )
 
 
+class Unseen:
+    """What a share is about, told from the share: for who takes it back without seeing the record."""
+
+    def __init__(self, share: Share) -> None:
+        self.pk = self.id = share.about_id or share.pk
+        self._meta = apps.get_model(share.about_type)._meta if share.about_type else share._meta
+        self.reference = share.about_label
+        self.access_list_id = share.access_list_id
+        self.root_list_id = share.access_list.root_id
+        self.owner_agency, self.owner_unit = share.access_list.owner_agency, share.access_list.owner_unit
+
+
 def who_can_see(record: Protected, actor: Actor) -> list[Sight]:
     """Return the reasons in force, the unit's own roles first. The record comes from `visible_to(actor)`.
 
@@ -66,7 +79,9 @@ def who_can_see(record: Protected, actor: Actor) -> list[Sight]:
     shares: Iterable[Share] = Share.objects.in_force().filter(lists).order_by("starts_at", "id")
     if not actor.serves(record.owner_agency, record.owner_unit):
         shares = [share for share in shares if _concerns(share, actor)]
-    return sorted((_sight(share, record) for share in shares), key=lambda sight: sight.own)
+    whole = {share.pk for share in shares}
+    heads = [share for share in shares if share.unit_id is None or share.under_id not in whole]
+    return sorted((_sight(share, record) for share in heads), key=lambda sight: sight.own)
 
 
 def _concerns(share: Share, actor: Actor) -> bool:
@@ -78,14 +93,19 @@ def _concerns(share: Share, actor: Actor) -> bool:
 def terms_of(record: Protected, agency_id: UUID) -> list[Share]:
     """Return the shares in force by which an agency may share a record onward: those at the level `manage`."""
     lists = {record.access_list_id, record.root_list_id}
-    rows = Share.objects.in_force().filter(access_list_id__in=lists, agency_id=agency_id, via=ShareVia.DIRECT)
-    return list(rows.filter(level=Level.MANAGE))
+    rows = Share.objects.in_force().filter(access_list_id__in=lists, agency_id=agency_id, level=Level.MANAGE)
+    return list(rows.exclude(via=ShareVia.DEFAULT))
 
 
 def given_by(record: Protected, agency_id: UUID) -> list[Share]:
     """Return the shares in force of a record that an agency gave."""
-    rows = Share.objects.in_force().filter(access_list_id=record.access_list_id, via=ShareVia.DIRECT)
-    return list(rows.filter(by_agency=agency_id))
+    rows = Share.objects.in_force().filter(access_list_id=record.access_list_id, by_agency=agency_id)
+    return list(rows.exclude(via=ShareVia.DEFAULT))
+
+
+def shares_under(share: Share) -> list[Share]:
+    """Return the shares in force that came by another one: they end with it."""
+    return list(Share.objects.in_force().filter(under=share).order_by("id"))
 
 
 def own_shares_of(records: Iterable[Protected]) -> dict[UUID, list[Share]]:

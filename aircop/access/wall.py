@@ -5,7 +5,7 @@ policy is a scalar probe of the grants for the row's list and its root; joining 
 seven times as much on one record. The wall does not guard against SQL injection.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import migrations
 
@@ -140,6 +140,21 @@ def pair_policies(table: str, *, parent: str, columns: tuple[str, str]) -> migra
     """Return the operation that shows rows about two records to whoever sees both: one of them alone tells nothing."""
     seen = " AND ".join(SEEN.format(parent=parent, table=table, column=column) for column in columns)
     return migrations.RunSQL(CHILD.format(table=table, seen=seen), LOWER.format(table=table))
+
+
+def link_policies(table: str, *, ends: Mapping[str, str], drafts: str = "") -> list[migrations.RunSQL]:
+    """Return the operations that show a link between records of several kinds to whoever sees all of them.
+
+    `ends` maps each column to the table of its record, the record that holds the link first. `drafts` as in
+    `child_policies`, of that first one.
+    """
+    seen = " AND ".join(SEEN.format(parent=parent, table=table, column=column) for column, parent in ends.items())
+    operations = [migrations.RunSQL(CHILD.format(table=table, seen=seen), LOWER.format(table=table))]
+    if drafts:
+        column, parent = next(iter(ends.items()))
+        delete = CHILD_DELETED.format(table=table, parent=parent, column=column, drafts=drafts)
+        operations.append(migrations.RunSQL(delete, f"DROP POLICY {table}_drop ON {table}"))
+    return operations
 
 
 # Whether the reader holds `see_identity` on the lists of the row `p`. A coordinator never does, whatever was shared

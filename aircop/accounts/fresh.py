@@ -11,6 +11,9 @@ from allauth.account.internal.flows.reauthentication import (
 )
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from aircop.errors import NotAllowed
 
 type View = Callable[..., HttpResponse]
 
@@ -30,6 +33,15 @@ def fresh_sign_in_required(view: View) -> View:
         return view(request, *args, **kwargs) if did_recently_reauthenticate(request) else to_confirmation(request)
 
     return wrapped
+
+
+def require_fresh(request: HttpRequest) -> None:
+    """Refuse a session whose last proof is too old; a token is itself issued under a fresh proof, for a scope.
+
+    For programs' addresses, which cannot ask for a code in between.
+    """
+    if getattr(request, "auth_token", None) is None and not did_recently_reauthenticate(request):
+        raise NotAllowed(_("Prove on a page that it is you, then send this again."), code="proof_needed")
 
 
 def answers_its_exceptions(view: View) -> View:

@@ -14,6 +14,7 @@ PUBLIC = frozenset(
         "web:preference",
         "healthz",
         "readyz",
+        "metrics",  # asks from which network the question comes
     }
 )
 API = "/api/"  # answers 401 with a problem document itself

@@ -1,10 +1,14 @@
 """The history of one record, as its reader may see it: field by field."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.apps import apps
+from django.db.models import QuerySet
 
 from aircop.access import grants
 from aircop.access.actor import Actor
@@ -35,21 +39,36 @@ class Step:
     differences: tuple[Difference, ...]
 
 
+def _named(kind: type[Protected]) -> dict[str, type[Protected]]:
+    """Return which fields of a history name other records, and of what kind these are."""
+    others: dict[str, type[Protected]] = {field: apps.get_model(label) for field, label in kind.NAMES_KINDS.items()}
+    return dict.fromkeys(kind.NAMES_OTHERS, kind) | others
+
+
 def unseen_others(actor: Actor, kind: type[Protected], changes: Iterable[Change]) -> frozenset[str]:
     """Return the references of other records that the history names and that the reader does not see."""
-    pairs = (pair for change in changes for field, pair in change.values.items() if field in kind.NAMES_OTHERS)
-    named = {value for pair in pairs for value in pair if value}
-    if not named:
-        return frozenset()
-    seen = kind._default_manager.visible_to(actor).filter(reference__in=named)  # type: ignore[attr-defined]
-    return frozenset(named - set(seen.values_list("reference", flat=True)))
+    every, named = list(changes), defaultdict[type[Protected], set[str]](set)
+    for field, other in _named(kind).items():
+        named[other].update(value for change in every for value in change.values.get(field, ()) if value)
+    unseen: set[str] = set()
+    for other, references in named.items():
+        if references:
+            rows = other._default_manager.visible_to(actor).filter(reference__in=references)  # type: ignore[attr-defined]
+            unseen |= references - set(rows.values_list("reference", flat=True))
+    return frozenset(unseen)
 
 
 def is_hidden(record: Protected, field: str, pair: Iterable[Any], *, identities: bool, unseen: Collection[str]) -> bool:
     """Whether a reader may know of a change only that there was one."""
-    if field in record.NAMES_OTHERS and any(value in unseen for value in pair if value):
+    if field in _named(type(record)) and any(value in unseen for value in pair if value):
         return True
     return not identities and record.field_class(field.removesuffix("_id")) == FieldClass.IDENTITY
+
+
+def _is_untold(kind: type[Protected], change: Change, unseen: Collection[str]) -> bool:
+    """Whether an act was on a link to a record that the reader does not see: it is not told of at all."""
+    pairs = (change.values.get(field, ()) for field in kind.NAMES_KINDS)
+    return any(value in unseen for pair in pairs for value in pair if value)
 
 
 def _differences(
@@ -63,18 +82,19 @@ def _differences(
 def history(record: Protected, actor: Actor, *, limit: int = 100) -> list[Step]:
     """Return the last acts on a record that came from `visible_to(actor)`, newest first.
 
-    Without `see_identity` the text of such fields stays hidden; other records are named to who sees them. A reader
-    from outside the owner's unit is told which unit acted, not which officer, and nothing of what was shared with
-    others.
+    Without `see_identity` the text of such fields stays hidden; other records are named to who sees them, and a link to
+    one that the reader does not see is not told of at all. A reader from outside the owner's unit is told which unit
+    acted, not which officer, and nothing of what was shared with others.
     """
     identities = SEE_IDENTITY in grants.held(actor, record)
     serves = actor.serves(record.owner_agency, record.owner_unit)
     rows = Change.objects.filter(object_id=record.pk).order_by("-at", "-entry_id")
     if not serves:
-        rows = rows.exclude(verb__endswith="share")
+        rows = rows.exclude(verb__endswith="share").exclude(verb__startswith="consent.")
     found = list(rows[:limit])
     unseen = unseen_others(actor, type(record), found)
-    return [_step(record, row, identities=identities, serves=serves, unseen=unseen) for row in found]
+    told = (row for row in found if not _is_untold(type(record), row, unseen))
+    return [_step(record, row, identities=identities, serves=serves, unseen=unseen) for row in told]
 
 
 def _step(record: Protected, row: Change, *, identities: bool, serves: bool, unseen: Collection[str]) -> Step:
@@ -86,6 +106,11 @@ def _step(record: Protected, row: Change, *, identities: bool, serves: bool, uns
         reason=row.reason if identities else "",
         differences=tuple(_differences(record, row.values, identities=identities, unseen=unseen)),
     )
+
+
+def changes_of(entry_ids: Iterable[UUID]) -> QuerySet[Change]:
+    """Return the values behind entries, as far as the wall shows them to the reader."""
+    return Change.objects.filter(entry_id__in=list(entry_ids))
 
 
 def move_history(record: Protected) -> None:

@@ -3,9 +3,12 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Now, Upper
 from django.utils.translation import pgettext_lazy
 from uuid6 import uuid7
+
+# Done to a record by somebody who acted for another agency than its owner's.
+FOREIGN = models.Q(acting_agency__lt=models.F("owner_agency")) | models.Q(acting_agency__gt=models.F("owner_agency"))
 
 
 class Outcome(models.TextChoices):
@@ -53,6 +56,17 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["owner_agency", "-at", "-id"], name="audit_entry_owner"),
             models.Index(fields=["acting_agency", "-at", "-id"], name="audit_entry_acting"),
+            models.Index(fields=["owner_agency", "actor_id", "-at", "-id"], name="audit_entry_owner_actor"),
+            models.Index(fields=["owner_agency", "verb", "-at", "-id"], name="audit_entry_owner_verb"),
+            models.Index(fields=["acting_agency", "verb", "-at", "-id"], name="audit_entry_acting_verb"),
+            models.Index(fields=["owner_agency", "-at", "-id"], name="audit_entry_foreign", condition=FOREIGN),
+            models.Index(
+                Upper("reference"),
+                models.F("at").desc(),
+                models.F("id").desc(),
+                name="audit_entry_reference",
+                condition=~models.Q(reference=""),
+            ),
             models.Index(fields=["object_id", "-at"], name="audit_entry_object"),
             models.Index(fields=["actor_id", "-at"], name="audit_entry_actor"),
             GinIndex(fields=["object_ids"], name="audit_entry_objects"),

@@ -15,19 +15,25 @@ from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.models import Protected
 from aircop.access.roles import SEE_IDENTITY
-from aircop.audit.history import is_hidden, unseen_others
+from aircop.audit.agencies import agency_names
+from aircop.audit.history import changes_of, is_hidden, unseen_others
 from aircop.audit.models import AuditEntry, Change, Outcome
-from aircop.audit.queries import changes_of
 
 SENTENCES: Mapping[str, Promise] = {
     "agency.open": gettext_lazy("%(who)s opened %(what)s."),
     "arrest.change": gettext_lazy("%(who)s completed an arrest of %(what)s."),
     "arrest.outcome": gettext_lazy("%(who)s recorded an outcome of an arrest of %(what)s."),
     "arrest.record": gettext_lazy("%(who)s recorded an arrest of %(what)s."),
+    "audit.export": gettext_lazy("%(who)s began to export the audit."),
+    "audit.export_end": gettext_lazy("%(who)s exported the audit."),
     "audit.read": gettext_lazy("%(who)s read the audit."),
     "client.close": gettext_lazy("%(who)s closed %(what)s."),
     "client.register": gettext_lazy("%(who)s registered %(what)s."),
     "client.renew_secret": gettext_lazy("%(who)s gave %(what)s a new secret."),
+    "consent.answer": gettext_lazy("%(who)s answered a question of consent about %(what)s."),
+    "consent.ask": gettext_lazy("%(who)s asked for consent about %(what)s."),
+    "consent.end": gettext_lazy("%(who)s took back a consent about %(what)s."),
+    "consent.list": gettext_lazy("%(who)s looked at questions of consent."),
     "contact_point.add": gettext_lazy("%(who)s added %(what)s."),
     "contact_point.change": gettext_lazy("%(who)s changed %(what)s."),
     "contact_point.read": gettext_lazy("%(who)s read %(what)s."),
@@ -53,6 +59,7 @@ SENTENCES: Mapping[str, Promise] = {
     "person.disable": gettext_lazy("%(who)s disabled %(what)s."),
     "person.enable": gettext_lazy("%(who)s enabled %(what)s."),
     "person.list": gettext_lazy("%(who)s looked at the people of %(what)s."),
+    "person.search": gettext_lazy("%(who)s searched for a person by name."),
     "person.read_identity": gettext_lazy("%(who)s read the identity of a person of %(what)s."),
     "person.reset_second_factor": gettext_lazy("%(who)s reset the second factor of %(what)s."),
     "person.set_password": gettext_lazy("%(who)s set the password of %(what)s."),
@@ -77,6 +84,9 @@ SENTENCES: Mapping[str, Promise] = {
     "seizure.submit": gettext_lazy("%(who)s submitted %(what)s."),
     "seizure.unshare": gettext_lazy("%(who)s ended the share of %(what)s with %(recipients)s."),
     "seizure.verify": gettext_lazy("%(who)s verified %(what)s."),
+    "case.share": gettext_lazy("%(who)s shared %(what)s with %(recipients)s."),
+    "case.unshare": gettext_lazy("%(who)s ended the share of %(what)s with %(recipients)s."),
+    "share.list": gettext_lazy("%(who)s looked at shares."),
     "session.begin": gettext_lazy("%(who)s signed in."),
     "session.end": gettext_lazy("%(who)s signed out."),
     "task_force.admit": gettext_lazy("%(who)s admitted an agency to %(what)s."),
@@ -105,6 +115,7 @@ ASKED: Mapping[str, Promise] = {
     "contact-detail": gettext_lazy("read a contact"),
     "contact-remove": gettext_lazy("take a contact out"),
     "contact-verify": gettext_lazy("make sure of a contact"),
+    "audit-export": gettext_lazy("export the audit"),
     "entry-list": gettext_lazy("read the audit"),
     "search": gettext_lazy("search"),
     "milestone-create": gettext_lazy("record a milestone"),
@@ -221,7 +232,12 @@ def lines(actor: Actor, entries: Sequence[AuditEntry]) -> list[dict[str, Any]]:
         name for kind in {type(record) for record in records.values()}
         for name in unseen_others(actor, kind, [each for each in changes.values() if _is(kind, each, records)])
     }  # fmt: skip
-    return [_line(entry, records, held, changes.get(entry.pk), unseen) for entry in entries]
+    agencies = agency_names() if entries else {}
+    return [
+        _line(entry, records, held, changes.get(entry.pk), unseen)
+        | {"agency": agencies.get(entry.acting_agency, "") if entry.acting_agency else ""}
+        for entry in entries
+    ]
 
 
 def _is(kind: type[Protected], change: Change, records: Mapping[UUID, Protected]) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,36 +14,58 @@ from aircop.access.roles import Permission
 from aircop.access.verdict import allow, lacks, require
 from aircop.audit import record
 from aircop.audit.forms import AuditFilterForm
+from aircop.audit.kinds import OTHERS, ActKind, Side
 from aircop.audit.presenters import lines
 from aircop.audit.queries import chain_state, entries
 from aircop.errors import Invalid
-from aircop.paging import Mark
+from aircop.paging import Mark, Page
 from aircop.web.pagination import pager, place_asked
 from aircop.web.words import day
 
 PLACES = {"after", "before"}
+BAD_REQUEST = 400
 
 
 @require_GET
 def entry_list(request: ActorRequest) -> HttpResponse:
-    """Show what was done to the records of one's agencies and by their people; that this was read is on record too."""
+    """Show what was done to the records of one's agencies and by their people; that this was read is on record too.
+
+    A filter that is none, or that cannot be read, shows nothing: an answer that looks filtered and is not misleads.
+    """
     actor = request.actor
     require(allow() if actor.holds(Permission.READ_AUDIT) else lacks(Permission.READ_AUDIT))
     form = AuditFilterForm(request.GET)
-    wanted = form.wanted()
-    found = entries(actor, wanted, **_place(request))
+    unknown = form.unknown(PLACES)
+    sound = form.is_valid() and not unknown
+    wanted = form.wanted() if sound else {}
+    found = entries(actor, wanted, **_place(request)) if sound else Page([], None, None)
     record(actor, "audit.read")
     context = {
         "lines": lines(actor, found.rows),
         "pager": pager(request, next_mark=found.next, previous_mark=found.previous),
         "form": form,
+        "tabs": _tabs(wanted),
         "chips": _chips(request, form, wanted),
         "words": _("filtered") if wanted else _("All entries of your agencies, the newest first"),
-        "unknown": sorted(request.GET.keys() - form.fields.keys() - PLACES),
-        "clear": request.path if wanted else "",
+        "unknown": unknown,
+        "sound": sound,
+        "clear": request.path if wanted or not sound else "",
         "chain": chain_state(),
     }
-    return render(request, "audit/entry_list.html", context)
+    return render(request, "audit/entry_list.html", context, status=200 if sound else BAD_REQUEST)
+
+
+def _tabs(wanted: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the questions that an agency asks first, each a set of filters."""
+    ours = {"side": Side.RECORDS.value}
+    asked: list[tuple[str, dict[str, str]]] = [
+        (_("All entries"), {}),
+        (_("Who opened our records"), ours | {"kind": ActKind.OPENED.value}),
+        (_("Who exported them"), ours | {"kind": ActKind.EXPORTED.value}),
+        (_("Who was told of them"), ours | {"kind": ActKind.TOLD.value}),
+        (_("What other agencies did with them"), ours | {"agency": OTHERS}),
+    ]
+    return [{"label": label, "href": f"?{urlencode(query)}", "current": wanted == query} for label, query in asked]
 
 
 def _place(request: ActorRequest) -> dict[str, Mark]:

@@ -8,6 +8,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from aircop.demo.places import UnitPlan
@@ -114,6 +115,7 @@ def _countries(dice: random.Random, found: Found, origin: str, target: str) -> d
     return {"producing_country": producing, "departure_country": departure, "destination_country": destination}
 
 
+@cache
 def _country(iata: str) -> str:
     return str(airport(iata).country_id)
 

@@ -32,6 +32,7 @@ from aircop.demo.people import (
     serving,
     zone_of,
 )
+from aircop.demo.pictures import caption, photographed, picture
 from aircop.demo.places import AGENCIES, OFFICE, PROGRAMME, UNITS
 from aircop.demo.stories import PAST, RECENT, SEED, Act, SharePlan, Story, tell, tell_past
 from aircop.reference.models import Airport
@@ -41,6 +42,7 @@ from seizures.management.rows import lay_rows, reserve
 from seizures.models import Seizure
 from seizures.services.arrest import record_arrest, record_outcome
 from seizures.services.assistance import add_assisting_agency, add_external_reference
+from seizures.services.attachment import Shows, attach_file
 from seizures.services.person import Paper, PersonFacts, add_person, identify_person
 from seizures.services.route import Leg, set_route
 from seizures.services.seizure import Facts, change_seizure, log_seizure, submit_seizure
@@ -246,6 +248,7 @@ def _lay_past(world: World, stories: list[Story]) -> None:
 def _play(world: World, stories: list[Story]) -> None:
     """Let every act happen in the order of its time."""
     acts = [(act.at, number, step, act) for number, story in enumerate(stories) for step, act in enumerate(story.acts)]
+    photos = photographed(stories)
     seizures: dict[int, Seizure] = {}
     shares: dict[int, UUID] = {}
     for _at, number, _step, act in sorted(acts, key=lambda entry: entry[:3]):
@@ -253,6 +256,8 @@ def _play(world: World, stories: list[Story]) -> None:
         actor = world.bind(act.by, story.unit.code)
         if act.verb in {"log", "draft"}:
             seizures[number] = _log(world, actor, story, submit=act.verb == "log")
+            if number in photos:
+                _photograph(actor, story, seizures[number], number)
         elif act.share is not None:
             shares[number] = _share(world, actor, seizures[number], act.share)
         elif act.verb == "unshare":
@@ -271,6 +276,12 @@ def _log(world: World, actor: Actor, story: Story, *, submit: bool) -> Seizure:
     )
     seizure = log_seizure(actor=actor, facts=facts, found=story.found, more=story.details.more, submit=submit)
     return _tell_more(world, actor, story, seizure) if submit else seizure
+
+
+def _photograph(actor: Actor, story: Story, seizure: Seizure, number: int) -> None:
+    """Add the photo that the officer took; what shows it is drawn after the load, by whoever prepares pictures."""
+    shows = Shows(concealment=story.found.concealment, caption=caption(story), taken_at=seizure.occurred_at)
+    attach_file(actor=actor, seizure=seizure, name=f"IMG_{number:04d}.jpg", data=picture(story, number), shows=shows)
 
 
 def _tell_more(world: World, actor: Actor, story: Story, seizure: Seizure) -> Seizure:

@@ -11,11 +11,15 @@ from aircop.files.names import disposition
 CLOSED = "sandbox; default-src 'none'"
 
 
-def download(file: StoredFile) -> HttpResponse:
-    """Return the original. Whoever calls made sure that the reader sees the record, and identities on it."""
+def download(file: StoredFile, *, mark: str = "") -> HttpResponse:
+    """Return the original. Whoever calls made sure that the reader sees the record, and identities on it.
+
+    `mark` is the handling code of the record: it stands in the name under which the file is saved.
+    """
     if file.scan == Scan.INFECTED:
         raise NotAllowed(_("The scanner found this file malicious, so it is locked away."), code="infected")
-    return _sent(storage.content_name(file.sha256), file.media_type, disposition(file.name, file.media_type))
+    name = f"{mark} {file.name}" if mark else file.name
+    return _sent(storage.content_name(file.sha256), file.media_type, disposition(name, file.media_type))
 
 
 def picture(file: StoredFile, size: str) -> HttpResponse:

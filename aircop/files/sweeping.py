@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, ForeignObjectRel, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, ForeignObjectRel, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Now
 
 from aircop.access.unscoped import unscoped
@@ -28,6 +28,13 @@ def sweep_files(most: int = 500) -> tuple[int, int]:
             for file in files:
                 _forget_file(file, alias)
     return len(uploads), len(files)
+
+
+def open_uploads(using: str) -> tuple[int, int]:
+    """Return how many uploads are on their way, and how many bytes of them are here; figures alone."""
+    rows = Upload.objects.using(using).filter(filed_as=None, expires_at__gte=Now())
+    told = rows.aggregate(uploads=Count("pk"), received=Sum("received"))
+    return told["uploads"], told["received"] or 0
 
 
 def forget_uploads(record: UUID, filed_as: Collection[UUID], *, using: str) -> None:

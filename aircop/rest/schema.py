@@ -96,7 +96,11 @@ class AutoSchema(openapi.AutoSchema):
 
     @property
     def _object_post(self) -> bool:
-        return self._resource and self.method == "POST"
+        return self._resource and self.method == "POST" and not self._reading
+
+    @property
+    def _reading(self) -> bool:
+        return self._resource and self.view.action in self.view.reads
 
     # What it takes --------------------------------------------------------------------------------------------------
 
@@ -149,7 +153,7 @@ class AutoSchema(openapi.AutoSchema):
     def _add_headers(self, responses: dict[str, Any]) -> None:
         for code, response in responses.items():
             headers = dict(REQUEST_ID)
-            if self._resource and code in ("200", "201") and not self._is_list_view():
+            if self._resource and code in ("200", "201") and not (self._is_list_view() or self._reading):
                 headers |= OBJECT | (REPLAYED if self._object_post else {}) | (CREATED if code == "201" else {})
             response["headers"] = response.get("headers", {}) | headers
 
@@ -167,7 +171,7 @@ class AutoSchema(openapi.AutoSchema):
         codes = list(ALWAYS)
         if self.method in ("POST", "PATCH"):
             codes += WITH_BODY
-        if self.method == "POST":
+        if self.method == "POST" and not self._reading:
             codes += [412, 422]
         elif self.method in ("PATCH", "DELETE"):
             codes += [409, 412, 428]

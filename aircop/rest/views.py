@@ -1,7 +1,7 @@
 """Views of resources: what a domain says in one class, and everything of the contract that follows from it."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import wraps
 from typing import Any, ClassVar
 from uuid import UUID
@@ -36,6 +36,7 @@ class ResourceView(ViewSet):
 
     serializer_class: ClassVar[type[BaseSerializer[Any]]]
     bodies: ClassVar[Mapping[str, type[StrictSerializer]]] = {}  # action -> what it takes; else nothing
+    reads: ClassVar[Collection[str]] = ()  # actions that read, though by POST: what is asked must not lie in an address
     raw_bodies: ClassVar[Mapping[str, str]] = {}  # action -> media type of the bytes it takes instead of JSON
     preconditions: ClassVar[Mapping[str, Mapping[str, Any]]] = {}  # action -> the header it needs instead of If-Match
     required_scopes: ClassVar[Mapping[str, str]]  # action -> what a token needs ("": any token); all stand here

@@ -40,6 +40,8 @@ PLACES = (
     Place("seizures:seizure-list", _("Seizures"), "package"),
     Place("taskforces:task-force-list", _("Units"), "building-community"),
     Place("contacts:contact-list", _("Contacts"), "phone"),
+    Place("shares:share-list", pgettext_lazy("place", "Shares"), "share"),
+    Place("agencies:agency-list", _("Agencies"), "shield", permission="manage_agencies"),
     Place("people:person-list", _("People"), "users", permission="manage_people"),
     Place("audit:entry-list", pgettext_lazy("place", "Audit"), "shield-check", permission="read_audit"),
 )

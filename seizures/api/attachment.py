@@ -126,7 +126,7 @@ class AttachmentView(Listed, Retrieved, Created, ResourceView):
         """Return the original, as it came, to be saved."""
         row = self.fetch(pk)
         record(self.actor, "attachment.download", about=self.seizure, ids=[row.pk])
-        return serving.download(row.file)
+        return serving.download(row.file, mark=self.seizure.handling)
 
 
 def _route(where: str, name: str, **actions: str) -> URLPattern:

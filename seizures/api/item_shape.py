@@ -92,6 +92,8 @@ class ItemAnswer(StrictSerializer):
     value_kind = TextField()
     value_source = TextField()
     valued_on = DayField(allow_null=True)
+    source_grade = TextField(help_text="The scheme and the grade: `4x4:A`.")
+    information_grade = TextField()
     details = DetailsField()
     confirmed_finding = TextField(help_text="Of the laboratory; empty until a result is recorded.")
     confirmed_substance = TextField()
@@ -124,6 +126,8 @@ class ItemBody(StrictSerializer):
     value_kind = TextField(max_length=40, required=False, allow_blank=True)
     value_source = TextField(max_length=120, required=False, allow_blank=True)
     valued_on = DayField(required=False, allow_null=True)
+    source_grade = TextField(max_length=40, required=False, allow_blank=True)
+    information_grade = TextField(max_length=40, required=False, allow_blank=True)
     details = DetailsField(required=False)
 
 
@@ -159,6 +163,8 @@ def item_shape(item: Any, *, identities: bool) -> dict[str, Any]:
         "figure_substance": item.figure_substance,
         "figure_kg": _text(item.figure_kg and item.figure_kg.normalize()),
         "valued_on": item.valued_on,
+        "source_grade": item.source_grade,
+        "information_grade": item.information_grade,
         "details": item.details if identities else _redacted(item),
     }
     return shown if identities else shown | dict.fromkeys(IDENTITIES)

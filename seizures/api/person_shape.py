@@ -1,10 +1,11 @@
 """The shape of persons, arrests and outcomes in answers and bodies."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rest_framework import serializers
 
+from aircop.reference.names import in_latin
 from aircop.rest.fields import (
     DayField,
     EtagField,
@@ -98,11 +99,20 @@ class IdentityBody(StrictSerializer):
     family_name = TextField(max_length=150, required=False, allow_blank=True)
     given_names = TextField(max_length=150, required=False, allow_blank=True)
     other_names = TextField(max_length=300, required=False, allow_blank=True)
+    aliases = serializers.ListField(
+        child=TextField(max_length=150), required=False, max_length=20, help_text="All of them: what is left out goes."
+    )
     birth_date = DayField(**MAYBE)
     birth_place = TextField(max_length=150, required=False, allow_blank=True)
     nationality = TextField(**CODE)
     residence = TextField(max_length=300, required=False, allow_blank=True)
     documents = DocumentBody(many=True, required=False, max_length=20)  # type: ignore[call-arg]  # a list of it
+
+
+class IdentityAnswer(IdentityBody):
+    """Who somebody is, the names in plain Latin letters beside."""
+
+    latin = serializers.ListField(child=TextField(), required=False, help_text="Every name, in plain Latin letters.")
 
 
 class PurposeBody(StrictSerializer):
@@ -131,7 +141,7 @@ class PersonAnswer(StrictSerializer):
     victim = TruthField(required=False)
     ingestion_suspected = TruthField(required=False)
     identified = TruthField(required=False)
-    identity = IdentityBody(required=False, allow_null=True, help_text="Only in the answer to `read-identity`.")
+    identity = IdentityAnswer(required=False, allow_null=True, help_text="Only in the answer to `read-identity`.")
     arrests = serializers.ListField(child=serializers.DictField(), required=False)
     etag = EtagField()
 
@@ -173,8 +183,9 @@ def _outcome_shape(outcome: Outcome) -> dict[str, Any]:
     return {name: getattr(outcome, name) for name in OUTCOME_NAMES}
 
 
-def identity_shape(identity: Identity, documents: list[IdentityDocument]) -> dict[str, Any]:
+def identity_shape(identity: Identity, documents: Iterable[IdentityDocument]) -> dict[str, Any]:
     """Return who somebody is."""
     return {name: getattr(identity, name) for name in IDENTITY_NAMES} | {
-        "documents": [{name: getattr(row, name) for name in DOCUMENT_NAMES} for row in documents]
+        "latin": [in_latin(name) for name in identity.names],
+        "documents": [{name: getattr(row, name) for name in DOCUMENT_NAMES} for row in documents],
     }

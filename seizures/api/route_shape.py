@@ -98,10 +98,11 @@ class CompletenessAnswer(StrictSerializer):
     missing = GapAnswer(many=True)
 
 
-def completeness_shape(seizure: Seizure, items: Sequence[Any]) -> Mapping[str, Any]:
-    """Return how complete a seizure is."""
+def completeness_shape(seizure: Seizure, items: Sequence[Any], *, identities: bool) -> Mapping[str, Any]:
+    """Return how complete a seizure is; what tells of minors only to who sees identities."""
     found = completeness(seizure, items)
-    missing = [{"field": name, "blocks": [each.value for each in BLOCKS[name]]} for name in found.missing]
+    names = (*found.missing, *(found.hidden if identities else ()))
+    missing = [{"field": name, "blocks": [each.value for each in BLOCKS[name]]} for name in names]
     return {"score": found.score, "missing": missing}
 
 

@@ -36,9 +36,11 @@ from seizures.api.route_shape import detections_told, legs_told
 from seizures.enums import SeizureStatus
 from seizures.models import Seizure
 from seizures.queries.assistance import NOBODY, took_part
+from seizures.queries.completeness import ANYTHING, Report
 from seizures.queries.item import items_of
 from seizures.queries.route import STAYED, travels_of
 from seizures.queries.search import count_upto, looked_for
+from seizures.queries.share import receiver_told
 from seizures.rules import takes_back
 from seizures.services.conveyance import set_conveyance
 from seizures.services.found import Found
@@ -50,7 +52,7 @@ from seizures.services.seizure import (
     log_seizure,
     submit_seizure,
 )
-from seizures.services.share import share_seizure, unshare_seizure
+from seizures.services.share import Terms, share_record, unshare_record
 from seizures.services.verification import lock_seizure, reject_seizure, reopen_seizure, verify_seizure
 from seizures.services.withdrawal import restrict_seizure, withdraw_seizure
 from taskforces.queries.task_force import agency_or_invalid
@@ -87,6 +89,12 @@ class SeizureFilters(Filters):
     form = CodeFilter(_asked("form"), "Codes of the form.", many=True)
     concealment = CodeFilter(
         _asked("concealment"), "Codes of the concealment; a heading takes what is below.", many=True
+    )
+    incomplete = ChoiceFilter(
+        _asked("incomplete"),
+        "Only what lacks fields that a report needs, or any.",
+        choices=[(ANYTHING, ""), *Report.choices],
+        many=True,
     )
     arrests = TruthFilter(_asked("arrests"), "Whether somebody was arrested.")
     access_list = IdFilter(_asked("access_list"), "Only what lies on this access list.")
@@ -292,23 +300,21 @@ class SeizureView(DuplicateActs, ItemActs, Listed, Retrieved, Created, Changed, 
 
     @act
     def share(self, row: Seizure, data: dict[str, Any]) -> Seizure:
-        """Let an agency see it."""
-        share_seizure(
-            actor=self.actor,
-            seizure=row,
-            agency=agency_or_invalid(data["agency"]),
+        """Let an agency, a unit or a person see it."""
+        terms = Terms(
             level=Level(data.get("level", Level.VIEW)),
             reason=data["reason"],
             until=data.get("expires_at"),
             with_identities=data.get("with_identities", False),
             conditions_accepted=data.get("conditions_accepted", False),
         )
+        share_record(actor=self.actor, about=row, receiver=receiver_told(data), terms=terms)
         return row
 
     @act
     def unshare(self, row: Seizure, data: dict[str, Any]) -> Seizure:
         """Take a share back."""
-        unshare_seizure(actor=self.actor, seizure=row, share_id=data["share"])
+        unshare_record(actor=self.actor, about=row, share_id=data["share"])
         return row
 
 

@@ -32,7 +32,8 @@ class ShareAnswer(StrictSerializer):
     """A share made for this record alone; shown to those who may take it back."""
 
     id = IdField()
-    agency = IdField(allow_null=True)
+    agency = IdField(allow_null=True, help_text="The receiving agency, or that of the person.")
+    task_force = IdField(allow_null=True)
     label = TextField()  # type: ignore[assignment]  # a field of the answer, not the serializer's own
     level = TextField()
     with_identities = TruthField()
@@ -86,6 +87,8 @@ class SeizureAnswer(StrictSerializer):
     narrative = TextField(allow_null=True)
     handling = WordField(choices=Handling.choices)
     handling_words = TextField()
+    source_grade = TextField(help_text="The scheme and the grade: `4x4:A`.")
+    information_grade = TextField()
     lead_agency = IdField()
     agencies = serializers.ListField(child=IdField(), help_text="All agencies that took part.")
     external_references = ReferenceAnswer(many=True)
@@ -124,6 +127,8 @@ class SeizureBody(StrictSerializer):
     narrative = TextField(max_length=20_000, required=False, allow_blank=True)
     handling = WordField(choices=Handling.choices, required=False)
     handling_words = TextField(max_length=300, required=False, allow_blank=True)
+    source_grade = TextField(max_length=40, required=False, allow_blank=True)
+    information_grade = TextField(max_length=40, required=False, allow_blank=True)
     lead_agency = IdField(required=False, help_text="The agency in which you act, unless you say otherwise.")
     items = ItemBody(many=True, min_length=1, max_length=MOST)  # type: ignore[call-arg]  # `many` makes a list of it
     conveyance_details = route.ConveyanceShape(required=False)
@@ -159,9 +164,14 @@ class WhyBody(StrictSerializer):
 
 
 class ShareBody(StrictSerializer):
-    """With whom, how far, until when and why."""
+    """With whom (one of `agency`, `task_force`, `person`), how far, until when and why.
 
-    agency = IdField()
+    `person` is the e-mail address by which somebody signs in; such a share ends when the person leaves the agency.
+    """
+
+    agency = IdField(required=False)
+    task_force = IdField(required=False)
+    person = TextField(max_length=254, required=False)
     level = WordField(choices=["view", "contribute", "manage"], required=False)
     with_identities = TruthField(required=False)
     expires_at = InstantField(required=False, allow_null=True)
@@ -190,6 +200,7 @@ def share_shape(share: Share) -> dict[str, Any]:
     return {
         "id": share.pk,
         "agency": share.agency_id,
+        "task_force": share.unit_id,
         "label": share.label,
         "level": share.level,
         "with_identities": share.with_identities,
@@ -204,7 +215,7 @@ LISTED = (
     "airport", "occurred_at", "occurred_on", "occurred_zone", "occurred_precision", "recorded_at", "direction",
     "conveyance", "place", "detection", "contributing_detections", "trigger", "producing_country", "departure_country",
     "destination_country", "persons_arrested", "flight_number", "air_waybill", "summary", "narrative",
-    "handling", "handling_words", "lead_agency",
+    "handling", "handling_words", "source_grade", "information_grade", "lead_agency", "checklists",
 )  # fmt: skip
 
 
@@ -246,6 +257,8 @@ def seizure_shape(
         "narrative": seizure.narrative if identities else None,
         "handling": seizure.handling,
         "handling_words": seizure.handling_words,
+        "source_grade": seizure.source_grade,
+        "information_grade": seizure.information_grade,
         "lead_agency": seizure.lead_agency_id,
         "agencies": [seizure.lead_agency_id, *part.agencies],
         "external_references": [
@@ -256,7 +269,7 @@ def seizure_shape(
         "arrests": [arrest_shape(arrest) for arrest in part.arrests],
         "conveyance_details": route.conveyance_shape(seizure, travel.conveyance, identities=identities),
         "legs": [route.leg_shape(leg) for leg in travel.legs],
-        "completeness": route.completeness_shape(seizure, items),
+        "completeness": route.completeness_shape(seizure, items, identities=identities),
         "shares": [share_shape(share) for share in shares],
         "etag": etag,
     }

@@ -50,10 +50,12 @@ def _closing(table: Table) -> Iterable[Line]:
     yield [_("Seizures"), told.records]
     yield [_("Lines"), told.lines]
     yield [_("Strictest handling"), told.marking]
+    if told.not_for_court:
+        yield [_("Not for court without consent (H1)"), told.not_for_court]
     if told.withheld:
         said = ngettext(
-            "%(count)d seizure that you see on screen is left out: it may not be passed on without consent (H2).",
-            "%(count)d seizures that you see on screen are left out: they may not be passed on without consent (H2).",
+            "%(count)d seizure that you see on screen is left out: its handling (H2, H3) does not let it out.",
+            "%(count)d seizures that you see on screen are left out: their handling (H2, H3) does not let them out.",
             told.withheld,
         )
         yield [_("Left out"), said % {"count": told.withheld}]

@@ -19,6 +19,8 @@ from aircop.paging import Mark
 from aircop.reference.queries import airport_name
 from seizures.forms.wording import basis_of, label_of, shown
 from seizures.models import Item, Seizure, SeizureQuerySet
+from seizures.queries.consent import note_consents
+from seizures.sharing_rules import can_use_in_court
 
 PIECE = 500  # records in memory at a time
 
@@ -96,6 +98,7 @@ class Told:
     records: int = 0
     lines: int = 0
     withheld: int = 0
+    not_for_court: int = 0
     handling: set[str] = field(default_factory=set)
     owners: set[UUID] = field(default_factory=set)
 
@@ -126,6 +129,7 @@ class Table:
         """Yield a line for each item of each record that the reader may export; the others are counted."""
         for rows in self._pieces():
             held = grants.held_on(self.actor, rows)
+            note_consents(self.actor, rows)
             for row in rows:
                 if not self.may(self.actor, row):
                     self.told.withheld += 1
@@ -133,6 +137,7 @@ class Table:
                 self.told.records += 1
                 self.told.handling.add(row.handling)
                 self.told.owners.add(row.owner_agency)
+                self.told.not_for_court += not can_use_in_court(self.actor, row)
                 first = [self._cell(column, row, held[row.pk]) for column in self._of_seizure]
                 for item in row.items.all():
                     self.told.lines += 1

@@ -1,6 +1,7 @@
 """What carried it: one form, whose fields the conveyance's code decides."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from aircop.access.models import FieldClass
 from aircop.web.forms import NumberField
 from aircop.web.identifiers import IdentifierField, IdentifiersField
 from seizures.forms.scan import ScanField
+from seizures.forms.touched import TouchedForm
 from seizures.forms.wording import label_of
 from seizures.models import Seizure
 from seizures.models.conveyance import IDENTIFIERS, MOST_TAGS, ON_SEIZURE, Conveyance, details_of, fields_of
@@ -54,26 +56,33 @@ def _field(name: str) -> forms.Field:
     return _text(name, **options)
 
 
-class ConveyanceForm(forms.Form):
+class ConveyanceForm(TouchedForm):
     """The fields that belong to the seizure's conveyance, the version that was shown, and a field for a scanner."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     scanned = ScanField()
 
-    def __init__(self, data: Any = None, *, seizure: Seizure, identities: bool) -> None:
+    def __init__(
+        self, data: Any = None, *, seizure: Seizure, identities: bool, kept: Mapping[str, Any] = MappingProxyType({})
+    ) -> None:
         self.names = [
             name for name in fields_of(seizure.conveyance) if identities or class_of(name) != FieldClass.IDENTITY
         ]
         row = details_of(seizure)
         stands = {name: getattr(seizure if name in ON_SEIZURE else row, name) for name in self.names}
-        super().__init__(data, initial=stands | {"version": seizure.version})
+        super().__init__(data, initial={**stands, **kept, "version": seizure.version})
         for name in self.names:
             self.fields[name] = _field(name)
+        self.remember(stands)
+
+    def class_of(self, name: str) -> FieldClass | None:
+        """Return the class of what a field holds."""
+        return class_of(name) if name in self.names else None
 
     def rows(self) -> list[forms.BoundField]:
         """Return the fields of this conveyance in their order."""
         return [self[name] for name in self.names]
 
     def told(self) -> dict[str, Any]:
-        """Return what is told, field by field."""
-        return {name: self.cleaned_data[name] for name in self.names}
+        """Return what the writer touched, field by field."""
+        touched = self.touched()
+        return {name: self.cleaned_data[name] for name in self.names if name in touched}

@@ -16,6 +16,9 @@ FIELD_OF: Mapping[str, str] = {
 
 
 def put_fault(form: forms.Form, fault: Invalid) -> None:
-    """Add the reason to its field, or to the form when it has no such field."""
-    name = FIELD_OF.get(fault.field, fault.field).replace(".", "-")
+    """Add the reason to its field, or to the form when it has no such field; a form of rows finds the row."""
+    if own := getattr(form, "put_fault", None):
+        own(fault)
+        return
+    name = FIELD_OF.get(fault.field, fault.field).removeprefix("conveyance_details.").replace(".", "-")
     form.add_error(name if name in form.fields else None, fault.reason)

@@ -14,6 +14,7 @@ from aircop.web.words import day, quantity
 from seizures.enums import Handling, SeizureStatus
 from seizures.forms.fields import AirportField, choice, picker
 from seizures.forms.wording import LABELS, shown
+from seizures.queries.completeness import ANYTHING, Report
 from taskforces.models import Agency, TaskForce
 
 ORDERS = {
@@ -56,6 +57,7 @@ class FilterForm(forms.Form):
         self.fields["handling"] = _among(LABELS["handling"], Handling.choices)
         self.fields["agency"] = _among(LABELS["lead_agency"], _agencies())
         self.fields["arrests"] = _among(gettext_lazy("Arrests"), ARRESTS.items())
+        self.fields["incomplete"] = _among(gettext_lazy("Incomplete"), INCOMPLETE.items())
         self.fields["kg_from"] = _kilograms(gettext_lazy("At least (kg, all items together)"))
         self.fields["kg_to"] = _kilograms(gettext_lazy("At most (kg, all items together)"))
         self.fields["since"] = DayField(label=gettext_lazy("From (day at the airport)"))
@@ -90,7 +92,7 @@ class FilterForm(forms.Form):
         return {name: self._say(name, value) for name, value in self.chosen().items()}
 
     def _say(self, name: str, value: Any) -> str:
-        if name in ("agency", "arrests"):
+        if name in ("agency", "arrests", "incomplete"):
             return str(dict(self.fields[name].choices)[value])  # type: ignore[attr-defined]
         if name in SAID:
             return SAID[name](value)
@@ -111,6 +113,12 @@ SAID: Mapping[str, Callable[[Any], str]] = {
     "kg_to": lambda kg: _("at most %(kg)s") % {"kg": quantity(kg, "kg")},
 }
 ITEM_FILTERS = ("commodity", "substance", "form", "concealment")
+INCOMPLETE = {
+    ANYTHING: gettext_lazy("something is missing"),
+    Report.IDS: gettext_lazy("lacks what the UNODC file needs"),
+    Report.CEN: gettext_lazy("lacks what the WCO sheet needs"),
+    Report.COURT: gettext_lazy("lacks what the court file needs"),
+}
 ARRESTS = {"yes": gettext_lazy("with arrests"), "no": gettext_lazy("without arrests")}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, cast
 
 from django import forms
@@ -14,6 +15,7 @@ from aircop.reference.fields import CodeField
 from aircop.reference.queries import codes
 from aircop.web.forms import NoteInput, NumberField, Quantity, QuantityField
 from seizures.forms.fields import choice, picker, units_of
+from seizures.forms.touched import TouchedForm
 from seizures.forms.wording import LABELS, unit_name
 from seizures.models import Item
 from seizures.models.commodity import commodity
@@ -34,6 +36,7 @@ SECTIONS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (gettext_lazy("Concealment"), ("concealment", "concealment_detail")),
     (gettext_lazy("Value"), ("value", "currency", "value_kind", "value_source", "valued_on")),
     (gettext_lazy("Samples and exhibit"), ("sampling_note", "exhibit_note")),
+    (gettext_lazy("How reliable it is"), ("source_grade", "information_grade")),
 )  # fmt: skip
 COMMON = tuple(name for _title, names in SECTIONS for name in names if name != "amount")
 
@@ -71,7 +74,17 @@ def _weight_units() -> list[tuple[str, Any]]:
 MAKE: Mapping[str, Callable[[], forms.Field]] = {
     **{
         name: _column(name)
-        for name in ("substance", "form", "basis", "packaging", "concealment", "currency", "value_kind")
+        for name in (
+            "substance",
+            "form",
+            "basis",
+            "packaging",
+            "concealment",
+            "currency",
+            "value_kind",
+            "source_grade",
+            "information_grade",
+        )
     },
     "gross_weight": lambda: _weight("gross_weight"),
     "net_weight": lambda: _weight("net_weight"),
@@ -119,34 +132,46 @@ def _detail_field(detail: Detail) -> forms.Field:
     return forms.CharField(max_length=detail.length, **common)
 
 
-class CommodityForm(forms.Form):
-    """Which commodity the item is: asked first, because the fields follow from it."""
+class ItemForm(TouchedForm):
+    """An item of one commodity, which is asked first, because the fields follow from it.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["commodity"] = choice("commodity", label=LABELS["items.commodity"])
+    Without the right to identities the fields that hold them are not there.
+    """
 
-
-class ItemForm(forms.Form):
-    """An item of one commodity. Without the right to identities the fields that hold them are not there."""
-
-    commodity = forms.CharField(widget=forms.HiddenInput)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
-
-    def __init__(self, *args: Any, commodity_code: str, identities: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        commodity_code: str,
+        identities: bool,
+        item: Item | None = None,
+        version: int = 0,
+        kept: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        stands = initial_of(item) if item else {}
+        super().__init__(data, initial={**stands, **kept, "commodity": commodity_code, "version": version})
         self.kind = commodity(commodity_code)
-        units = units_of(commodity_code)
-        stands = self.initial.get("amount")
-        if stands is not None and stands.unit not in dict(units) and self.initial.get("stood") == commodity_code:
-            units = [(stands.unit, unit_name(stands.unit)), *units]  # what stood is never changed unasked
-        self.fields["amount"] = QuantityField(label=LABELS["items.amount"], units=units, default_unit=units[0][0])
+        self.fields["commodity"] = choice("commodity", label=LABELS["items.commodity"])
+        self.fields["amount"] = self._amount(item)
         for name in COMMON:
             if self.kind.has(name) and (identities or Item.field_class(name) != FieldClass.IDENTITY):
                 self.fields[name] = MAKE[name]()
         for detail in self.kind.details:
             if identities or detail.field_class != FieldClass.IDENTITY:
                 self.fields[f"details-{detail.name}"] = _detail_field(detail)
+        self.remember(stands)
+
+    def _amount(self, item: Item | None) -> QuantityField:
+        units = units_of(self.kind.code)
+        if item is not None and item.unit not in dict(units) and item.commodity == self.kind.code:
+            units = [(item.unit, unit_name(item.unit)), *units]  # what stood is never changed unasked
+        return QuantityField(label=LABELS["items.amount"], units=units, default_unit=units[0][0])
+
+    def class_of(self, name: str) -> FieldClass | None:
+        """Return the class of what a field holds."""
+        if name.startswith("details-"):
+            return self.kind.by_name[name.removeprefix("details-")].field_class
+        return Item.FIELDS.get("quantity" if name == "amount" else name)
 
     def sections(self) -> list[dict[str, Any]]:
         """Return the fields in the order of the form, section by section; empty sections are left out."""
@@ -165,21 +190,22 @@ class ItemForm(forms.Form):
         return [self[name] for name in names if name in self.fields]
 
     def told(self) -> dict[str, Any]:
-        """Return what was told by the names that the services take; an emptied detail is None."""
-        cleaned = self.cleaned_data
+        """Return what the writer touched by the names that the services take; an emptied detail is None."""
+        cleaned, touched = self.cleaned_data, self.touched()
         amount: Quantity = cleaned["amount"]
-        told = {name: cleaned[name] for name in COMMON if name in self.fields}
+        told = {name: cleaned[name] for name in ("commodity", *COMMON) if name in touched}
         details = {
             detail.name: cleaned[f"details-{detail.name}"]
             for detail in self.kind.details
-            if f"details-{detail.name}" in self.fields
+            if f"details-{detail.name}" in touched
         }
-        whole = {"commodity": self.kind.code, "quantity": amount.value, "unit": amount.unit}
-        return {**told, **whole, "details": {name: None if value == "" else value for name, value in details.items()}}
+        told |= {"quantity": amount.value, "unit": amount.unit} if "amount" in touched else {}
+        return {**told, "details": {name: None if value == "" else value for name, value in details.items()}}
 
     def found(self) -> Found:
         """Return what was found, for an item that is new."""
-        return Found(**self.told())
+        amount = self.cleaned_data["amount"]
+        return Found(**{"commodity": self.kind.code, "quantity": amount.value, "unit": amount.unit, **self.told()})
 
 
 def initial_of(item: Item) -> dict[str, Any]:
@@ -187,8 +213,8 @@ def initial_of(item: Item) -> dict[str, Any]:
     flags = {True: "yes", False: "no"}
     details = {f"details-{name}": flags.get(value, value) if isinstance(value, bool) else value
                for name, value in item.details.items()}  # fmt: skip
-    common = {name: _shown(getattr(item, name)) for name in COMMON}
-    return {**common, **details, "amount": Quantity(item.quantity.normalize(), item.unit), "stood": item.commodity}
+    common = {name: _shown(getattr(item, name)) for name in ("commodity", *COMMON)}
+    return {**common, **details, "amount": Quantity(item.quantity.normalize(), item.unit)}
 
 
 def _shown(value: Any) -> Any:

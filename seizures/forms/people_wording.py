@@ -23,6 +23,7 @@ PEOPLE: Mapping[str, Any] = {
     "family_name": gettext_lazy("Family name"),
     "given_names": gettext_lazy("Given names"),
     "other_names": gettext_lazy("Other names"),
+    "aliases": gettext_lazy("Also known as"),
     "birth_date": gettext_lazy("Date of birth"),
     "birth_place": gettext_lazy("Place of birth"),
     "nationality": gettext_lazy("Nationality"),

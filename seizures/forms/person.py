@@ -1,20 +1,22 @@
 """Persons, identities, arrests and outcomes as people type them."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aircop.access.models import new_id
+from aircop.access.models import FieldClass, new_id
 from aircop.reference.queries import codes
 from aircop.web.forms import Moment, MomentField, NoteInput
 from seizures.enums import Search
 from seizures.forms.fields import NOT_CHOSEN, choice, picker, zones
 from seizures.forms.filter import DayField
 from seizures.forms.people_wording import PEOPLE
+from seizures.forms.touched import UNASKED, TouchedForm
 from seizures.forms.travel_document import MrzField, TravelDocument
-from seizures.forms.verification import VersionForm
 from seizures.models import Arrest, Identity, Person, Seizure
 from seizures.models.person import age_of
 from seizures.services.person import IDENTITY_NAMES, PERSON_NAMES, Paper, PersonFacts
@@ -22,6 +24,7 @@ from taskforces.models import Agency
 from taskforces.queries.task_force import participating
 
 NOT_RECORDED: Any = gettext_lazy("Not recorded")
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 NO_TEXT = {"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false"}
 
 
@@ -71,6 +74,10 @@ class ArrestQuickForm(forms.Form):
             self.fields["sex"].required = self.fields["age_band"].required = False
         self.seizure = seizure
 
+    def class_of(self, name: str) -> FieldClass | None:
+        """Return the class of what a field holds; the lines of a passport are nobody's to keep on a device."""
+        return {**Person.FIELDS, **Arrest.FIELDS}.get("arrested_at" if name == "arrested" else name)
+
     def facts(self) -> PersonFacts:
         """Return what is told of the person, by hand or by the document."""
         told = {name: self.cleaned_data[name] for name in ("role", "sex", "age_band")}
@@ -94,37 +101,63 @@ class ArrestQuickForm(forms.Form):
         }
 
 
-class PersonForm(VersionForm):
+class _VersionedForm(TouchedForm):
+    """A form of the people: without a version it is written over what stands."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+
+
+class PersonForm(_VersionedForm):
     """What is told of a person without saying who it is."""
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        start = {name: getattr(person, name) for name in PERSON_NAMES}
-        super().__init__(*args, **{**kwargs, "initial": {"version": person.version} | start})
+    def __init__(self, data: Any = None, *, person: Person, kept: Mapping[str, Any] = NOTHING) -> None:
+        stands = {name: getattr(person, name) for name in PERSON_NAMES}
+        super().__init__(data, initial={**stands, **kept, "version": person.version})
         self.fields["role"] = choice("person_role", label=PEOPLE["role"])
         self.fields["sex"] = choice("sex", label=PEOPLE["sex"], required=False)
         self.fields["age_band"] = choice("age_band", label=PEOPLE["age_band"], required=False)
         for name in ("minor", "victim", "ingestion_suspected"):
             self.fields[name] = forms.BooleanField(label=PEOPLE[name], required=False)
         self.fields["victim"].help_text = _("Names of victims and minors are shown only to who says why.")
+        self.remember(stands)
+
+    def class_of(self, name: str) -> FieldClass | None:
+        """Return the class of what a field holds."""
+        return Person.FIELDS.get(name)
 
     def facts(self) -> dict[str, Any]:
-        """Return the fields as the service takes them."""
-        return {name: self.cleaned_data[name] for name in PERSON_NAMES}
+        """Return what the writer touched, as the service takes it."""
+        touched = self.touched()
+        return {name: self.cleaned_data[name] for name in PERSON_NAMES if name in touched}
 
 
-class IdentityForm(VersionForm):
+class IdentityForm(_VersionedForm):
     """Who a person is, and one document. What is on record is read first: that is an act of its own."""
 
-    def __init__(self, *args: Any, person: Person, identity: Identity | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        person: Person,
+        identity: Identity | None = None,
+        kept: Mapping[str, Any] = NOTHING,
+    ) -> None:
         self.shown = identity is not None or person.identified_at is None
-        start = {name: getattr(identity, name) for name in IDENTITY_NAMES} if identity else {}
-        super().__init__(*args, **{**kwargs, "initial": {"version": person.version} | start})
+        stands = {name: getattr(identity, name) for name in IDENTITY_NAMES} if identity else {}
+        if identity:
+            stands["aliases"] = "\n".join(identity.aliases)
+        super().__init__(data, initial={**stands, **kept, "version": person.version})
         self.fields["mrz"] = MrzField()
         self.fields["family_name"] = _text("family_name", 150)
         self.fields["given_names"] = _text("given_names", 150)
         self.fields["other_names"] = _text(
-            "other_names", 300, help_text=gettext_lazy("Maiden name, alias, the name in its own script.")
+            "other_names", 300, help_text=gettext_lazy("Maiden name, the name in its own script.")
         )
+        if self.shown:
+            self.fields["aliases"] = forms.CharField(
+                label=PEOPLE["aliases"], required=False, max_length=2000, widget=NoteInput({"rows": 2}),
+                help_text=gettext_lazy("Other names that the person goes by, one on each line."),
+            )  # fmt: skip
         self.fields["birth_date"] = DayField(label=PEOPLE["birth_date"])
         self.fields["birth_place"] = _text("birth_place", 150)
         self.fields["nationality"] = picker("country", label=PEOPLE["nationality"], required=False)
@@ -133,6 +166,7 @@ class IdentityForm(VersionForm):
         self.fields["number"] = _text("number", 40)
         self.fields["issuer"] = picker("country", label=PEOPLE["issuer"], required=False)
         self.fields["expires_on"] = DayField(label=PEOPLE["expires_on"])
+        self.remember(stands)
 
     def clean(self) -> dict[str, Any]:
         """Take what the lines tell where nothing was typed; ask for the kind of a document and its number together."""
@@ -145,9 +179,14 @@ class IdentityForm(VersionForm):
         return cleaned
 
     def names(self) -> dict[str, Any]:
-        """Return who it is; of what was not shown, only what was filled in."""
-        told = {name: self.cleaned_data[name] for name in IDENTITY_NAMES}
-        return told if self.shown else {name: value for name, value in told.items() if value not in ("", None)}
+        """Return what the writer touched of who it is, and what the document told; what was not shown stays."""
+        told = {name: self.cleaned_data[name] for name in IDENTITY_NAMES if name in self.cleaned_data}
+        if "aliases" in told:
+            told["aliases"] = told["aliases"].splitlines()
+        touched, there = self.touched(), {name for name, value in told.items() if value not in ("", None, [])}
+        read = {name for name in there if not self.data.get(name)}
+        wanted = read | (touched if self.shown else touched & there)
+        return {name: told[name] for name in told if name in wanted}
 
     def papers(self) -> list[Paper]:
         """Return the document, if there is one."""
@@ -184,12 +223,21 @@ NOT_YET: Any = gettext_lazy("Not yet")
 NO: Any = gettext_lazy("No")
 
 
-class ArrestForm(VersionForm):
+class ArrestForm(_VersionedForm):
     """An arrest and its checklist of rights."""
 
-    def __init__(self, *args: Any, person: Person, zone: str, arrest: Arrest | None = None, **kwargs: Any) -> None:
-        seizure = person.seizure
-        super().__init__(*args, **{**kwargs, "initial": _start(seizure, arrest)})
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        person: Person,
+        zone: str,
+        arrest: Arrest | None = None,
+        kept: Mapping[str, Any] = NOTHING,
+    ) -> None:
+        seizure, self.new = person.seizure, arrest is None
+        stands = _start(seizure, arrest)
+        super().__init__(data, initial={**stands, **kept, **({"version": arrest.version} if arrest else {})})
         near = zones(seizure.airport.timezone, seizure.occurred_zone, zone)
         home = seizure.airport.timezone
         self.fields["arrested_at"] = MomentField(label=PEOPLE["arrested_at"], zones=near, default_zone=home)
@@ -217,6 +265,11 @@ class ArrestForm(VersionForm):
              "consulate_notified_at", "medical_check", "medical_check_at", "guardian_told", "guardian_told_at",
              "search"]
         )  # fmt: skip
+        self.remember(stands)
+
+    def class_of(self, name: str) -> FieldClass | None:
+        """Return the class of what a field holds."""
+        return Arrest.FIELDS.get(name)
 
     @staticmethod
     def _agencies(seizure: Seizure, arrest: Arrest | None) -> Any:
@@ -224,11 +277,13 @@ class ArrestForm(VersionForm):
         return own | Agency.objects.filter(pk=arrest.agency_id) if arrest else own
 
     def facts(self) -> dict[str, Any]:
-        """Return the fields as the service takes them."""
-        told = {name: value for name, value in self.cleaned_data.items() if name != "version"}
-        moment = told["arrested_at"]
+        """Return what the writer touched, all of it when the arrest is new, as the service takes it."""
+        wanted = set(self.fields) - UNASKED if self.new else self.touched()
+        told = {name: value for name, value in self.cleaned_data.items() if name in wanted}
         times = {name: told[name].at if told[name] else None for name in TIMES if name in told}
-        return told | times | {"arrested_at": moment.at, "arrested_zone": moment.zone}
+        if moment := told.pop("arrested_at", None):
+            times |= {"arrested_at": moment.at, "arrested_zone": moment.zone}
+        return told | times
 
 
 def _start(seizure: Seizure, arrest: Arrest | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The eight fields of the quick entry, and all fields of a later change."""
+"""The eight fields of the quick entry, and all fields of a later change of what happened."""
 
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aircop.access.models import new_id
+from aircop.access.models import FieldClass, new_id
 from aircop.web.forms import Moment, MomentField, NoteInput, QuantityField
 from aircop.web.identifiers import IdentifierField
 from seizures.enums import Handling, Precision
@@ -16,6 +16,7 @@ from seizures.forms.carried_along import SCANNED, fields_carried
 from seizures.forms.fields import WITH_SUBSTANCE, AirportField, choice, country, methods, picker, units, zones
 from seizures.forms.scan import ScanField
 from seizures.forms.wording import LABELS
+from seizures.models import Item, Seizure
 from seizures.services.found import Found
 from seizures.services.seizure import CLOCK_DRIFT, Facts
 from seizures.services.told import COUNTRIES
@@ -36,9 +37,14 @@ DETAILS = (
     "narrative",
     "handling",
     "handling_words",
+    "source_grade",
+    "information_grade",
 )
-ITEM = ("commodity", "substance")
-ITEM_DETAILS = ("form", "concealment", "basis", "packages", "value", "currency")
+QUICK = (
+    "airport", "occurred", "direction", "conveyance", "commodity", "substance", "amount", "lead_agency",
+    "persons_arrested",
+)  # fmt: skip
+FIRST_OF = {"occurred": "occurred_at", "amount": "quantity"}  # fields of the form by another name than the record's
 NO_SUBSTANCE = gettext_lazy("Choose the substance. If nobody knows it yet, choose “Unknown”.")
 NOBODY = gettext_lazy("Enter how many, in figures; 0 if nobody was.")
 NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
@@ -51,7 +57,7 @@ def _not_to_come(moment: Moment) -> None:
 
 
 class SeizureForm(forms.Form):
-    """Where, when, which way, carried by what, what and how much, led by whom, how many arrested."""
+    """Where, when, which way, carried by what, led by whom, how many arrested."""
 
     def __init__(self, *args: Any, unit: TaskForce, zone: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,15 +72,6 @@ class SeizureForm(forms.Form):
         )
         self.fields["direction"] = choice("direction", label=LABELS["direction"])
         self.fields["conveyance"] = choice("conveyance", label=LABELS["conveyance"])
-        self.fields["commodity"] = choice("commodity", label=LABELS["items.commodity"], initial="DRG")
-        with_substance = self.data.get("commodity", "DRG") in WITH_SUBSTANCE
-        self.fields["substance"] = picker(
-            "substance",
-            label=LABELS["items.substance"],
-            required=with_substance,
-            error_messages={"required": NO_SUBSTANCE},
-        )
-        self.fields["amount"] = QuantityField(label=LABELS["items.amount"], units=units, default_unit="kg")
         self.fields["lead_agency"] = forms.ModelChoiceField(
             participating(unit.pk), label=LABELS["lead_agency"], empty_label=None
         )
@@ -86,6 +83,10 @@ class SeizureForm(forms.Form):
             error_messages={"required": NOBODY, "invalid": NOBODY},
         )
 
+    def class_of(self, name: str) -> FieldClass | None:
+        """Return the class of what a field holds."""
+        return {**Item.FIELDS, **Seizure.FIELDS}.get(FIRST_OF.get(name, name))
+
     def told(self) -> dict[str, Any]:
         """Return the facts of the cleaned form by the names that the service takes."""
         cleaned = self.cleaned_data
@@ -93,24 +94,28 @@ class SeizureForm(forms.Form):
         moment = cleaned["occurred"]
         return facts | {"occurred_at": moment.at, "occurred_zone": moment.zone}
 
-    def found(self) -> Found:
-        """Return what was found."""
-        cleaned = self.cleaned_data
-        amount = cleaned["amount"]
-        rest = {name: cleaned[name] for name in (*ITEM, *ITEM_DETAILS) if name in cleaned}
-        return Found(quantity=amount.value, unit=amount.unit, **rest)
-
 
 class QuickForm(SeizureForm):
-    """The quick entry. It carries the id of the record to be, so that a form sent twice makes one record.
+    """The quick entry: the facts, what was found and how much.
 
-    What a scan tells beyond the eight fields has fields of its own, shown once they hold something.
+    It carries the id of the record to be, so that a form sent twice makes one record. What a scan tells beyond the
+    eight fields has fields of its own, shown once they hold something.
     """
 
     record = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=new_id)
 
     def __init__(self, *args: Any, agency: Agency | UUID | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["commodity"] = choice("commodity", label=LABELS["items.commodity"], initial="DRG")
+        with_substance = self.data.get("commodity", "DRG") in WITH_SUBSTANCE
+        self.fields["substance"] = picker(
+            "substance",
+            label=LABELS["items.substance"],
+            required=with_substance,
+            error_messages={"required": NO_SUBSTANCE},
+        )
+        self.fields["amount"] = QuantityField(label=LABELS["items.amount"], units=units, default_unit="kg")
+        self.order_fields(QUICK)
         self.fields["scanned"] = ScanField()
         self.fields |= fields_carried()
         self.initial = {"airport": kwargs["unit"].airport_id, "lead_agency": agency, **self.initial}
@@ -123,9 +128,16 @@ class QuickForm(SeizureForm):
         """Return the facts of a new seizure."""
         return Facts(**self.told())
 
+    def found(self) -> Found:
+        """Return what was found."""
+        cleaned, amount = self.cleaned_data, self.cleaned_data["amount"]
+        return Found(
+            commodity=cleaned["commodity"], substance=cleaned["substance"], quantity=amount.value, unit=amount.unit
+        )
+
 
 class DetailForm(SeizureForm):
-    """Every field of a seizure."""
+    """Every field that tells what happened."""
 
     occurred_precision = forms.ChoiceField(label=LABELS["occurred_precision"], choices=Precision.choices)
     flight_number = IdentifierField(kind="flight", label=LABELS["flight_number"])
@@ -146,24 +158,6 @@ class DetailForm(SeizureForm):
     )
     handling = forms.ChoiceField(label=LABELS["handling"], choices=Handling.choices)
     handling_words = forms.CharField(label=LABELS["handling_words"], max_length=300, required=False)
-    packages = forms.IntegerField(
-        label=LABELS["items.packages"], min_value=0, max_value=100_000, required=False, widget=forms.TextInput(NUMERIC)
-    )
-    value = forms.DecimalField(
-        label=LABELS["items.value"],
-        min_value=0,
-        max_digits=16,
-        decimal_places=2,
-        required=False,
-        widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
-    )
-    currency = forms.RegexField(
-        r"^[A-Za-z]{3}$",
-        label=LABELS["items.currency"],
-        required=False,
-        help_text=gettext_lazy("Three letters, for example XOF."),
-        error_messages={"invalid": gettext_lazy("Enter the three letters of the currency, for example XOF.")},
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -173,20 +167,12 @@ class DetailForm(SeizureForm):
         self.fields["contributing_detections"] = methods(label=LABELS["contributing_detections"])
         self.fields["place"] = picker("place", label=LABELS["place"], required=False)
         self.fields["detection"] = picker("detection", label=LABELS["detection"], required=False)
-        self.fields["form"] = choice("form", label=LABELS["items.form"], required=False)
-        self.fields["concealment"] = picker("concealment", label=LABELS["items.concealment"], required=False)
-        self.fields["basis"] = choice("basis", label=LABELS["items.basis"], required=False)
-
-    def clean_currency(self) -> str:
-        """Write currencies in capitals."""
-        return str(self.cleaned_data["currency"]).upper()
+        for name in ("source_grade", "information_grade"):
+            self.fields[name] = picker(name, label=LABELS[name], required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Ask for value and currency together, and for words beside H3."""
+        """Ask for words beside H3."""
         cleaned = super().clean() or self.cleaned_data
-        if "value" in cleaned and "currency" in cleaned and (cleaned["value"] is None) != (cleaned["currency"] == ""):
-            lacking = "currency" if cleaned["currency"] == "" else "value"
-            self.add_error(lacking, _("Enter the value and its currency, or neither."))
         if cleaned.get("handling") == Handling.H3 and not cleaned.get("handling_words"):
             self.add_error("handling_words", _("Say which conditions apply: H3 needs words."))
         return cleaned

@@ -15,7 +15,7 @@ from aircop.reference.fields import CodeField
 from aircop.reference.queries import airport_name, label
 from aircop.web.widgets import Moment, Quantity
 from aircop.web.words import NBSP, day, in_zone, number
-from seizures.enums import UNKNOWN, Handling, Precision, SeizureStatus
+from seizures.enums import UNKNOWN, ConsentAnswer, ConsentKind, Handling, Precision, SeizureStatus
 from seizures.forms import laboratory_wording
 from seizures.forms.people_wording import field_of_person, label_of_person, shown_of_person
 from seizures.models import Item, RouteLeg, Seizure
@@ -47,6 +47,8 @@ LABELS: Mapping[str, Any] = {
     "narrative": gettext_lazy("Narrative"),
     "handling": gettext_lazy("Handling"),
     "handling_words": gettext_lazy("Conditions of handling"),
+    "source_grade": gettext_lazy("Grade of the source"),
+    "information_grade": gettext_lazy("Grade of the information"),
     "submitted_at": gettext_lazy("Submitted"),
     "verified_by_id": gettext_lazy("Verified by"),
     "verified_at": gettext_lazy("Verified"),
@@ -72,6 +74,8 @@ LABELS: Mapping[str, Any] = {
     "items.exhibit_note": gettext_lazy("Note on the exhibit"),
     "items.value": gettext_lazy("Value"),
     "items.currency": gettext_lazy("Currency"),
+    "items.source_grade": gettext_lazy("Grade of the source"),
+    "items.information_grade": gettext_lazy("Grade of the information"),
     "attachments.name": gettext_lazy("File"),
     "attachments.sha256": gettext_lazy("SHA-256 of the file"),
     "attachments.concealment": gettext_lazy("Concealment"),
@@ -119,6 +123,10 @@ LABELS: Mapping[str, Any] = {
     "items.valued_on": gettext_lazy("Valued on"),
     **{f"items.details.{detail.name}": detail.label for detail in DETAILS.values()},
     **laboratory_wording.LABELS,
+    "consents.kind": gettext_lazy("Consent"),
+    "consents.to": pgettext_lazy("of a consent", "For whom"),
+    "consents.answer": gettext_lazy("Answer"),
+    "consents.until": pgettext_lazy("of a share", "Until"),
     "shared_with": gettext_lazy("Shared with"),
     "level": pgettext_lazy("of a share", "May"),
     "until": pgettext_lazy("of a share", "Until"),
@@ -128,6 +136,8 @@ CHOICES: Mapping[str, Mapping[str, Any]] = {
     "status": dict(SeizureStatus.choices),
     "handling": dict(Handling.choices),
     "occurred_precision": dict(Precision.choices),
+    "consents.kind": dict(ConsentKind.choices),
+    "consents.answer": dict(ConsentAnswer.choices),
     "level": {level.value: words for level, words in LEVEL_LABELS.items()},
 }
 SYMBOLS = {

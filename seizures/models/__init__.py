@@ -1,8 +1,13 @@
-"""Seizures, what was found, who was there, what carried it, and the way it took."""
+"""Seizures, what was found, who was there, what carried it, and the way it took; cases over them."""
 
 from seizures.models.arrest import Arrest, Outcome
 from seizures.models.assistance import Assistance, ExternalReference
 from seizures.models.attachment import Attachment
+from seizures.models.case import Case, CaseQuerySet
+from seizures.models.case_link import CaseAgency, CasePerson, CaseRelation, CaseSeizure
+from seizures.models.case_note import CaseNote
+from seizures.models.case_task import CaseTask
+from seizures.models.consent import Consent
 from seizures.models.conveyance import Conveyance
 from seizures.models.duplicate import DuplicateHint, Merge
 from seizures.models.entry_draft import EntryDraft, EntryDraftQuerySet
@@ -19,6 +24,15 @@ __all__ = [
     "Arrest",
     "Assistance",
     "Attachment",
+    "Case",
+    "CaseAgency",
+    "CaseNote",
+    "CasePerson",
+    "CaseQuerySet",
+    "CaseRelation",
+    "CaseSeizure",
+    "CaseTask",
+    "Consent",
     "Conveyance",
     "DuplicateHint",
     "EntryDraft",

@@ -27,9 +27,10 @@ class EntryDraft(models.Model):
     """What one person typed into a form, kept word for word while the form is not sent: its author's alone.
 
     `record` is the id that the form carries (of the record to be, in a new entry), `about` the record that a change is
-    about. `typed` holds every field as the browser would send it, valid or not. `revision` counts the texts that stand;
-    `writer` is the page that wrote the last one and `sequence` its own count, so that a save that arrives late does not
-    take back a newer one.
+    about and `part` what of it, when the form is about one of several: the number of an item, the ids of a person and
+    of an arrest. `typed` holds every field as the browser would send it, valid or not. `revision` counts the texts
+    that stand; `writer` is the page that wrote the last one and `sequence` its own count, so that a save that arrives
+    late does not take back a newer one.
 
     Once the form is sent or thrown away the text is deleted. Its id stays for the rest of thirty days, without a word
     of it, so that neither a save that was under way nor another device brings it back; `digest` tells whether a form
@@ -39,8 +40,8 @@ class EntryDraft(models.Model):
     FIELDS: ClassVar[dict[str, FieldClass]] = {
         **dict.fromkeys(
             (
-                "id", "author", "record", "form", "about", "revision", "writer", "sequence", "begun_at", "saved_at",
-                "ended_at", "digest",
+                "id", "author", "record", "form", "about", "part", "revision", "writer", "sequence", "begun_at",
+                "saved_at", "ended_at", "digest",
             ),
             FieldClass.OPEN,
         ),
@@ -52,6 +53,7 @@ class EntryDraft(models.Model):
     record = models.UUIDField()
     form = models.CharField(max_length=10, choices=EntryForm.choices)
     about = models.UUIDField(null=True)
+    part = models.CharField(max_length=80, blank=True)
     typed = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     writer = models.UUIDField(null=True)

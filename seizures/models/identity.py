@@ -1,34 +1,36 @@
 """Who a person is, apart from the record: behind a wall of its own."""
 
 import re
+from collections.abc import Iterable
 from typing import ClassVar
 
-from anyascii import anyascii
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from uuid6 import uuid7
 
 from aircop.access.models import FieldClass
 from aircop.reference.fields import CodeField
+from aircop.reference.names import names_keys
 from seizures.models.person import Person
 
 
-def plain_name(text: str) -> str:
-    """Return a name as names are compared: plain Latin letters, small, single spaces."""
-    return " ".join(re.findall("[a-z0-9]+", anyascii(text).lower()))
+def plain_number(text: str) -> str:
+    """Return the number of a document as numbers are compared: capitals, without spaces and fillers."""
+    return re.sub(r"[\s<]+", "", text).upper()
 
 
 class Identity(models.Model):
     """The names and birth of a person, as told or as a document shows them.
 
     The wall shows a row only to who holds the right to see identities on the person's list; every read leaves an entry.
-    `latin` is the name in plain Latin letters, for searching. What stood before a change is kept in `earlier`, here and
-    nowhere else: history and audit tell that something changed, not what it was.
+    `found_by` are the keys by which a search of persons finds the row. What stood before a change is kept in `earlier`,
+    here and nowhere else: history and audit tell that something changed, not what it was.
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = dict.fromkeys(
         (
-            "id", "person", "family_name", "given_names", "other_names", "latin", "birth_date", "birth_place",
-            "nationality", "residence", "earlier",
+            "id", "person", "family_name", "given_names", "other_names", "aliases", "birth_date", "birth_place",
+            "nationality", "residence", "found_by", "earlier",
         ),
         FieldClass.IDENTITY,
     )  # fmt: skip
@@ -38,15 +40,27 @@ class Identity(models.Model):
     family_name = models.CharField(max_length=150, blank=True)
     given_names = models.CharField(max_length=150, blank=True)
     other_names = models.CharField(max_length=300, blank=True)
-    latin = models.CharField(max_length=900, blank=True)
+    aliases = ArrayField(models.CharField(max_length=150), default=list, blank=True)
     birth_date = models.DateField(null=True)
     birth_place = models.CharField(max_length=150, blank=True)
     nationality = CodeField(code_list="country", blank=True)
     residence = models.CharField(max_length=300, blank=True)
+    found_by = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     earlier = models.JSONField(default=list)  # [{"at", "by", "values": {field: text}}], oldest first
 
     def __str__(self) -> str:
         return "identity"  # never a name: texts of objects travel into logs
+
+    @property
+    def names(self) -> list[str]:
+        """Return every name that the person goes by."""
+        own = f"{self.family_name} {self.given_names}".strip()
+        return [name for name in (own, self.other_names, *self.aliases) if name]
+
+    def keys(self, numbers: Iterable[str]) -> list[str]:
+        """Return what the row is found by: its names, the day of birth, the numbers of its documents."""
+        keys = set(names_keys(self.names)) | {f"n:{number}" for number in numbers}
+        return sorted(keys | ({f"b:{self.birth_date.isoformat()}"} if self.birth_date else set()))
 
     @classmethod
     def erase_rows(cls, rows: models.QuerySet["Identity"]) -> None:

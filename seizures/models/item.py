@@ -31,7 +31,7 @@ class Item(models.Model):
                 "id", "seizure", "sequence", "commodity", "substance", "form", "concealment", "quantity", "unit",
                 "basis", "kg_equivalent", "factor", "factor_text", "factor_version", "gross_weight", "net_weight",
                 "weight_unit", "packages", "packaging", "markings", "value", "currency", "value_kind", "value_source",
-                "valued_on", "details",
+                "valued_on", "details", "source_grade", "information_grade",
                 "confirmed_finding", "confirmed_substance", "confirmed_kg", "figure_basis", "figure_substance",
                 "figure_kg",
             ),
@@ -81,6 +81,8 @@ class Item(models.Model):
     value_source = models.CharField(max_length=120, blank=True, default="", db_default="")
     valued_on = models.DateField(null=True)
     details = models.JSONField(default=dict, db_default={})
+    source_grade = CodeField(code_list="source_grade", blank=True, default="", db_default="")
+    information_grade = CodeField(code_list="information_grade", blank=True, default="", db_default="")
     confirmed_finding = CodeField(code_list="lab_finding", blank=True, default="", db_default="")
     confirmed_substance = CodeField(code_list="substance", blank=True, default="", db_default="")
     confirmed_kg = models.DecimalField(max_digits=30, decimal_places=15, null=True)

@@ -64,6 +64,8 @@ class Seizure(Protected):
         "narrative": FieldClass.IDENTITY,
         "handling": FieldClass.CASE,
         "handling_words": FieldClass.CASE,
+        "source_grade": FieldClass.CASE,
+        "information_grade": FieldClass.CASE,
         "submitted_at": FieldClass.CASE,
         "changed_by": FieldClass.CASE,
         "verified_by": FieldClass.CASE,
@@ -80,19 +82,22 @@ class Seizure(Protected):
         "lab_results": FieldClass.CASE,
         "attachments": FieldClass.IDENTITY,
         "legs": FieldClass.CASE,
+        "consents": FieldClass.CASE,
         "conveyance_details": FieldClass.CASE,
         "persons": FieldClass.CASE,
         "arrests": FieldClass.CASE,
         "outcomes": FieldClass.CASE,
+        "checklists": FieldClass.IDENTITY,
     }
 
     NAMES_OTHERS: ClassVar[frozenset[str]] = frozenset({"duplicate_of", "merged", "apart"})
 
     # Conditions must not be empty under H3: erasure leaves a dash there.
     ERASED: ClassVar[dict[str, Any]] = {
+        "checklists": [],
         "handling_words": models.Case(
             models.When(handling=Handling.H3, then=models.Value("-")), default=models.Value("")
-        )
+        ),
     }
 
     reference = models.CharField(max_length=30, null=True, unique=True)  # noqa: DJ001 - none before submission
@@ -120,6 +125,8 @@ class Seizure(Protected):
     narrative = models.TextField(max_length=20_000, blank=True)
     handling = models.CharField(max_length=2, choices=Handling.choices, default=Handling.H0)
     handling_words = models.CharField(max_length=300, blank=True)
+    source_grade = CodeField(code_list="source_grade", blank=True, default="", db_default="")
+    information_grade = CodeField(code_list="information_grade", blank=True, default="", db_default="")
     submitted_at = models.DateTimeField(null=True)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -127,6 +134,7 @@ class Seizure(Protected):
     locked_at = models.DateTimeField(null=True)
     rejection = CodeField(code_list="rejection_reason", blank=True)
     duplicate_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    checklists = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))  # of each arrest
     erased_at = models.DateTimeField(null=True)  # emptied by order of the law, and withdrawn for good
 
     objects: ClassVar[SeizureQuerySet] = SeizureQuerySet.as_manager()  # type: ignore[assignment]

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from seizures.models import Arrest, Assistance, ExternalReference, Merge, Outcome, Seizure
+from seizures.models import Assistance, ExternalReference, Merge, Seizure
 
 KEPT = "="  # no register of numbers is called so
 
@@ -79,22 +79,11 @@ def took_part(seizures: Iterable[Seizure]) -> Mapping[UUID, TookPart]:
     return found
 
 
-def _rows(ids: list[UUID]) -> QuerySet[Any, tuple[Any, ...]]:
-    nobody, never = Value(None, output_field=UUIDField()), Value(None, output_field=DateTimeField())
-    last = Outcome.objects.filter(seizure_id=OuterRef("seizure_id"), arrest_id=OuterRef("pk")).order_by("-sequence")
-    outcome = Coalesce(Subquery(last.values("outcome")[:1]), Value(""))
-    arrests = Arrest.objects.filter(seizure_id__among=ids, person__withdrawn_at__isnull=True)
-    helped = Assistance.objects.filter(_told(), seizure_id__among=ids, ended_at__isnull=True)
-    known = ExternalReference.objects.filter(_told(), seizure_id__among=ids, ended_at__isnull=True)
-    merged = Merge.objects.filter(duplicate_id__among=ids, undone_at__isnull=True, kept__withdrawn_at__isnull=True)
-    # Arrests stand first: the types of the columns are theirs.
-    rows = arrests.values_list("seizure_id", "agency_id", outcome, Value(""), "person_id", "arrested_at", nobody)
-    return rows.union(
-        helped.values_list("seizure_id", "agency_id", Value(""), Value(""), nobody, never, "merge_id"),
-        known.values_list("seizure_id", "agency_id", "system", "number", nobody, never, "merge_id"),
-        merged.values_list("duplicate_id", "kept_id", Value(KEPT), Value(""), nobody, never, "pk"),
-        all=True,
-    )
+def _rows(ids: list[UUID]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM seizures_took_part(%s, %s)", [ids, KEPT])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _put(part: TookPart, other_id: UUID, word: str, number: str, *told: Any) -> None:

@@ -2,9 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Exists, OuterRef
+
+from aircop.access.actor import Actor
+from aircop.access.models import FieldClass
 from seizures.enums import Search
-from seizures.models import Arrest, Person
+from seizures.models import Arrest, Case, Person, Seizure
 
 type Open = Callable[[Arrest, Person], bool]
 
@@ -57,3 +62,43 @@ def open_points(arrest: Arrest, person: Person) -> list[Point]:
 def pressing_points(arrest: Arrest, person: Person) -> list[Point]:
     """Return the open points that do not wait."""
     return [point for point in open_points(arrest, person) if point.pressing]
+
+
+# What of the list is told to whoever sees the record, and what to those who see identities alone.
+TOLD = tuple(name for name, _open, _presses in POINTS if Arrest.FIELDS[name] != FieldClass.IDENTITY)
+
+
+def checklists_of(seizure: Seizure) -> list[dict[str, Any]]:
+    """Return what is open around each arrest of a seizure, without persons who were taken out; the seizure keeps it.
+
+    So lists know how complete a record is from its own row.
+    """
+    rows = Arrest.objects.filter(seizure=seizure, person__withdrawn_at__isnull=True).select_related("person")
+    return [
+        {"person": str(arrest.person_id), "open": [point.name for point in open_points(arrest, arrest.person)]}
+        for arrest in rows.order_by("arrested_at", "id")
+    ]
+
+
+# What stands in each question of the checklist while nobody answered it.
+UNASKED = {
+    "rights_told_at__isnull": True,
+    "rights_language": "",
+    "interpreter_needed__isnull": True,
+    "lawyer_asked__isnull": True,
+    "consulate_asked__isnull": True,
+    "medical_check__isnull": True,
+    "guardian_told__isnull": True,
+    "search": "",
+}
+
+
+def unasked(actor: Actor, case: Case) -> Arrest | None:
+    """Return an arrest in the seizures of a case of whose checklist nothing was filled in.
+
+    Of what the actor sees: a refusal must not tell of a seizure that is hidden from it.
+    """
+    linked = case.seizure_links.filter(ended_at__isnull=True, seizure=OuterRef("pk"))
+    seizures = Seizure.objects.visible_to(actor).filter(Exists(linked))
+    rows = Arrest.objects.filter(seizure__in=seizures, person__withdrawn_at__isnull=True, **UNASKED)
+    return rows.select_related("person", "seizure").order_by("seizure_id", "id").first()

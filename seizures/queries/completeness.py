@@ -2,8 +2,11 @@
 
 The score is the weight of what is there in a hundredth of the weight of what is wanted: 3 for what a report cannot do
 without, 2 for what it asks for, 1 for what makes it better. Only what applies is wanted: a flight of a passenger, an
-air waybill of cargo, a substance of drugs. A country that is told to be unknown is told. Everything is answered from
-the seizure's own row and its items, so that a list can show it.
+air waybill of cargo, a substance of drugs. A country that is told to be unknown is told. Where somebody was arrested,
+the arrest is wanted on record, and each point of its checklist of rights answered. The score counts what every reader
+of the record may know, so that it is the same for all; points that tell of minors and of what was swallowed are named
+to those who see identities. Everything is answered from the seizure's own row, which keeps what is open around its
+arrests, and from its items, so that a list can show it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from seizures.models import Seizure
 from seizures.models.commodity import DETAILS, commodity
+from seizures.queries.checklist import POINTS, TOLD
 
 CONTROLLED = frozenset({"DRG", "PRE", "NPS"})
 ON_A_FLIGHT = frozenset({"PAX", "CRW", "UNB"})
@@ -72,19 +76,28 @@ OF_ITEM = (
     Wanted("concealment", 2, (IDS, CEN), _asked_of("concealment")),
     Wanted("basis", 1, (COURT,)),
 )
+ARRESTS = "arrests"
+MISSING_ARREST = 3
+ANYTHING = "any"  # asked of a list: whatever is missing
 BLOCKS: Mapping[str, tuple[Report, ...]] = {
     **{each.field: each.blocks for each in OF_SEIZURE},
     **{f"items.{each.field}": each.blocks for each in OF_ITEM},
     **{f"items.details.{each.name}": (CEN,) for each in DETAILS.values() if each.wanted},
+    ARRESTS: (COURT,),
+    **{f"arrests.{name}": (COURT,) for name, _open, _presses in POINTS},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """How complete a record is, of 100, and the fields that it lacks; those of items as `items.<name>`, each once."""
+    """How complete a record is, of 100, and the fields that it lacks, each once.
+
+    Those of items as `items.<name>`, of arrests as `arrests.<name>`; `hidden` for readers who see identities.
+    """
 
     score: int
     missing: tuple[str, ...]
+    hidden: tuple[str, ...] = ()
 
     def blocked(self) -> dict[Report, list[str]]:
         """Return, per report that cannot be made in full, the fields that it lacks."""
@@ -95,9 +108,25 @@ def completeness(seizure: Seizure, items: Iterable[Any]) -> Completeness:
     """Return how complete a seizure with these items is."""
     asked = [(each.field, each.weight, getattr(seizure, each.field)) for each in OF_SEIZURE if each.applies(seizure)]
     asked += [(f"items.{field}", weight, there) for item in items for field, weight, there in _of_item(item)]
+    asked += _of_arrests(seizure)
     there = sum(weight for _field, weight, value in asked if value)
     missing = dict.fromkeys(field for field, _weight, value in asked if not value)
-    return Completeness(100 * there // sum(weight for _field, weight, _value in asked), tuple(missing))
+    score = 100 * there // sum(weight for _field, weight, _value in asked)
+    return Completeness(score, tuple(missing), tuple(_hidden(seizure)))
+
+
+def _of_arrests(seizure: Seizure) -> list[tuple[str, int, bool]]:
+    """Return what is asked of arrests: that they are on record, and each point of each checklist."""
+    arrests = seizure.checklists
+    on_record = len({each["person"] for each in arrests}) >= (seizure.persons_arrested or 0)
+    asked = [(ARRESTS, MISSING_ARREST, on_record)] if seizure.persons_arrested else []
+    return asked + [(f"arrests.{name}", 1, name not in each["open"]) for each in arrests for name in TOLD]
+
+
+def _hidden(seizure: Seizure) -> dict[str, None]:
+    """Return the open points, each once, that only who sees identities is told."""
+    every = (name for each in seizure.checklists for name in each["open"] if name not in TOLD)
+    return dict.fromkeys(f"arrests.{name}" for name in every)
 
 
 def missing_of(item: Any) -> list[str]:
@@ -115,3 +144,8 @@ def _of_item(item: Any) -> list[tuple[str, int, Any]]:
 def missing_fields(seizure: Seizure, items: Sequence[Any]) -> list[str]:
     """Return the names of the fields that are wanted and empty; those of items as `items.<name>`."""
     return list(completeness(seizure, items).missing)
+
+
+def blocking(report: str) -> list[str]:
+    """Return the fields of which a gap blocks a report; with `ANYTHING`, every field that is wanted."""
+    return [name for name, reports in BLOCKS.items() if report == ANYTHING or report in reports]

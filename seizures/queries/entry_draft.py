@@ -4,7 +4,8 @@ from uuid import UUID
 
 from aircop.access.actor import Actor
 from aircop.errors import Missing
-from seizures.models import EntryDraft
+from seizures.enums import EntryForm
+from seizures.models import EntryDraft, Seizure
 
 
 def own_entries(actor: Actor) -> list[EntryDraft]:
@@ -20,7 +21,13 @@ def own_entry(actor: Actor, record: UUID) -> EntryDraft:
     return found
 
 
-def change_begun(actor: Actor, about: UUID) -> EntryDraft | None:
-    """Return the change of a record that the actor began, the last written one if there are several."""
-    begun = EntryDraft.objects.visible_to(actor).begun().filter(about=about)
+def references_of(actor: Actor, entries: list[EntryDraft]) -> dict[UUID, str]:
+    """Return what the records are called that entries are about, as far as the actor still sees them."""
+    about = [each.about for each in entries if each.about]
+    return {row.pk: str(row) for row in Seizure.objects.visible_to(actor).filter(pk__in=about)} if about else {}
+
+
+def part_begun(actor: Actor, form: EntryForm, about: UUID, part: str = "") -> EntryDraft | None:
+    """Return what the actor began in a form about a record, the last written one if there are several."""
+    begun = EntryDraft.objects.visible_to(actor).begun().filter(form=form, about=about, part=part)
     return begun.order_by("-saved_at", "-id").first()

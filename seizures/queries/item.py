@@ -11,6 +11,7 @@ SHOWN = (
     "basis", "kg_equivalent", "factor_text", "factor_version", "gross_weight", "net_weight", "weight_unit", "packages",
     "packaging", "markings", "sampling_note", "exhibit_note", "value", "currency", "value_kind", "value_source",
     "valued_on", "details", "confirmed_finding", "confirmed_substance", "figure_basis", "figure_substance", "figure_kg",
+    "source_grade", "information_grade",
 )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from aircop.reference.queries import substance_group
 WITHIN = Decimal("0.02")
 TELLING_DIGITS = 3  # 1 kg and 1 tablet share a digit and nothing else
 ENOUGH = 65
-WAYBILL = "same_waybill"  # the one reason that tells of a field of the class identity
+WAYBILL, PERSON = "same_waybill", "same_person"
+HIDDEN = (WAYBILL, PERSON)  # reasons that tell of fields of the class identity
 
 POINTS = {
     "same_day": 10,
@@ -28,6 +29,7 @@ POINTS = {
     "same_digits": 35,
     "same_flight": 20,
     WAYBILL: 40,
+    PERSON: 40,
     "same_number": 60,
     "other_agency": 15,
     "same_way": 5,
@@ -48,7 +50,11 @@ class Stuff:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What of a seizure is compared. `numbers` are its outside references as (system, number)."""
+    """What of a seizure is compared.
+
+    `numbers` are its outside references as (system, number); `people` the keys of each person that is identified: words
+    of names (`w:`), day of birth (`b:`), numbers of documents (`n:`).
+    """
 
     id: UUID | None
     unit: UUID | None
@@ -60,6 +66,7 @@ class Traits:
     waybill: str
     stuff: tuple[Stuff, ...]
     numbers: frozenset[tuple[str, str]] = frozenset()
+    people: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,14 @@ def _carriage(one: Traits, other: Traits) -> Iterable[str]:
         yield WAYBILL
     if one.numbers & other.numbers:
         yield "same_number"
+    if any(_same_person(mine, its) for mine in one.people for its in other.people):
+        yield PERSON
+
+
+def _same_person(mine: frozenset[str], its: frozenset[str]) -> bool:
+    """Whether two persons have a document in common, or the day of birth and a word of their names."""
+    kinds = {key[0] for key in mine & its}
+    return "n" in kinds or {"b", "w"} <= kinds
 
 
 def _best_stuff(one: Iterable[Stuff], other: Iterable[Stuff]) -> frozenset[str]:

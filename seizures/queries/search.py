@@ -39,6 +39,7 @@ CODED: Mapping[str, str] = {
     "drug_group": "",
     "form": "",
     "concealment": "concealment",
+    "incomplete": "",
 }
 ARREST = "=has:arrest"
 # Filters that the table itself answers as fast as the index: alone they leave the list as it is.

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from aircop.reference.queries import airport_towns, edition, entries, substances_of
 from aircop.reference.words import words
+from seizures.queries.completeness import blocking
 
 # The filter that a code answers -> its list. A word that means a group of drugs means each of its substances.
 SPOKEN = {
@@ -139,7 +140,12 @@ def vocabulary(_edition: str, language: str) -> Meanings:
 
 
 def lexemes(name: str, code: str, below: Mapping[str, Sequence[str]] | None = None) -> list[str]:
-    """Return the words of the index for a code of a filter: a group of drugs is its substances, a heading its codes."""
+    """Return the words of the index for a code of a filter.
+
+    A group of drugs is its substances, a heading its codes, a report the fields that it cannot do without.
+    """
     if name == "drug_group":
         return [f"=substance:{substance}" for substance in substances_of(code)]
+    if name == "incomplete":
+        return [f"=lacks:{field}" for field in blocking(code)]
     return [f"={name}:{each}" for each in (code, *(below or {}).get(code, ()))]

@@ -10,6 +10,7 @@ from django.db.models import Sum
 from aircop.access.actor import Actor
 from aircop.errors import Missing
 from aircop.reference.queries import substances_of
+from seizures.enums import Handling
 from seizures.models import Item, Seizure, SeizureQuerySet
 from seizures.queries.search import CAP, SEARCHED, count_upto, ids_found, looked_for, search_of
 
@@ -48,6 +49,12 @@ def cap_of(rows: SeizureQuerySet) -> int:
 def capped_count(rows: SeizureQuerySet) -> int:
     """Count the rows, no further than `cap_of` them."""
     return count_upto(rows, cap_of(rows))
+
+
+def conditions_in(rows: SeizureQuerySet, limit: int = 10) -> list[str]:
+    """Return the conditions under which rows are handled (H3), each once: whoever takes them along confirms them."""
+    told = rows.filter(handling=Handling.H3).order_by("handling_words").values_list("handling_words", flat=True)
+    return list(told.distinct()[:limit])
 
 
 def kilograms(rows: SeizureQuerySet, wanted: Mapping[str, Any]) -> Decimal | None:

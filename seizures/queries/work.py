@@ -69,7 +69,9 @@ def received_lately(actor: Actor, limit: int = 8) -> list[Received]:
     """Return what was shared with the actor's groups lately and is still shared, the newest first."""
     shares = (
         Share.objects.in_force()
-        .filter(Q(group_id__in=actor.groups) | Q(user_id=actor.subject_id), via=ShareVia.DIRECT)
+        .filter(Q(group_id__in=actor.groups) | Q(user_id=actor.subject_id))
+        .exclude(via=ShareVia.DEFAULT)
+        .exclude(about_type="seizures.case")
         .filter(starts_at__gt=Now() - LATELY)
         .order_by("-starts_at", "-id")[: limit * 3]
     )

@@ -23,12 +23,13 @@ from aircop.audit import record as write_entry
 from aircop.errors import DomainError, Invalid
 from seizures.enums import EntryForm
 from seizures.models import EntryDraft, EntryDraftQuerySet, Seizure
-from seizures.rules import can_change_seizure, can_log_seizure
+from seizures.rules import can_add_people, can_change_people, can_change_seizure, can_log_seizure
 
 type Typed = Mapping[str, Sequence[str]]
 
 LARGEST = 64 * 1024  # bytes of one entry
 MOST = 50  # entries begun at a time
+BEGIN = {EntryForm.ARREST: can_add_people, EntryForm.PERSON: can_change_people}  # else: who may change the record
 KEPT = timedelta(days=30)  # the wall lets the system reach what is older, and nothing else
 
 
@@ -58,6 +59,7 @@ class Writing:
     record: UUID
     form: EntryForm
     typed: Typed
+    part: str = ""
     revision: int = 0
     writer: UUID | None = None
     sequence: int = 0
@@ -67,10 +69,10 @@ class Writing:
 def keep_entry(*, actor: Actor, writing: Writing, about: Seizure | None = None) -> EntryDraft:
     """Keep what was typed, as it was typed.
 
-    Who begins must be allowed to log, or to change the record it is `about`; who has begun may go on whatever happens
-    to the record, for the text would be lost. Refuses more than 64 KB, more than fifty entries at a time
-    (`Invalid`), a text that began from another than the one that stands (`WrittenElsewhere`: both are kept until the
-    writer chooses), and what was sent or thrown away (`Ended`).
+    Who begins must be allowed to log, or to do what the form does to the record it is `about`; who has
+    begun may go on whatever happens to the record, for the text would be lost. Refuses more than 64 KB, more than
+    fifty entries at a time (`Invalid`), a text that began from another than the one that stands (`WrittenElsewhere`:
+    both are kept until the writer chooses), and what was sent or thrown away (`Ended`).
     """
     if len(orjson.dumps(dict(writing.typed))) > LARGEST:
         raise Invalid(_("This is too much to keep. Shorten the text, or send the form."), code="too_large")
@@ -103,7 +105,8 @@ def _waited_for(actor: Actor, record: UUID) -> EntryDraftQuerySet:
 
 def _begin(actor: Actor, writing: Writing, about: Seizure | None) -> EntryDraft:
     """Make the row, unless another request of the same person makes it in this moment; return it locked."""
-    require(can_log_seizure(actor) if about is None else can_change_seizure(actor, about))
+    may = BEGIN.get(writing.form, can_change_seizure)
+    require(can_log_seizure(actor) if about is None else may(actor, about))
     if EntryDraft.objects.visible_to(actor).begun().count() >= MOST:
         raise Invalid(_("You have begun fifty entries. Send or throw away some of them first."), code="too_many")
     new = EntryDraft(
@@ -111,6 +114,7 @@ def _begin(actor: Actor, writing: Writing, about: Seizure | None) -> EntryDraft:
         record=writing.record,
         form=writing.form,
         about=about.pk if about else None,
+        part=writing.part,
         revision=writing.revision,
     )
     EntryDraft.objects.bulk_create([new], ignore_conflicts=True)

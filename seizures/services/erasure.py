@@ -12,8 +12,10 @@ from aircop.audit.history import erase_history
 from aircop.errors import Invalid, Missing
 from aircop.events import append
 from aircop.files.sweeping import forget_uploads
+from seizures.case_events import CaseErased
+from seizures.case_rules import can_erase_case
 from seizures.events import SeizureErased
-from seizures.models import EntryDraft, Seizure
+from seizures.models import Case, EntryDraft, Seizure
 from seizures.rules import can_erase_seizure
 
 
@@ -44,6 +46,30 @@ def erase_seizure(*, actor: Actor, reference: str, order: str) -> bool:
     seizure.save(using="owner", force_update=True, update_fields=["erased_at", "withdrawn_at", "version"])
     record(actor, "seizure.erase", about=seizure, purpose=order.strip(), using="owner")
     append(SeizureErased(seizure.pk), about=seizure, actor=actor, using="owner")
+    return True
+
+
+@transaction.atomic(using="owner")
+def erase_case(*, actor: Actor, reference: str, order: str) -> bool:
+    """Empty a case, its notes and tasks and the values of its history, and withdraw it for good, as for a seizure.
+
+    What is linked to it stays: each of those records has an order of its own.
+    """
+    case: Case | None = erasure.find(Case, **_which(reference))
+    if case is None:
+        raise Missing
+    require(can_erase_case(actor, case))
+    if not order.strip():
+        raise Invalid(_("Name the order: court, number, date."), field="order")
+    if case.erased_at is not None:
+        return False
+    erase_history(erasure.erase(case))
+    case.refresh_from_db(using="owner")
+    case.erased_at, case.version = Now(), case.version + 1
+    case.withdrawn_at = case.withdrawn_at or Now()
+    case.save(using="owner", force_update=True, update_fields=["erased_at", "withdrawn_at", "version"])
+    record(actor, "case.erase", about=case, purpose=order.strip(), using="owner")
+    append(CaseErased(case.pk), about=case, actor=actor, using="owner")
     return True
 
 

@@ -51,6 +51,8 @@ class Found:
     value_kind: str = ""
     value_source: str = ""
     valued_on: date | None = None
+    source_grade: str = ""
+    information_grade: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -77,10 +79,18 @@ def item_of(seizure: Seizure, found: Found, stands: Item | None = None) -> Item:
     _check_quantity(found)
     _check_weights(found)
     _check_value(found)
+    check_grades(found.source_grade, found.information_grade)
     before = stands.details if stands is not None and "commodity" not in new else {}
     item.details = canonical(kind, found.details, before)
     weigh(seizure, item)
     return item
+
+
+def check_grades(source: str, information: str) -> None:
+    """Refuse grades of two different schemes: a letter of one means nothing beside a figure of another."""
+    schemes = {code.partition(":")[0] for code in (source, information) if code}
+    if len(schemes) > 1:
+        raise Invalid(_("Grade source and information by the same scheme."), field="information_grade")
 
 
 def weigh(seizure: Seizure, item: Item) -> None:

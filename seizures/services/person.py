@@ -1,6 +1,5 @@
 """Persons of a seizure: written in by pseudonym, changed, identified, taken out again."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
@@ -27,13 +26,15 @@ from seizures.events import (
     SeizurePersonRemoved,
 )
 from seizures.models import Identity, IdentityDocument, Person, Seizure
-from seizures.models.identity import plain_name
+from seizures.models.identity import plain_number
 from seizures.models.person import CHILDREN, VICTIM, age_of
+from seizures.queries.checklist import checklists_of
 from seizures.rules import OPEN, can_add_people, can_change_people, can_read_identity
 from seizures.services.seizure import locked
 
 OLDEST = 120
 UNSURE = ("", "UNK")
+EMPTY: tuple[Any, ...] = ("", None, [])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +62,16 @@ class Paper:
 
 PERSON_NAMES = tuple(field.name for field in fields(PersonFacts))
 IDENTITY_NAMES = (
-    "family_name", "given_names", "other_names", "birth_date", "birth_place", "nationality", "residence",
-)  # fmt: skip
+    "family_name",
+    "given_names",
+    "other_names",
+    "aliases",
+    "birth_date",
+    "birth_place",
+    "nationality",
+    "residence",
+)
+MOST_ALIASES, LONGEST_ALIAS = 20, 150  # fmt: skip
 
 
 @transaction.atomic
@@ -127,7 +136,8 @@ def identify_person(
 ) -> Person:
     """Write down who a person is. The age band follows from the date of birth and the day of the seizure.
 
-    `names` holds only the fields to write; documents are added, or found by kind and number.
+    `names` holds only the fields to write, of the aliases all that hold. Documents are added, or found by kind and
+    number.
 
     The first time it is an addition, to a locked record too; what stands is changed while the seizure may be changed.
     What stood before is kept with the identity; the history tells which fields, never the texts.
@@ -139,7 +149,7 @@ def identify_person(
     require_same_version(person, version)
     identity = Identity.objects.filter(person=person).first() or Identity(person=person)
     earlier = _rename(identity, names)
-    written = {name for name, value in names.items() if value not in ("", None)} | set(earlier)
+    written = {name for name, value in names.items() if value not in EMPTY} | set(earlier)
     documents, overwritten = _file(person, papers)
     if earlier or overwritten:
         require(can_change_people(actor, person.seizure))
@@ -149,9 +159,11 @@ def identify_person(
     if earlier or overwritten:
         note = {"at": timezone.now().isoformat(), "by": actor.name, "values": earlier | overwritten}
         identity.earlier = [*identity.earlier, note]
-    identity.save()
     for document in documents:
         document.save()
+    numbers = IdentityDocument.objects.filter(person=person).values_list("number", flat=True)
+    identity.found_by = identity.keys(numbers)
+    identity.save()
     person.identified_at = person.identified_at or timezone.now()
     _save(actor, person)
     told = sorted(written) + (["documents"] if documents else [])
@@ -224,9 +236,10 @@ def require_same_version(row: Any, version: int | None) -> None:
 def touch(actor: Actor, seizure: Seizure) -> None:
     """Count the change for the seizure: who changes its people before it is verified does not verify it."""
     seizure.version += 1
+    seizure.checklists = checklists_of(seizure)
     if seizure.status in OPEN:
         seizure.changed_by_id = actor.subject_id
-    seizure.save(update_fields=["version", "changed_by"])
+    seizure.save(update_fields=["version", "changed_by", "checklists"])
 
 
 def _save(actor: Actor, person: Person) -> None:
@@ -278,15 +291,23 @@ def _rename(identity: Identity, names: Mapping[str, Any]) -> dict[str, str]:
     """Put the names onto the identity; return what stood before in the fields that changed."""
     earlier = {}
     for name, now in names.items():
-        before = getattr(identity, name)
-        if before != now and before not in ("", None):
-            earlier[name] = str(before)
-        setattr(identity, name, now)
-    if not (identity.family_name or identity.given_names or identity.other_names):
+        before, value = getattr(identity, name), _aliases(now) if name == "aliases" else now
+        gone = [each for each in before if each not in value] if name == "aliases" else before
+        if before != value and gone not in EMPTY:
+            earlier[name] = ", ".join(gone) if name == "aliases" else str(before)
+        setattr(identity, name, value)
+    if not identity.names:
         raise Invalid(_("Enter a name, or leave the person unidentified."), field="family_name")
-    every = f"{identity.family_name} {identity.given_names} {identity.other_names}"
-    identity.latin = plain_name(every)[:900]
     return earlier
+
+
+def _aliases(told: Sequence[str]) -> list[str]:
+    """Return the aliases once each, in the order in which they were told."""
+    every = list(dict.fromkeys(" ".join(each.split()) for each in told if each.strip()))
+    if len(every) > MOST_ALIASES or any(len(each) > LONGEST_ALIAS for each in every):
+        words = _("At most %(most)d other names, of %(letters)d letters each.")
+        raise Invalid(words % {"most": MOST_ALIASES, "letters": LONGEST_ALIAS}, field="aliases")
+    return every
 
 
 def _file(person: Person, papers: Sequence[Paper]) -> tuple[list[IdentityDocument], dict[str, str]]:
@@ -294,7 +315,7 @@ def _file(person: Person, papers: Sequence[Paper]) -> tuple[list[IdentityDocumen
     stand = {(row.kind, row.number): row for row in IdentityDocument.objects.filter(person=person)}
     rows, earlier = [], dict[str, str]()
     for paper in papers:
-        number = re.sub(r"[\s<]+", "", paper.number).upper()
+        number = plain_number(paper.number)
         if not number:
             raise Invalid(_("Enter the number of the document."), field="number")
         row = stand.get((paper.kind, number)) or IdentityDocument(person=person, kind=paper.kind, number=number)

@@ -23,6 +23,7 @@ from aircop.reference.models import Airport
 from seizures.enums import Handling, Precision, SeizureStatus
 from seizures.events import SeizureChanged, SeizureDiscarded, SeizureLogged, SeizureSubmitted
 from seizures.models import Item, Seizure
+from seizures.queries.checklist import checklists_of
 from seizures.rules import (
     can_change_seizure,
     can_discard_seizure,
@@ -30,6 +31,7 @@ from seizures.rules import (
     can_log_seizure,
     can_submit_seizure,
 )
+from seizures.services.ages import let_ages_follow
 from seizures.services.found import (
     Found,
     check_codes,
@@ -72,6 +74,8 @@ class Facts:
     narrative: str = ""
     handling: str = Handling.H0
     handling_words: str = ""
+    source_grade: str = ""
+    information_grade: str = ""
 
 
 FACT_NAMES = frozenset(field.name for field in fields(Facts))
@@ -136,7 +140,7 @@ def change_seizure(
     if any(Seizure.field_class(name) == FieldClass.IDENTITY for name in facts):
         require(can_handle_identities(actor, seizure))
     require_version(seizure, version, facts)
-    before = {name: getattr(seizure, name) for name in facts}
+    before, day = {name: getattr(seizure, name) for name in facts}, seizure.occurred_on
     for name, value in facts.items():
         setattr(seizure, name, value)
     _settle(seizure, [name for name, value in facts.items() if before[name] != value])
@@ -155,6 +159,10 @@ def change_seizure(
     seizure.changed_by_id = actor.subject_id
     seizure.version += 1
     seizure.save(force_update=True)
+    if seizure.occurred_on != day:
+        changes |= let_ages_follow(seizure)
+        seizure.checklists = checklists_of(seizure)
+        seizure.save(update_fields=["checklists"])
     record(actor, "seizure.change", about=seizure, changes=changes, keep=seizure.status != SeizureStatus.DRAFT)
     append(SeizureChanged(seizure.pk, tuple(sorted(changes))), about=seizure, actor=actor)
     return seizure
@@ -202,12 +210,13 @@ def discard_seizure(*, actor: Actor, seizure: Seizure) -> None:
 def locked(actor: Actor, seizure: Seizure) -> Seizure:
     """Return the row as it stands, locked, if the actor may see it; otherwise it does not exist.
 
-    Locked first and read then: a join under the lock would miss a row that was moved to a new list meanwhile.
+    Locked first and read then: a join under the lock would miss a row that was moved to a new list meanwhile. The
+    second time the grants are asked by the wall alone.
     """
     rows = Seizure.objects.visible_to(actor).filter(pk=seizure.pk)
     related = ("access_list", "task_force", "airport__country", "lead_agency")
     seen = rows.select_for_update(no_key=True).values_list("pk")
-    stands = rows.select_related(*related).first() if seen else None
+    stands = rows.on_held_lists().select_related(*related).first() if seen else None
     if stands is None:
         raise Missing
     return stands

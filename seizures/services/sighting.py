@@ -12,8 +12,8 @@ UNSPECIFIC = ("", "UNK", "OTH")
 NOTE = """
 INSERT INTO seizures_substancesighting (substance, confirmed)
 SELECT code, bool_or(confirmed) FROM (
-  SELECT substance, false FROM seizures_item WHERE seizure_id = %(seizure)s
-  UNION ALL SELECT confirmed_substance, true FROM seizures_item WHERE seizure_id = %(seizure)s) found (code, confirmed)
+  SELECT told.* FROM seizures_item CROSS JOIN LATERAL (VALUES (substance, false), (confirmed_substance, true)) told
+   WHERE seizure_id = %(seizure)s) found (code, confirmed)
  WHERE NOT code = ANY (%(unspecific)s)
    AND NOT EXISTS (SELECT FROM seizures_substancesighting known WHERE known.substance = code)
  GROUP BY code ORDER BY code

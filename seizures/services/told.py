@@ -11,7 +11,7 @@ from aircop.web.identifiers import written
 from seizures.enums import UNKNOWN
 from seizures.models import Conveyance, Seizure
 from seizures.models.conveyance import DETAILS, IDENTIFIERS, ON_SEIZURE, fields_of
-from seizures.services.found import plain
+from seizures.services.found import check_grades, plain
 
 COUNTRIES = ("producing_country", "departure_country", "destination_country")
 
@@ -26,6 +26,8 @@ def check_told(seizure: Seizure, told: Collection[str]) -> None:
             setattr(seizure, name, written(IDENTIFIERS[name], getattr(seizure, name), name))
     if {"detection", "contributing_detections"} & set(told):
         _check_detections(seizure, told)
+    if {"source_grade", "information_grade"} & set(told):
+        check_grades(seizure.source_grade, seizure.information_grade)
 
 
 def _check_detections(seizure: Seizure, told: Collection[str]) -> None:

@@ -1,14 +1,17 @@
 """Taking a record out of sight: withdrawn for good, or put on a list that nobody reads by default."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aircop.access import grants
 from aircop.access.actor import Actor
-from aircop.access.events import RecordMoved
+from aircop.access.events import AccessEnded
 from aircop.access.following import bring_along
-from aircop.access.models import AccessList, ListKind, ShareVia
+from aircop.access.models import AccessList, ListKind, Share, ShareVia
+from aircop.access.moving import announce_move
 from aircop.access.roles import Level
 from aircop.access.verdict import require
 from aircop.audit import record
@@ -56,15 +59,24 @@ def restrict_seizure(*, actor: Actor, seizure: Seizure, words: str, version: int
     seizure = locked(actor, seizure)
     require(can_restrict_seizure(actor, seizure))
     require_version(seizure, version)
-    reason, before = _reason(words), seizure.access_list_id
+    reason, before = _reason(words), (seizure.access_list_id, seizure.root_list_id)
     seizure.access_list = seizure.root_list = _restricted_list(actor, seizure, reason)
     seizure.version += 1
     seizure.save(force_update=True)
     bring_along(seizure)
     move_history(seizure)
     record(actor, "seizure.restrict", about=seizure, changes={"restricted": (False, True)}, reason=reason)
-    append(RecordMoved(before, seizure.access_list_id), about=seizure, actor=actor)
+    announce_move(actor, seizure, before)
+    _end_shares(actor, seizure, before[0])
     return seizure
+
+
+def _end_shares(actor: Actor, seizure: Seizure, before: UUID) -> None:
+    """End what was shared on the record's own list: nothing lies there any more."""
+    for share in Share.objects.in_force().filter(access_list_id=before, about_id=seizure.pk):
+        grants.take_back(share, by=actor.subject_id)
+        ended = AccessEnded(before, share.pk, share.group_id, share.user_id, revoked=True)
+        append(ended, about=seizure, actor=actor)
 
 
 def _restricted_list(actor: Actor, seizure: Seizure, reason: str) -> AccessList:

@@ -18,6 +18,7 @@ WORDS = {
     "same_digits": _("same digits in another unit"),
     "same_flight": _("same flight"),
     "same_waybill": _("same air waybill"),
+    "same_person": _("same person"),
     "same_number": _("same number elsewhere"),
     "other_agency": _("written by two agencies"),
     "same_way": _("same direction"),

@@ -1,6 +1,6 @@
 """Pages of an arrest: its checklist of rights, and what became of it."""
 
-from typing import cast
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,14 +11,13 @@ from aircop.access import grants
 from aircop.access.requests import ActorRequest
 from aircop.access.roles import SEE_IDENTITY
 from aircop.access.verdict import require
-from aircop.accounts.models import User
-from seizures.forms.person import ArrestForm, OutcomeForm
-from seizures.models import Arrest, Person
+from seizures.enums import EntryForm
+from seizures.forms.person import OutcomeForm
 from seizures.queries.person import arrest_of, visible_person
 from seizures.rules import can_add_people, can_record_outcome
 from seizures.services.arrest import change_arrest, record_arrest, record_outcome
-from seizures.views.acts import seen_version
-from seizures.views.person import answered
+from seizures.views.part_forms import arrest_form
+from seizures.views.person import answered, person_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,15 +25,10 @@ def arrest_create(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Record an arrest of a person, with the checklist as far as it is known."""
     person = visible_person(request.actor, pk)
     require(can_add_people(request.actor, person.seizure))
-    form = _form(request, person)
-    words = {"title": _("Record the arrest of %(person)s") % {"person": person}, "button": _("Save")}
-    return answered(
-        request,
-        person.seizure,
-        form,
-        lambda: record_arrest(actor=request.actor, person=person, facts=form.facts()),
-        words,
-    )
+    title = _("Record the arrest of %(person)s") % {"person": person}
+    make = partial(arrest_form, request, person, None)
+    page = person_page(request, person, make, kind=EntryForm.ARREST, part=str(person.pk), title=title)
+    return page.answer(lambda form: record_arrest(actor=request.actor, person=person, facts=form.facts()))
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,21 +37,14 @@ def arrest_change(request: ActorRequest, pk: UUID, arrest: UUID) -> HttpResponse
     person = visible_person(request.actor, pk)
     require(can_add_people(request.actor, person.seizure))
     stands = arrest_of(person, arrest)
-    form = _form(request, person, stands)
-    words = {"title": _("Complete the arrest of %(person)s") % {"person": person}, "button": _("Save")}
-    version = seen_version(request)
-    return answered(
-        request,
-        person.seizure,
-        form,
-        lambda: change_arrest(actor=request.actor, arrest=stands, version=version, facts=form.facts()),
-        words,
+    title = _("Complete the arrest of %(person)s") % {"person": person}
+    make, part = partial(arrest_form, request, person, stands), f"{person.pk}/{stands.pk}"
+    page = person_page(request, person, make, kind=EntryForm.ARREST, part=part, title=title)
+    return page.answer(
+        lambda form: change_arrest(
+            actor=request.actor, arrest=stands, version=form.cleaned_data["version"], facts=form.facts()
+        )
     )
-
-
-def _form(request: ActorRequest, person: Person, arrest: Arrest | None = None) -> ArrestForm:
-    zone = cast("User", request.user).timezone
-    return ArrestForm(request.POST if request.method == "POST" else None, person=person, zone=zone, arrest=arrest)
 
 
 @require_http_methods(["GET", "POST"])

@@ -149,7 +149,7 @@ def attachment_withdraw(request: ActorRequest, pk: UUID, attachment: UUID) -> Ht
 def attachment_download(request: ActorRequest, pk: UUID, attachment: UUID) -> HttpResponse:
     """Give out the original, as it came, to be saved: no browser opens it."""
     found = visible_attachment(request.actor, pk, attachment)
-    answer = serving.download(found.file)
+    answer = serving.download(found.file, mark=found.seizure.handling)
     record(request.actor, "attachment.download", about=found.seizure, ids=[found.pk])
     return answer
 

@@ -14,9 +14,8 @@ from aircop.accounts.models import User
 from seizures.forms.change import ChangeForm
 from seizures.forms.seizure import QuickForm
 from seizures.models import Seizure
-from seizures.queries.seizure import own_by_id, visible_seizure
+from seizures.queries.seizure import own_by_id
 from taskforces.models import TaskForce
-from taskforces.queries.task_force import acting_unit
 
 
 def quick_form(request: ActorRequest, unit: TaskForce, data: Any = None) -> QuickForm:
@@ -31,13 +30,6 @@ def change_form(request: ActorRequest, seizure: Seizure, **kwargs: Any) -> Chang
     identities = SEE_IDENTITY in grants.held(request.actor, seizure)
     zone = cast("User", request.user).timezone
     return ChangeForm(seizure=seizure, identities=identities, unit=seizure.task_force, zone=zone, **kwargs)
-
-
-def blank_form(request: ActorRequest, about: UUID | None) -> forms.Form:
-    """Return the form in which an entry is written: the change of a record, or the quick entry."""
-    if about is None:
-        return quick_form(request, acting_unit(request.actor))
-    return change_form(request, visible_seizure(request.actor, about))
 
 
 def own_id(actor: Actor, asked: UUID | None) -> UUID | None:

@@ -15,14 +15,15 @@ from aircop.errors import Invalid, Missing
 from aircop.rest.throttling import Buckets
 from aircop.web.answers import in_place
 from seizures.enums import EntryForm
-from seizures.forms.entry_draft import entry_clashes, put_typed
+from seizures.forms.entry_draft import address_of, entry_clashes, put_typed
 from seizures.models import EntryDraft, Seizure
 from seizures.queries.entry_draft import own_entry
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_log_seizure
 from seizures.services.entry_draft import Ended, Writing, WrittenElsewhere, discard_entry, keep_entry
-from seizures.views.blank import blank_form, own_record, quick_form
+from seizures.views.blank import own_record, quick_form
 from seizures.views.filling import quick_page, writing_of
+from seizures.views.part_forms import blank_form
 from taskforces.queries.task_force import acting_unit
 
 CONFLICT, GONE, TOO_LARGE, TOO_MANY = 412, 410, 413, 429
@@ -54,7 +55,7 @@ def entry_keep(request: ActorRequest) -> HttpResponse:
 
 def _kept(request: ActorRequest, writing: Writing) -> EntryDraft:
     """Keep it, unless the record that it was to become is there already."""
-    about = _about(request) if writing.form == EntryForm.CHANGE else None
+    about = None if writing.form == EntryForm.QUICK else _about(request)
     if about is None and own_record(request.actor, writing.record):
         raise Ended
     return keep_entry(actor=request.actor, writing=writing, about=about)
@@ -90,7 +91,7 @@ def kept_answer(request: ActorRequest) -> HttpResponse:
 
 def _clash(request: ActorRequest, writing: Writing, stands: EntryDraft) -> HttpResponse:
     """Show both texts; the writer's own stays in its form, and the next save of it names the one that stands."""
-    form = blank_form(request, stands.about)
+    form = blank_form(request, stands, writing.typed)
     put_typed(form, writing.typed)
     context = {
         "clashes": entry_clashes(form, writing.typed, stands.typed),
@@ -104,8 +105,11 @@ def _clash(request: ActorRequest, writing: Writing, stands: EntryDraft) -> HttpR
 
 def _gone(request: ActorRequest, record: UUID) -> HttpResponse:
     made = own_record(request.actor, record)
-    where = reverse("seizures:seizure-detail", args=[made.pk]) if made else ""
-    reason = _("This entry was sent already.") if made else _("This entry was thrown away in another window.")
+    entry = None if made else own_entry(request.actor, record)
+    about = made.pk if made else entry.about if entry and entry.digest else None
+    where = reverse("seizures:seizure-detail", args=[about]) if about else ""
+    sent = made or (entry and entry.digest)
+    reason = _("This entry was sent already.") if sent else _("This entry was thrown away in another window.")
     if in_place(request):
         return JsonResponse({"reason": reason, "location": where}, status=GONE)
     messages.warning(request, reason)
@@ -120,8 +124,8 @@ def _said(request: ActorRequest, fault: Invalid) -> HttpResponse:
 
 def resume_address(entry: EntryDraft) -> str:
     """Return where somebody goes on with an entry."""
-    if entry.form == EntryForm.CHANGE:
-        return reverse("seizures:seizure-change", args=[entry.about])
+    if entry.about is not None:
+        return address_of(entry.form, entry.about, entry.part)
     return reverse("seizures:entry-resume", args=[entry.record])
 
 

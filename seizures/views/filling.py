@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -31,7 +30,7 @@ def writing_of(request: ActorRequest) -> Writing | None:
     return marks.writing() if marks.is_valid() else None
 
 
-def entry_context(request: ActorRequest, form: forms.Form, kind: EntryForm, **known: Any) -> dict[str, Any]:
+def entry_context(request: ActorRequest, form: Any, kind: EntryForm, **known: Any) -> dict[str, Any]:
     """Return what a page needs to keep its form while it is typed."""
     sent = writing_of(request) if request.method == "POST" else None
     entry: EntryDraft | None = known.pop("entry", None)
@@ -44,6 +43,7 @@ def entry_context(request: ActorRequest, form: forms.Form, kind: EntryForm, **kn
             "saved_at": entry.saved_at if entry else None,
             "words": json.dumps(words_typed(sent.typed if sent else entry.typed if entry else {})),
             "plain": " ".join(plain_names(form)),
+            "own_record": "record" in form.fields,
             **known,
         }
     }

@@ -17,6 +17,7 @@ from seizures.models.detail import Detail, Kind
 COLUMNS = (
     "form", "concealment", "concealment_detail", "basis", "gross_weight", "net_weight", "packages", "packaging",
     "markings", "value", "value_kind", "value_source", "valued_on", "sampling_note", "exhibit_note",
+    "source_grade", "information_grade",
 )  # fmt: skip
 
 

@@ -1,22 +1,23 @@
 """Adding, changing and removing an item of a seizure."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from aircop.access import grants
+from aircop.access.actor import Actor
 from aircop.access.requests import ActorRequest
-from aircop.access.roles import SEE_IDENTITY
 from aircop.access.verdict import require
-from aircop.errors import Invalid, Missing, StaleWrite
-from aircop.reference.queries import codes
-from seizures.forms.faults import put_fault
-from seizures.forms.item import CommodityForm, ItemForm, initial_of
+from aircop.errors import Invalid, StaleWrite
+from seizures.enums import EntryForm
+from seizures.forms.entry_draft import put_typed, typed_of
+from seizures.forms.item import ItemForm
 from seizures.forms.verification import VersionForm
 from seizures.forms.wording import amount, what
 from seizures.models import Item, Seizure
@@ -24,9 +25,9 @@ from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_change_seizure
 from seizures.services.item import add_item, change_item, remove_item
 from seizures.views.acts import seen_version
-
-USUAL = "DRG"
-CONFLICT = 412
+from seizures.views.kept import KeptPage
+from seizures.views.part_forms import item_form, numbered
+from seizures.views.tabs import FOUND, sections
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,65 +40,56 @@ def item_add(request: ActorRequest, pk: UUID) -> HttpResponse:
 def item_change(request: ActorRequest, pk: UUID, sequence: int) -> HttpResponse:
     """Change an item, or make it another commodity."""
     seizure = visible_seizure(request.actor, pk)
-    return _asked(request, seizure, _numbered(seizure, sequence))
+    return _asked(request, seizure, numbered(seizure, sequence))
 
 
 def _asked(request: ActorRequest, seizure: Seizure, item: Item | None) -> HttpResponse:
     require(can_change_seizure(request.actor, seizure))
-    form, stale = _form(request, seizure, item), False
-    if request.method == "POST" and form.is_valid():
-        try:
-            _save(request, seizure, item, form)
-        except StaleWrite as refused:
-            form, stale = _form(request, seizure, item, version=refused.version), True
-        except Invalid as fault:
-            put_fault(form, fault)
-        else:
-            return redirect("seizures:seizure-detail", pk=seizure.pk)
-    context = {
-        "seizure": seizure,
-        "item": item,
-        "stale": stale,
-        "form": form,
-        "chooser": CommodityForm(initial={"commodity": form.kind.code}),
-    }
-    part = "#fields" if request.htmx else ""  # type: ignore[attr-defined]  # set by its middleware
-    return render(request, f"seizures/item/form.html{part}", context, status=CONFLICT if stale else 200)
+    page = KeptPage(
+        request=request,
+        seizure=seizure,
+        kind=EntryForm.ITEM,
+        part=str(item.sequence) if item else "",
+        template="seizures/item/form.html",
+        make=partial(item_form, request, seizure, item),
+        context={"item": item, "sections": sections(seizure, FOUND), "items": _items(seizure, item)},
+    )
+    if "show" in request.POST:
+        typed = typed_of(request.POST)
+        form = page.make(typed=typed)
+        put_typed(form, typed)
+        return page.show(form)
+    return page.answer(partial(_save, request.actor, seizure, item))
 
 
-def _form(request: ActorRequest, seizure: Seizure, item: Item | None, version: int | None = None) -> ItemForm:
-    """Return the form for the commodity that was chosen; after a stale write with the typing kept."""
-    sent = request.POST.copy() if request.method == "POST" else None
-    code = _chosen((sent or request.GET).get("commodity"), item)
-    if sent is not None and version is not None:
-        sent["version"] = str(version)
-    start: dict[str, Any] = {**(initial_of(item) if item else {}), "commodity": code, "version": seizure.version}
-    held = grants.held(request.actor, seizure)
-    return ItemForm(sent, initial=start, commodity_code=code, identities=SEE_IDENTITY in held)
+def _items(seizure: Seizure, item: Item | None) -> list[dict[str, Any]]:
+    """Return the items of the seizure, and another one, as tabs."""
+    rows = [
+        {
+            "label": f"{each.sequence} · {what(each)}",
+            "href": reverse("seizures:item-change", args=[seizure.pk, each.sequence]),
+            "current": item is not None and each.sequence == item.sequence,
+        }
+        for each in seizure.items.all()
+    ]
+    another = {"label": _("Another item"), "href": reverse("seizures:item-add", args=[seizure.pk])}
+    return [*rows, another | {"current": item is None}]
 
 
-def _chosen(asked: str | None, item: Item | None) -> str:
-    """Return the commodity that is asked for, if there is one of that name; else what stands, or the usual one."""
-    known = dict(codes("commodity"))
-    return asked if asked in known else item.commodity if item else USUAL
-
-
-def _save(request: ActorRequest, seizure: Seizure, item: Item | None, form: ItemForm) -> None:
-    terms: dict[str, Any] = {"actor": request.actor, "seizure": seizure, "version": form.cleaned_data["version"]}
-    if item is None:
-        added = add_item(found=form.found(), **terms)
-        words = {"what": what(added), "quantity": amount(added.quantity, added.unit)}
-        messages.success(request, _("Added: %(what)s, %(quantity)s.") % words)
-    else:
+def _save(actor: Actor, seizure: Seizure, item: Item | None, form: ItemForm) -> str | None:
+    terms: dict[str, Any] = {"actor": actor, "seizure": seizure, "version": form.cleaned_data["version"]}
+    if item is not None:
         change_item(sequence=item.sequence, told=form.told(), **terms)
-        messages.success(request, _("Saved."))
+        return None
+    added = add_item(found=form.found(), **terms)
+    return _("Added: %(what)s, %(quantity)s.") % {"what": what(added), "quantity": amount(added.quantity, added.unit)}
 
 
 @require_http_methods(["GET", "POST"])
 def item_remove(request: ActorRequest, pk: UUID, sequence: int) -> HttpResponse:
     """Ask first, then take out an item that was added by mistake."""
     seizure = visible_seizure(request.actor, pk)
-    item = _numbered(seizure, sequence)
+    item = numbered(seizure, sequence)
     require(can_change_seizure(request.actor, seizure))
     if request.method == "POST":
         return _removed(request, seizure, item)
@@ -122,10 +114,3 @@ def _removed(request: ActorRequest, seizure: Seizure, item: Item) -> HttpRespons
     else:
         messages.success(request, _("%(what)s is no longer an item of this seizure.") % {"what": what(item)})
     return redirect("seizures:seizure-detail", pk=seizure.pk)
-
-
-def _numbered(seizure: Seizure, sequence: int) -> Item:
-    item = next((each for each in seizure.items.all() if each.sequence == sequence), None)
-    if item is None:
-        raise Missing
-    return item

@@ -39,9 +39,7 @@ def people(actor: Actor, seizure: Seizure, persons: list[Person]) -> dict[str, A
 
 def person_row(person: Person, *, identities: bool) -> dict[str, Any]:
     """Return one person. Without identities: role, sex, age band, and that it was arrested."""
-    codes = {name: label(code_list, getattr(person, name)) for name, code_list in
-             (("role", "person_role"), ("sex", "sex"), ("age_band", "age_band"))}  # fmt: skip
-    row: dict[str, Any] = {"id": person.pk, **codes, "redacted": not identities}
+    row: dict[str, Any] = {"id": person.pk, **_codes(person), "redacted": not identities}
     row["arrests"] = [_arrest_row(arrest, person, identities=identities) for arrest in person.arrests.all()]
     if identities:
         row |= {
@@ -51,6 +49,16 @@ def person_row(person: Person, *, identities: bool) -> dict[str, Any]:
             "masked": person.masked,
         }
     return row
+
+
+def chip(person: Person) -> dict[str, Any]:
+    """Return what the chip of a person says to who sees identities."""
+    return {"label": person.pseudonym, **_codes(person)}
+
+
+def _codes(person: Person) -> dict[str, str]:
+    lists = (("role", "person_role"), ("sex", "sex"), ("age_band", "age_band"))
+    return {name: label(code_list, getattr(person, name)) for name, code_list in lists}
 
 
 def _arrest_row(arrest: Arrest, person: Person, *, identities: bool) -> dict[str, Any]:

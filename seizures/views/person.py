@@ -1,7 +1,8 @@
 """Pages of the people of a seizure: who was there, in one screen beside a suspect, and later in full."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,16 +16,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from aircop.access import grants
 from aircop.access.requests import ActorRequest
 from aircop.access.verdict import require
-from aircop.accounts.models import User
 from aircop.audit import record
 from aircop.errors import Invalid, StaleWrite
 from aircop.reference.queries import label
+from seizures.enums import EntryForm
 from seizures.forms.faults import put_fault
 from seizures.forms.people_wording import PEOPLE
-from seizures.forms.person import ArrestQuickForm, IdentityForm, PersonForm, ReasonForm
+from seizures.forms.person import ArrestQuickForm, ReasonForm
 from seizures.forms.verification import WhyForm
 from seizures.forms.wording import shown
-from seizures.models import Identity, IdentityDocument, Seizure
+from seizures.models import Identity, IdentityDocument, Person, Seizure
 from seizures.queries.person import own_person, persons_of, visible_person
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_add_people, can_change_people, can_read_identity
@@ -39,6 +40,9 @@ from seizures.services.person import (
 )
 from seizures.views.acts import seen_version
 from seizures.views.blank import own_id
+from seizures.views.identity import latin_beside
+from seizures.views.kept import KeptPage
+from seizures.views.part_forms import arrest_quick_form, identity_form, person_form
 from seizures.views.people import people, person_row
 from seizures.views.tabs import tabs
 
@@ -60,10 +64,15 @@ def person_create(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Take the arrest in six fields: one person, one arrest."""
     seizure = visible_seizure(request.actor, pk)
     require(can_add_people(request.actor, seizure))
-    data = request.POST if request.method == "POST" else None
-    form = ArrestQuickForm(data, seizure=seizure, zone=cast("User", request.user).timezone)
-    page = "seizures/person/create.html"
-    return answered(request, seizure, form, lambda: _add_once(request, seizure, form), {}, page)
+    page = KeptPage(
+        request=request,
+        seizure=seizure,
+        kind=EntryForm.ARREST,
+        template="seizures/person/create.html",
+        make=partial(arrest_quick_form, request, seizure),
+        leads_to=("seizures:person-list", seizure.pk),
+    )
+    return page.answer(lambda form: _add_once(request, seizure, form))
 
 
 def _add_once(request: ActorRequest, seizure: Seizure, form: ArrestQuickForm) -> None:
@@ -88,12 +97,7 @@ def _add_once(request: ActorRequest, seizure: Seizure, form: ArrestQuickForm) ->
 
 
 def answered(
-    request: ActorRequest,
-    seizure: Seizure,
-    form: forms.Form,
-    act: Callable[[], Any],
-    words: dict[str, Any],
-    page: str = "seizures/person/form.html",
+    request: ActorRequest, seizure: Seizure, form: forms.Form, act: Callable[[], Any], words: dict[str, Any]
 ) -> HttpResponse:
     """Do the act with a form that is filled in, and go back to the people; else show the form, or its faults."""
     if request.method == "POST" and form.is_valid():
@@ -107,7 +111,22 @@ def answered(
         else:
             messages.success(request, _("Saved."))
             return redirect("seizures:person-list", pk=seizure.pk)
-    return render(request, page, {"form": form, "seizure": seizure, **words})
+    return render(request, "seizures/person/form.html", {"form": form, "seizure": seizure, **words})
+
+
+def person_page(
+    request: ActorRequest, person: Person, make: Callable[..., Any], *, identity: bool = False, **known: Any
+) -> KeptPage:
+    """Return the page of a form about a person; `title` is its heading."""
+    return KeptPage(
+        request=request,
+        seizure=person.seizure,
+        template="seizures/person/kept.html",
+        make=make,
+        leads_to=("seizures:person-list", person.seizure_id),
+        context={"title": known.pop("title"), "identity": identity},
+        **known,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,15 +134,13 @@ def person_change(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Change what is told of a person without saying who it is."""
     person = visible_person(request.actor, pk)
     require(can_change_people(request.actor, person.seizure))
-    form = PersonForm(request.POST if request.method == "POST" else None, person=person)
-    words = {"title": _("Change what is told of %(person)s") % {"person": person}, "button": _("Save")}
-    version = seen_version(request)
-    return answered(
-        request,
-        person.seizure,
-        form,
-        lambda: change_person(actor=request.actor, person=person, version=version, facts=form.facts()),
-        words,
+    title = _("Change what is told of %(person)s") % {"person": person}
+    make = partial(person_form, person)
+    page = person_page(request, person, make, kind=EntryForm.PERSON, part=str(person.pk), title=title)
+    return page.answer(
+        lambda form: change_person(
+            actor=request.actor, person=person, version=form.cleaned_data["version"], facts=form.facts()
+        )
     )
 
 
@@ -153,17 +170,16 @@ def person_identify(request: ActorRequest, pk: UUID) -> HttpResponse:
     known = None
     if person.identified_at is not None and not person.masked:
         known = read_identity(actor=request.actor, person=person)
-    form = IdentityForm(request.POST if request.method == "POST" else None, person=person, identity=known)
-    words = {"title": _("Who is %(person)s") % {"person": person}, "button": _("Save"), "identity": True}
-    version = seen_version(request)
-    return answered(
-        request,
-        person.seizure,
-        form,
-        lambda: identify_person(
-            actor=request.actor, person=person, names=form.names(), papers=form.papers(), version=version
-        ),
-        words,
+    title = _("Who is %(person)s") % {"person": person}
+    make = partial(identity_form, person, known)
+    return person_page(request, person, make, kind=None, title=title, identity=True).answer(
+        lambda form: identify_person(
+            actor=request.actor,
+            person=person,
+            names=form.names(),
+            papers=form.papers(),
+            version=form.cleaned_data["version"],
+        )
     )
 
 
@@ -188,9 +204,9 @@ def _told(identity: Identity | None) -> dict[str, Any]:
     if identity is None:
         return {}
     facts = [
-        {"label": PEOPLE[name], "value": shown(f"persons.1.{name}", value)}
+        {"label": PEOPLE[name], "value": _fact(name, value)}
         for name in IDENTITY_NAMES
-        if (value := getattr(identity, name)) not in ("", None)
+        if (value := getattr(identity, name)) not in ("", None, [])
     ]
     rows = IdentityDocument.objects.filter(person=identity.person).order_by("kind", "number")
     earlier = [
@@ -199,6 +215,18 @@ def _told(identity: Identity | None) -> dict[str, Any]:
         for name, value in note["values"].items()
     ]
     return {"facts": facts, "documents": [_document(row) for row in rows], "earlier": earlier}
+
+
+def _fact(name: str, value: Any) -> str:
+    """Return a fact as it reads, a name of another script with its letters in Latin."""
+    if name == "aliases":
+        return " · ".join(_fact("alias", each) for each in value)
+    text = shown(f"persons.1.{name}", value)
+    latin = latin_beside(text) if name in NAMES else ""
+    return _("%(name)s (%(latin)s)") % {"name": text, "latin": latin} if latin else text
+
+
+NAMES = {"family_name", "given_names", "other_names", "alias"}
 
 
 def _document(row: IdentityDocument) -> dict[str, Any]:

@@ -11,20 +11,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from aircop.access.actor import Actor
-from aircop.access.models import new_id
 from aircop.access.requests import ActorRequest
 from aircop.access.verdict import require
-from aircop.audit.history import history
-from aircop.errors import Invalid, StaleWrite
+from aircop.errors import Invalid
 from aircop.web.answers import led_to
 from seizures.enums import EntryForm
 from seizures.forms.carried_along import details_carried
 from seizures.forms.change import ChangeForm
-from seizures.forms.entry_draft import put_typed
 from seizures.forms.faults import put_fault
 from seizures.forms.seizure import QuickForm
 from seizures.models import Seizure
-from seizures.queries.entry_draft import change_begun
 from seizures.queries.seizure import own_by_id, visible_seizure
 from seizures.rules import can_change_seizure, can_discard_seizure, can_log_seizure
 from seizures.services.conveyance import set_conveyance
@@ -34,12 +30,11 @@ from seizures.services.seizure import change_seizure, discard_seizure, log_seizu
 from seizures.views.acts import acted, seen_version
 from seizures.views.blank import change_form, own_id, quick_form
 from seizures.views.entry_draft import keep_for_later
-from seizures.views.filling import entry_context, filled, quick_page, writing_of
+from seizures.views.filling import filled, quick_page, writing_of
+from seizures.views.kept import KeptPage
 from seizures.views.logged import note_logged
 from seizures.views.tabs import sections
 from taskforces.queries.task_force import acting_unit
-
-CONFLICT = 412
 
 
 @sensitive_post_parameters()
@@ -102,52 +97,23 @@ def _saved(request: ActorRequest, seizure: Seizure, *, new: bool) -> HttpRespons
 
 @require_http_methods(["GET", "POST"])
 def seizure_change(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Change fields of a seizure; when somebody else was faster, show both texts and let the writer choose."""
+    """Change what happened; when somebody else was faster, show both texts and let the writer choose."""
     seizure = visible_seizure(request.actor, pk)
     require(can_change_seizure(request.actor, seizure))
-    form = change_form(request, seizure, data=request.POST if request.method == "POST" else None)
-    if "draft" in request.POST and (kept := keep_for_later(request, seizure)):
-        return kept
-    if request.method == "POST" and form.is_valid():
-        try:
-            _change(request.actor, seizure, form)
-        except StaleWrite as stale:
-            return _conflict(request, seizure, form, stale)
-        except Invalid as fault:
-            put_fault(form, fault)
-        else:
-            if writing := writing_of(request):
-                finish_entry(actor=request.actor, writing=writing, about=seizure)
-            messages.success(request, _("Saved."))
-            return led_to(request, "seizures:seizure-detail", pk=pk)
-    begun = change_begun(request.actor, pk) if request.method == "GET" else None
-    if begun:
-        put_typed(form, begun.typed)
-    context = {"form": form, "seizure": seizure, "sections": sections(seizure, "seizures:seizure-change")}
-    context |= entry_context(request, form, EntryForm.CHANGE, entry=begun, record=new_id(), about=pk)
-    return render(request, "seizures/seizure/change.html", context)
+    page = KeptPage(
+        request=request,
+        seizure=seizure,
+        kind=EntryForm.CHANGE,
+        template="seizures/seizure/change.html",
+        make=lambda data=None, *, typed=None, **more: change_form(request, seizure, data=data, **more),  # noqa: ARG005
+        context={"sections": sections(seizure, "seizures:seizure-change")},
+    )
+    return page.answer(lambda form: _change(request.actor, seizure, form))
 
 
 def _change(actor: Actor, seizure: Seizure, form: ChangeForm) -> None:
-    facts, found = form.facts_changed(), form.found_changed()
     version = form.cleaned_data["version"]
-    change_seizure(actor=actor, seizure=seizure, version=version, facts=facts, found=found)
-
-
-def _conflict(request: ActorRequest, seizure: Seizure, form: ChangeForm, stale: StaleWrite) -> HttpResponse:
-    """Show the record as it stands with the writer's own text over it; the next save names the new version."""
-    last = next(iter(history(seizure, request.actor, limit=1)), None)
-    again = change_form(request, seizure, kept=form.kept())
-    context = {
-        "form": again,
-        "seizure": seizure,
-        "clashes": form.clashes(seizure),
-        "reason": stale.reason,
-        "last": last,
-        "sections": sections(seizure, "seizures:seizure-change"),
-        **entry_context(request, again, EntryForm.CHANGE, about=seizure.pk),
-    }
-    return render(request, "seizures/seizure/change.html", context, status=CONFLICT)
+    change_seizure(actor=actor, seizure=seizure, version=version, facts=form.facts_changed())
 
 
 @require_POST

@@ -18,6 +18,7 @@ from aircop.access.sharing import who_can_see
 from aircop.audit import record
 from aircop.audit.history import history
 from seizures.models import Seizure
+from seizures.queries.completeness import completeness
 from seizures.queries.route import legs_in_order
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_change_seizure, can_unshare_seizure
@@ -44,6 +45,7 @@ def seizure_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
 def _context(actor: Actor, seizure: Seizure) -> dict[str, Any]:
     held = grants.held(actor, seizure)
     acts, steps = shown.acts(actor, seizure), history(seizure, actor)
+    complete = completeness(seizure, list(seizure.items.all()))
     may_end = bool(can_unshare_seizure(actor, seizure))
     return {
         "seizure": seizure,
@@ -53,8 +55,8 @@ def _context(actor: Actor, seizure: Seizure) -> dict[str, Any]:
         "laws": laws_of(seizure),
         "facts": shown.facts(seizure, held),
         "identities": SEE_IDENTITY in held,
-        "missing": shown.missing(seizure, held),
-        "score": shown.score(seizure),
+        "missing": shown.missing(seizure, held, complete),
+        "score": complete.score,
         "carried": shown.carried(seizure, held),
         "route": route_line(legs_in_order(seizure)),
         "lacks_arrest": lacks_arrest(actor, seizure),

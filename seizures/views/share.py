@@ -1,5 +1,6 @@
 """Sharing a seizure with an agency, and taking that back."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from aircop.access import grants
 from aircop.access.requests import ActorRequest
-from aircop.access.roles import SEE_IDENTITY
+from aircop.access.roles import LEVEL_WORDS, SEE_IDENTITY
 from aircop.access.sharing import who_can_see
 from aircop.access.verdict import require
 from aircop.errors import Invalid, Missing
@@ -19,8 +20,9 @@ from seizures.forms.share import ShareForm
 from seizures.models import Seizure
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_share_seizure, can_unshare_seizure, takes_back
-from seizures.services.share import share_seizure, unshare_seizure
+from seizures.services.share import share_record, unshare_record
 from seizures.views.found import items
+from seizures.views.previewed import parts
 from seizures.views.shown import facts
 
 PREVIEW = "preview"
@@ -28,14 +30,14 @@ PREVIEW = "preview"
 
 @require_http_methods(["GET", "POST"])
 def share_create(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Share with one agency, after a look at what it will see."""
+    """Share with an agency, a unit or a person, after a look at what they will see."""
     seizure = visible_seizure(request.actor, pk)
     require(can_share_seizure(request.actor, seizure))
     preview = PREVIEW in request.POST
-    form = ShareForm(request.POST if request.method == "POST" else None, seizure=seizure)
+    form = _form(seizure, request.POST if request.method == "POST" else None)
     if request.method == "POST" and not preview and form.is_valid():
         try:
-            share = share_seizure(actor=request.actor, seizure=seizure, **form.terms())
+            share = share_record(actor=request.actor, about=seizure, receiver=form.receiver(), terms=form.terms())
         except Invalid as fault:
             put_fault(form, fault)
         else:
@@ -44,14 +46,18 @@ def share_create(request: ActorRequest, pk: UUID) -> HttpResponse:
     return render(request, "seizures/share/create.html", _context(seizure, form, preview=preview))
 
 
+def _form(seizure: Seizure, sent: Any = None, **initial: Any) -> ShareForm:
+    return ShareForm(sent, about=seizure, zone=seizure.airport.timezone, **initial)
+
+
 def _context(seizure: Seizure, form: ShareForm, *, preview: bool) -> dict[str, object]:
-    """Return the form, and the record as the other agency would see it; a preview finds no faults."""
+    """Return the form, and the record as the receiver would see it; a preview finds no faults."""
     level, with_identities = form.would_see()
     held = frozenset(grants.permissions(level, with_identities=with_identities))
     if preview:
-        form = ShareForm(initial=form.data.dict(), seizure=seizure)  # type: ignore[attr-defined]
+        form = _form(seizure, initial=form.data.dict())  # type: ignore[attr-defined]
     shown = {"facts": facts(seizure, held), "items": items(seizure, held), "identities": SEE_IDENTITY in held}
-    return {"form": form, "seizure": seizure, **shown}
+    return {"form": form, "seizure": seizure, "parts": parts(held), "may": LEVEL_WORDS[level], **shown}
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,7 +66,7 @@ def share_end(request: ActorRequest, pk: UUID, share: UUID) -> HttpResponse:
     seizure = visible_seizure(request.actor, pk)
     require(can_unshare_seizure(request.actor, seizure))
     if request.method == "POST":
-        ended = unshare_seizure(actor=request.actor, seizure=seizure, share_id=share)
+        ended = unshare_record(actor=request.actor, about=seizure, share_id=share)
         messages.success(request, _("%(agency)s no longer sees it by this share.") % {"agency": ended.label})
         return redirect("seizures:seizure-detail", pk=pk)
     sight = next((each for each in who_can_see(seizure, request.actor) if each.own and each.share_id == share), None)

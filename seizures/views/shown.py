@@ -18,11 +18,11 @@ from aircop.reference.queries import label
 from aircop.web.words import day
 from seizures import rules
 from seizures.enums import SeizureStatus as S
-from seizures.forms.people_wording import field_of_person
+from seizures.forms.people_wording import PEOPLE, field_of_person
 from seizures.forms.wording import LABELS, UNTOLD, called, label_of, shown
 from seizures.models import Conveyance, Seizure
 from seizures.models.conveyance import ON_SEIZURE, details_of, fields_of
-from seizures.queries.completeness import BLOCKS, completeness, missing_fields, missing_of
+from seizures.queries.completeness import ARRESTS, BLOCKS, Completeness, missing_fields, missing_of
 
 FACTS = (
     "direction",
@@ -41,6 +41,8 @@ FACTS = (
     "summary",
     "narrative",
     "handling_words",
+    "source_grade",
+    "information_grade",
 )
 PLAIN = ((None, "minute"), (None, "H0"))  # what every record begins with
 ACTS: Mapping[str, tuple[Promise, str]] = {
@@ -71,6 +73,9 @@ ACTS: Mapping[str, tuple[Promise, str]] = {
     "seizure.end_agency": (gettext_lazy("took off an agency."), "trash"),
     "seizure.add_number": (gettext_lazy("added a number elsewhere."), "plus"),
     "seizure.end_number": (gettext_lazy("took off a number elsewhere."), "trash"),
+    "consent.ask": (gettext_lazy("asked for consent."), "send"),
+    "consent.answer": (gettext_lazy("answered a question of consent."), "send"),
+    "consent.end": (gettext_lazy("took a consent back."), "send"),
     "seizure.unshare": (gettext_lazy("ended a share."), "link-off"),
     "seizure.add_person": (gettext_lazy("added a person."), "user"),
     "seizure.change_person": (gettext_lazy("changed what is told of a person."), "pencil"),
@@ -113,36 +118,43 @@ def carried(seizure: Seizure, held: frozenset[str]) -> list[dict[str, Any]]:
 ENTERED = {"flight_number": "seizures:conveyance-change", "air_waybill": "seizures:conveyance-change"}
 
 
-def missing(seizure: Seizure, held: frozenset[str]) -> list[dict[str, Any]]:
+def missing(seizure: Seizure, held: frozenset[str], found: Completeness) -> list[dict[str, Any]]:
     """Return what is still wanted: what it is called, the reports that it blocks, and where to add it.
 
     What this reader may not write is not asked of it.
     """
-    found = completeness(seizure, list(seizure.items.all()))
-    hidden = set() if SEE_IDENTITY in held else {"narrative", "air_waybill"}
+    names = list(found.missing)
+    if SEE_IDENTITY in held:
+        names += found.hidden
+    else:
+        names = [name for name in names if name not in {"narrative", "air_waybill"}]
     return [
         {
-            "label": label_of(name),
+            "label": wanted_label(name),
             "blocks": ", ".join(str(each.label) for each in BLOCKS[name]),
             "href": _entered(seizure, name),
         }
-        for name in found.missing
-        if name not in hidden
+        for name in names
     ]
 
 
+def wanted_label(name: str) -> Any:
+    """Return what a field that is lacking is called."""
+    arrests, _dot, field = name.partition(".")
+    if arrests != ARRESTS:
+        return label_of(name)
+    return _("Arrest: %(field)s") % {"field": PEOPLE[field]} if field else _("Arrest")
+
+
 def _entered(seizure: Seizure, name: str) -> str:
+    if name.partition(".")[0] == ARRESTS:
+        return reverse("seizures:person-list", args=[seizure.pk])
     own, _dot, path = name.partition("items.")
     lacking = None if own else next((item for item in seizure.items.all() if path in missing_of(item)), None)
     if lacking is not None:
         address = reverse("seizures:item-change", args=[seizure.pk, lacking.sequence])
         return f"{address}#id_{path.replace('.', '-')}"
     return f"{reverse(ENTERED.get(name, 'seizures:seizure-change'), args=[seizure.pk])}#id_{path or name}"
-
-
-def score(seizure: Seizure) -> int:
-    """Return how complete it is, of 100."""
-    return completeness(seizure, list(seizure.items.all())).score
 
 
 def steps(seizure: Seizure) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """The tabs of a seizure: each part of the record has a page of its own, and its own cost."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -14,11 +13,15 @@ TABS = {
     "seizures:laboratory": _("Laboratory"),
     "seizures:attachment-list": _("Files"),
     "seizures:related": _("Agencies and duplicates"),
+    "seizures:handling": _("Handling and consent"),
 }
 
-# The sections in which a record is entered, each with a page and a save of its own.
+# The sections in which a record is entered, each with a page and a save of its own. What was found has a page for each
+# item; its tab leads to the first one, which leads to the others.
+FOUND = "seizures:item-change"
 SECTIONS = {
     "seizures:seizure-change": _("What happened"),
+    FOUND: _("What was found"),
     "seizures:conveyance-change": _("What carried it"),
     "seizures:route-change": _("Route"),
 }
@@ -26,16 +29,17 @@ SECTIONS = {
 
 def tabs(seizure: Seizure, current: str) -> list[dict[str, Any]]:
     """Return the tabs of a seizure's pages; `current` is the name of the address that is open."""
-    return _leading(TABS, seizure, current)
+    return [_leading(name, words, [seizure.pk], current) for name, words in TABS.items()]
 
 
 def sections(seizure: Seizure, current: str) -> list[dict[str, Any]]:
     """Return the sections of a seizure's entry; `current` is the name of the address that is open."""
-    return _leading(SECTIONS, seizure, current)
-
-
-def _leading(pages: Mapping[str, Any], seizure: Seizure, current: str) -> list[dict[str, Any]]:
+    first = [item.sequence for item in seizure.items.all()][:1]
     return [
-        {"label": label, "href": reverse(name, args=[seizure.pk]), "current": name == current}
-        for name, label in pages.items()
+        _leading(name, words, [seizure.pk, *(first if name == FOUND else [])], current)
+        for name, words in SECTIONS.items()
     ]
+
+
+def _leading(name: str, words: Any, args: list[Any], current: str) -> dict[str, Any]:
+    return {"label": words, "href": reverse(name, args=args), "current": name == current}

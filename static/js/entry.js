@@ -9,7 +9,8 @@ import { flush, show } from "./waiting.js";
 const PAUSE = 1000; // after the last key
 const LONGEST = 2500; // after the first key that is not saved
 const PATIENCE = 1500; // then the device keeps it too
-const OURS = ["csrfmiddlewaretoken", "entry_form", "record", "about", "revision", "writer", "sequence"];
+const OURS = ["csrfmiddlewaretoken", "entry_form", "record", "about", "part", "revision", "writer", "sequence"];
+const NAMING = OURS.slice(1, 6); // what tells which entry it is
 const pairs = (data) => [...data].filter(([, value]) => typeof value === "string");
 
 // A UUIDv7, as the server makes them: it sorts by time.
@@ -35,7 +36,7 @@ class Entry {
     this.restoreWords(JSON.parse(this.marks.dataset.words || "{}"));
     this.saved = this.text();
     form.addEventListener("input", () => this.changed());
-    form.addEventListener("change", () => this.changed());
+    form.addEventListener("change", (event) => this.showFields(event.target) || this.changed());
     form.addEventListener("submit", (event) => this.submit(event));
   }
 
@@ -86,6 +87,13 @@ class Entry {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), Math.max(0, Math.min(PAUSE, this.since + LONGEST - now)));
     if (this.offline) this.keepHere();
+  }
+
+  // A choice on which the other fields hang: the button beside it fetches them, with all that was typed.
+  showFields(field) {
+    const about = field.closest("[data-shows]");
+    about?.querySelector(`button[name=${about.dataset.shows}]`).click();
+    return Boolean(about);
   }
 
   body() {
@@ -154,7 +162,7 @@ class Entry {
   async keepHere(waiting = false) {
     if (this.ended) return false;
     const plain = this.marks.dataset.plain.split(" ");
-    const kept = pairs(this.data()).filter(([name]) => OURS.slice(1, 5).includes(name) || plain.includes(name.replace(/(_\d+)?(:words)?$/, "")));
+    const kept = pairs(this.data()).filter(([name]) => NAMING.includes(name) || plain.includes(name.replace(/(_\d+)?(:words)?$/, "")));
     return vault.put({ record: this.record, person, fields: kept, waiting, at: Date.now(), kind: this.marks.value }).catch(() => false);
   }
 
@@ -261,6 +269,7 @@ class Entry {
     const main = page.querySelector("main");
     if (!main?.querySelector("input[data-entry]")) return this.say(page.querySelector("h1")?.textContent ?? this.state.dataset.unsaved);
     this.ended = true;
+    const at = document.activeElement?.id;
     document.title = page.title;
     document.dispatchEvent(new CustomEvent("aircop:replace", { detail: main }));
     document.querySelector("main").replaceWith(document.adoptNode(main));
@@ -269,7 +278,7 @@ class Entry {
     begin();
     current.saved = "";
     current.changed();
-    (main.querySelector("[data-focus]") ?? main).focus();
+    (main.querySelector("[data-focus]") || (at && document.getElementById(at)) || main).focus();
     return undefined;
   }
 

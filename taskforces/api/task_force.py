@@ -9,10 +9,11 @@ from rest_framework import serializers
 from aircop.rest.fields import IdField, TextField, WordField
 from aircop.rest.filters import ChoiceFilter, CodeFilter, Filters
 from aircop.rest.serializers import StrictSerializer
-from aircop.rest.views import Listed, ResourceView, Retrieved
+from aircop.rest.views import Created, Listed, ResourceView, Retrieved, act
 from taskforces.enums import UnitKind
 from taskforces.models import Participation, TaskForce
-from taskforces.queries.task_force import units
+from taskforces.queries.task_force import agency_or_invalid, airport_or_invalid, units
+from taskforces.services.task_force import admit_agency, open_task_force
 
 
 class TaskForceAnswer(StrictSerializer):
@@ -29,6 +30,22 @@ class TaskForceAnswer(StrictSerializer):
     stage = TextField(help_text="Code of the furthest milestone; empty before the first.")
 
 
+class TaskForceBody(StrictSerializer):
+    """A new unit."""
+
+    code = TextField(max_length=4, help_text="Three capitals and a digit.")
+    name = TextField(max_length=150)
+    kind = WordField(choices=UnitKind.choices, required=False)
+    airport = TextField(max_length=3, help_text="IATA code.")
+    host_agency = IdField()
+
+
+class AdmitBody(StrictSerializer):
+    """The agency that begins to take part."""
+
+    agency = IdField()
+
+
 class TaskForceFilters(Filters):
     """What the list can be narrowed by."""
 
@@ -39,11 +56,17 @@ class TaskForceFilters(Filters):
     stage = CodeFilter("stage", "Code of the furthest milestone.")
 
 
-class TaskForceView(Listed, Retrieved, ResourceView):
+class TaskForceView(Listed, Retrieved, Created, ResourceView):
     """Task forces and other units."""
 
     serializer_class = TaskForceAnswer
-    required_scopes: ClassVar = {"list": "units:read", "retrieve": "units:read"}
+    bodies: ClassVar = {"create": TaskForceBody, "admit": AdmitBody}
+    required_scopes: ClassVar = {
+        "list": "units:read",
+        "retrieve": "units:read",
+        "create": "units:write",
+        "admit": "units:write",
+    }
     filters = TaskForceFilters
     orderings: ClassVar = ("code",)
     default_ordering = "code"
@@ -72,3 +95,15 @@ class TaskForceView(Listed, Retrieved, ResourceView):
             }
             for row in rows
         ]
+
+    def perform_create(self, data: dict[str, Any]) -> TaskForce:
+        """Open a unit."""
+        host = agency_or_invalid(data.pop("host_agency"), "host_agency")
+        place = airport_or_invalid(data.pop("airport"))
+        return open_task_force(actor=self.actor, airport=place, host_agency=host, **data)
+
+    @act
+    def admit(self, row: TaskForce, data: dict[str, Any]) -> TaskForce:
+        """Let an agency take part."""
+        admit_agency(actor=self.actor, task_force=row, agency=agency_or_invalid(data["agency"]))
+        return row

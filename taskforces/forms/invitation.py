@@ -102,10 +102,6 @@ class BulkForm(forms.Form):
         label=gettext_lazy("People, one per line"),
         max_length=60_000,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
-        help_text=gettext_lazy(
-            "E-mail, name, role, unit, staff number, language (en, fr), parted by commas, semicolons or tabs. "
-            "Roles: officer, supervisor, analyst, agency_admin, auditor."
-        ),
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -113,6 +109,11 @@ class BulkForm(forms.Form):
         self.agencies = {str(each.pk): each for each in agencies_for(actor)}
         named = [(key, each.name) for key, each in self.agencies.items()]
         self.fields["agency"].choices = named  # type: ignore[attr-defined]
+        self.roles = dict(roles_for(actor))
+        self.fields["people"].help_text = _(
+            "E-mail, name, role, unit, staff number, language (en, fr), parted by commas, semicolons or tabs. "
+            "Roles: %(roles)s."
+        ) % {"roles": ", ".join(str(words).lower() for words in self.roles.values())}
 
     def clean_people(self) -> list[Invitee]:
         """Return the lines of the list; a heading line and empty lines are left out."""
@@ -130,13 +131,18 @@ class BulkForm(forms.Form):
         if any(len(row) > len(COLUMNS) for row in lines):
             raise ValidationError(_("A line has more than six parts. Put names with commas in quotation marks."))
         spoken = {each["code"] for each in languages()}
-        return [_invitee(row, spoken) for row in lines]
+        return [_invitee(row, spoken, self._known()) for row in lines]
+
+    def _known(self) -> dict[str, str]:
+        """Return the roles by what a list may call them: the words shown here, or their code."""
+        return {str(words).lower(): code for code, words in self.roles.items()} | {code: code for code in self.roles}
 
 
-def _invitee(row: list[str], spoken: set[str]) -> Invitee:
+def _invitee(row: list[str], spoken: set[str], roles: dict[str, str]) -> Invitee:
     told = dict(zip(COLUMNS, [*row, *[""] * len(COLUMNS)], strict=False))
     language = told["language"].lower() if told["language"].lower() in spoken else "en"
-    return Invitee(**told | {"role": told["role"].lower(), "unit": told["unit"].upper(), "language": language})
+    role = told["role"].lower()
+    return Invitee(**told | {"role": roles.get(role, role), "unit": told["unit"].upper(), "language": language})
 
 
 class WhyForm(forms.Form):

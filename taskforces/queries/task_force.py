@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from aircop.access.actor import Actor
 from aircop.access.roles import ROLE_PERMISSIONS, Permission
 from aircop.errors import Invalid, Missing
+from aircop.reference.models import Airport
 from taskforces.models import Agency, Membership, Participation, TaskForce
 
 
@@ -57,11 +58,70 @@ def agencies() -> QuerySet[Agency]:
     return Agency.objects.select_related("country").order_by("name")
 
 
+def agency_page(key: str) -> QuerySet[Agency]:
+    """Return one agency, by its code or its id, with the agencies below it and the units it takes part in now."""
+    parts = Participation.objects.filter(until__isnull=True).select_related("task_force__airport")
+    found = (
+        agencies()
+        .select_related("parent")
+        .prefetch_related(
+            Prefetch("participations", parts.order_by("task_force__code"), to_attr="units_now"),
+        )
+    )
+    try:
+        return found.filter(pk=UUID(key))
+    except ValueError:
+        return found.filter(code=key.upper())
+
+
+def agencies_with_units() -> QuerySet[Agency]:
+    """Return agencies by country and name, with the units that they take part in now, as `units_now`."""
+    parts = Participation.objects.filter(until__isnull=True).select_related("task_force").order_by("task_force__code")
+    return (
+        Agency.objects.select_related("country")
+        .prefetch_related(Prefetch("participations", parts, to_attr="units_now"))
+        .order_by("country_id", "name")
+    )
+
+
+def agencies_below(agency: Agency) -> QuerySet[Agency]:
+    """Return the agencies that belong to one, by name."""
+    return agencies().filter(parent=agency)
+
+
+def outside(task_force_id: UUID) -> QuerySet[Agency]:
+    """Return the agencies that take no part in a task force now, by name."""
+    return agencies().exclude(
+        participations__in=Participation.objects.filter(task_force_id=task_force_id, until__isnull=True)
+    )
+
+
+def names_of_agencies() -> dict[UUID, str]:
+    """Return the short names of all agencies by id."""
+    return dict(Agency.objects.values_list("pk", "short_name"))
+
+
 def agency_or_invalid(agency_id: UUID, field: str = "agency") -> Agency:
     """Return the agency that was named in a body; Invalid, pointing to the field, when there is none."""
     found = Agency.objects.filter(pk=agency_id).first()
     if found is None:
         raise Invalid(_("There is no agency with this id."), field=field)
+    return found
+
+
+def airport_or_invalid(iata: str, field: str = "airport") -> Airport:
+    """Return the airport that was named in a body; Invalid, pointing to the field, when there is none."""
+    found = Airport.objects.filter(pk=iata).first()
+    if found is None:
+        raise Invalid(_("There is no airport with this code."), field=field)
+    return found
+
+
+def unit_or_invalid(unit_id: UUID, field: str = "task_force") -> TaskForce:
+    """Return the unit that was named in a body; Invalid, pointing to the field, when there is none."""
+    found = units().filter(pk=unit_id).first()
+    if found is None:
+        raise Invalid(_("There is no unit with this id."), field=field)
     return found
 
 

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest, Now
 
 from aircop.access.actor import Actor
+from aircop.access.endings import end_shares_by_name
 from aircop.access.models import Seat
 from aircop.access.network import network_group_id
 from aircop.access.roles import WITHOUT_RECORDS, Role
@@ -68,13 +69,18 @@ def _take_seats(membership: Membership) -> None:
 
 @transaction.atomic
 def end_membership(*, actor: Actor, membership: Membership, reason: str) -> Membership:
-    """End a membership now; its seats, and every right that rests on them, end in the same minute."""
+    """End a membership now; its seats, and every right that rests on them, end in the same minute.
+
+    With the last one in an agency ends what was shared with the person by name for that agency.
+    """
     locked = Membership.objects.select_for_update(of=("self",)).select_related("agency").get(pk=membership.pk)
     require(can_end_membership(actor, locked))
     now = Greatest(Now(), F("valid_from"))
     Membership.objects.filter(pk=locked.pk).update(valid_to=now, end_reason=reason)
     Seat.objects.filter(membership_id=locked.pk).update(valid_to=now)
     locked.refresh_from_db()
+    if not Membership.objects.in_force().filter(person=locked.person_id, agency=locked.agency_id).exists():
+        end_shares_by_name(actor, locked.person_id, locked.agency_id)
     record(actor, "membership.end", about=locked, reason=reason, changes={"valid_to": (None, locked.valid_to)})
     append(MembershipEnded(locked.pk, locked.person_id, locked.role), about=locked, actor=actor)
     return locked

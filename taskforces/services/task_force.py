@@ -1,5 +1,6 @@
 """Opening task forces, and who takes part in them."""
 
+import re
 from datetime import datetime
 from uuid import UUID
 
@@ -22,14 +23,21 @@ from taskforces.enums import UnitKind
 from taskforces.events import AgencyJoined, TaskForceOpened, UnitListShared, UnitListUnshared
 from taskforces.models import Agency, Participation, TaskForce, UnitRole
 from taskforces.rules import can_manage_task_force, can_open_task_force, can_unshare_unit_list
+from taskforces.services.agency import require_words
+
+CODE = re.compile(r"[A-Z]{3}[0-9]")
 
 
 @transaction.atomic
 def open_task_force(
     *, actor: Actor, code: str, name: str, airport: Airport, host_agency: Agency, kind: str = UnitKind.JAITF
 ) -> TaskForce:
-    """Open a task force with its access list and the groups of its roles; the host agency takes part at once."""
+    """Open a task force with its access list and the groups of its roles; the host agency takes part at once.
+
+    Refuses everybody but a platform administrator, a code of another shape or that a unit has, and an unknown kind.
+    """
     require(can_open_task_force(actor))
+    _check(code, name, kind)
     unit = TaskForce(code=code, name=name, kind=kind, airport=airport, host_agency=host_agency)
     unit.default_list = grants.open_list(
         kind=ListKind.DEFAULT, label=code, owner_agency=host_agency.pk, owner_unit=unit.pk
@@ -41,6 +49,16 @@ def open_task_force(
     record(actor, "task_force.open", about=unit, changes={"code": (None, code), "airport": (None, airport.pk)})
     append(TaskForceOpened(unit.pk, airport.pk), about=unit, actor=actor)
     return unit
+
+
+def _check(code: str, name: str, kind: str) -> None:
+    if not CODE.fullmatch(code):
+        raise Invalid(_("A unit's code has three capitals and a digit: ABJ1."), field="code")
+    if TaskForce.objects.filter(code=code).exists():
+        raise Invalid(_("There is a unit with this code already."), field="code")
+    if kind not in UnitKind.values:
+        raise Invalid(_("There is no such kind of unit."), field="kind")
+    require_words(name, 150, field="name")
 
 
 def _open_role(actor: Actor, unit: TaskForce, role: Role, level: Level, *, with_identities: bool) -> None:
@@ -97,6 +115,7 @@ def share_unit_list(
         via=ShareVia.DIRECT,
         by=actor.subject_id,
         until=until,
+        about=unit,
     )
     record(actor, "task_force.share", about=unit, purpose=reason, recipients=[agency.name])
     append(UnitListShared(unit.pk, agency.pk, level.value), about=unit, actor=actor)

@@ -71,7 +71,10 @@ def person_invite_many(request: ActorRequest) -> HttpResponse:
         faults = dict(faults_of(request.actor, agency, people))
         if "invite" in request.POST and not faults:
             return _invited(request, invite_people(actor=request.actor, agency=agency, people=people))
-        lines = [{"line": line, "told": each, "fault": faults.get(line, "")} for line, each in enumerate(people, 1)]
+        lines = [
+            {"line": line, "told": each, "role": form.roles.get(each.role, each.role), "fault": faults.get(line, "")}
+            for line, each in enumerate(people, 1)
+        ]
         context |= {"lines": lines, "faults": len(faults)}
     return render(request, "taskforces/person/invite_many.html", context)
 

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aircop.access.requests import ActorRequest
@@ -67,7 +68,7 @@ def _row(person: User) -> dict[str, Any]:
         "state": state if person.is_active else "ended",
         "state_label": {
             "active": _("Signs in"),
-            "pending": _("Invited"),
+            "pending": pgettext("account", "Invited"),
             "ended": _("Closed"),
         }[state if person.is_active else "ended"],
         "seats": [_seat(each) for each in seats],

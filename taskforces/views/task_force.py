@@ -4,19 +4,24 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from aircop.access.actor import Actor
 from aircop.access.requests import ActorRequest
 from aircop.access.roles import ROLE_LABELS, Permission, Role
+from aircop.access.verdict import require
 from aircop.audit import record
-from aircop.errors import Missing
+from aircop.errors import Invalid, Missing
+from taskforces.forms.task_force import AdmitForm, TaskForceForm
 from taskforces.models import Membership, TaskForce
-from taskforces.queries.task_force import unit_page, units_with_agencies
+from taskforces.queries.task_force import unit_page, units, units_with_agencies
+from taskforces.rules import can_manage_task_force, can_open_task_force
+from taskforces.services.task_force import admit_agency, open_task_force
 from taskforces.views.milestone import life_of
 
 
@@ -24,8 +29,18 @@ from taskforces.views.milestone import life_of
 def task_force_list(request: ActorRequest) -> HttpResponse:
     """Show every unit of the network; that they exist is no secret to anybody signed in."""
     own = {each.unit_id for each in request.actor.memberships}
-    units = sorted(units_with_agencies(), key=lambda unit: (unit.pk not in own, unit.code))
-    return render(request, "taskforces/task_force/list.html", {"units": units, "own": own})
+    rows = sorted(units_with_agencies(), key=lambda unit: (unit.pk not in own, unit.code))
+    context = {"units": rows, "own": own, "may_open": bool(can_open_task_force(request.actor))}
+    return render(request, "taskforces/task_force/list.html", context)
+
+
+def _crumbs(*units_: TaskForce) -> list[dict[str, str]]:
+    every = {"label": _("Units"), "href": reverse("taskforces:task-force-list")}
+    return [every, *({"label": unit.code, "href": _address(unit)} for unit in units_)]
+
+
+def _address(unit: TaskForce) -> str:
+    return reverse("taskforces:task-force-detail", args=[unit.pk])
 
 
 @require_GET
@@ -43,9 +58,43 @@ def task_force_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "people": [_named(each) for each in named],
         "others": _counted(people, named),
         **life_of(unit, request.actor),
-        "crumbs": [{"label": _("Units"), "href": reverse("taskforces:task-force-list")}],
+        "may_admit": bool(can_manage_task_force(request.actor, unit)),
+        "crumbs": _crumbs(),
     }
     return render(request, "taskforces/task_force/detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def task_force_create(request: ActorRequest) -> HttpResponse:
+    """Open a unit."""
+    require(can_open_task_force(request.actor))
+    form = TaskForceForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            unit = open_task_force(actor=request.actor, **form.cleaned_data)
+        except Invalid as fault:
+            form.add_error(fault.field if fault.field in form.fields else None, fault.reason)
+        else:
+            messages.success(request, _("The unit is open. Admit the other agencies, then record its milestones."))
+            return redirect("taskforces:task-force-detail", pk=unit.pk)
+    words = {"heading": _("Open a unit"), "button": _("Open unit"), "back": reverse("taskforces:task-force-list")}
+    return render(request, "taskforces/open.html", {"form": form, "crumbs": _crumbs(), **words})
+
+
+@require_http_methods(["GET", "POST"])
+def agency_admit(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Let another agency take part in a unit."""
+    unit = units().filter(pk=pk).first()
+    if unit is None:
+        raise Missing
+    require(can_manage_task_force(request.actor, unit))
+    form = AdmitForm(request.POST if request.method == "POST" else None, unit=unit)
+    if request.method == "POST" and form.is_valid():
+        admit_agency(actor=request.actor, task_force=unit, agency=form.cleaned_data["agency"])
+        messages.success(request, _("The agency takes part. Its people can be given roles in the unit."))
+        return redirect("taskforces:task-force-detail", pk=unit.pk)
+    words = {"heading": _("Admit an agency"), "button": _("Admit"), "back": _address(unit), "kicker": str(unit)}
+    return render(request, "taskforces/open.html", {"form": form, "crumbs": _crumbs(unit), **words})
 
 
 def _may_name(actor: Actor, unit: TaskForce, membership: Membership) -> bool:

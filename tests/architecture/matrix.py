@@ -133,6 +133,12 @@ def shared(asked: str, held: Held) -> int:
 
 
 REFUSED, MISSING = 403, 404
+def platform(status: int, **body: Any) -> Row:
+    """Return a row of what everybody sees and the platform's administrator alone keeps: 403 to all others."""
+    own = {**dict.fromkeys(ROLES, 403), "platform_admin": status}
+    return Row(own, 403, body=body, keepers={"platform_admin": status})
+
+
 DESK_OF = ("supervisor", "agency_admin")  # of the unit, and of its host agency
 
 # Addresses that are no resource: an icon, and what answers 404 below the API.
@@ -156,6 +162,16 @@ A_DESK: dict[str, Any] = {
     "phones": ["+2252720221100"],
     "around_the_clock": True,
 }
+AN_AGENCY = {
+    "code": "SN-DOU",
+    "name": "Customs of Senegal",
+    "short_name": "Douanes",
+    "kind": "customs",
+    "country": "SN",
+}
+A_UNIT = {"code": "DSS1", "name": "Dakar", "airport": "DSS", "host_agency": "{customs}"}
+A_MILESTONE = {"task_force": "{unit}", "kind": "TRN", "reached_on": "2026-01-05"}
+AN_INVITATION = {"agency": "{customs}", "role": "auditor", "email": "new@example.org", "name": "New Person"}
 ENTRY = {"entry_form": "quick", "record": "01890000-0000-7000-8000-000000000001", "amount_0": "2,"}
 SHARE = {"agency": "{agency}", "level": "view", "reason": "Same route"}
 
@@ -170,6 +186,14 @@ MATRIX: dict[str, Row] = {
     "GET home:styleguide-airports": everybody(200),
     "GET taskforces:task-force-list": everybody(200),
     "GET taskforces:task-force-detail": everybody(200, foreign=200),
+    "GET taskforces:task-force-create": some(403, platform_admin=200),
+    "POST taskforces:task-force-create": some(403, platform_admin=200),
+    "GET taskforces:agency-admit": platform(200),
+    "POST taskforces:agency-admit": platform(302, agency="{agency}"),
+    "GET agencies:agency-list": everybody(200),
+    "GET agencies:agency-detail": everybody(200, key="CI-CUS"),
+    "GET agencies:agency-create": some(403, platform_admin=200),
+    "POST agencies:agency-create": some(403, platform_admin=200),
     "GET taskforces:milestone-create": kept(200),
     "POST taskforces:milestone-create": kept(302, kind="TRN", reached_on="2026-01-05"),
     "GET taskforces:milestone-strike": kept(200),
@@ -256,6 +280,8 @@ MATRIX: dict[str, Row] = {
     "GET seizures:person-list": unit(200, 200, 200),
     "GET seizures:person-create": unit(200, 200, 403),
     "POST seizures:person-create": unit(200, 200, 403),
+    "GET persons:person-search": some(200, coordinator=403),
+    "POST persons:person-search": some(200, {"name": "Traoré", "purpose": "control"}, coordinator=403),
     "GET persons:person-change": unit(200, 200, 403),
     "POST persons:person-change": unit(302, 302, 403, role="escort", version="1"),
     "GET persons:person-identify": unit(200, 200, 403),
@@ -270,6 +296,22 @@ MATRIX: dict[str, Row] = {
     "POST persons:arrest-change": unit(200, 200, 403),
     "GET persons:arrest-outcome": unit(200, 200, 403),
     "POST persons:arrest-outcome": unit(302, 302, 403, outcome="remanded", outcome_date="2026-03-15"),
+    "GET seizures:handling": unit(200, 200, 200),
+    "GET seizures:consent-ask": unit(403, 200, 200, state="h2"),
+    "POST seizures:consent-ask": unit(403, 302, 302, state="h2", kind="export", reason="For the ministry"),
+    "GET seizures:consent-answer": unit(403, 403, 403, state="h2"),
+    "POST seizures:consent-answer": unit(403, 403, 403, state="h2", answer="granted"),
+    "GET seizures:consent-end": unit(403, 403, 403, state="h2"),
+    "POST seizures:consent-end": unit(403, 403, 403, state="h2", words="Over"),
+    "GET shares:share-list": everybody(200),
+    "GET shares:case-share": unit(403, 200, 403),
+    "POST shares:case-share": unit(403, 302, 403, **SHARE),
+    "GET shares:case-extend": unit(403, 200, 403),
+    "POST shares:case-extend": unit(403, 302, 403),
+    "GET shares:case-unshare": unit(403, 200, 403),
+    "POST shares:case-unshare": unit(403, 302, 403),
+    "GET shares:share-stop": Row({**dict.fromkeys(ROLES, 404), "supervisor": 200}, 404, "shared"),
+    "POST shares:share-stop": Row({**dict.fromkeys(ROLES, 404), "supervisor": 302}, 404, "shared"),
     "GET seizures:share-create": unit(403, 200, 403),
     "POST seizures:share-create": unit(403, 302, 403, **SHARE),
     "GET seizures:share-end": unit(403, 200, 403, state="shared"),
@@ -308,6 +350,8 @@ MATRIX: dict[str, Row] = {
     "GET seizures:attachment-withdraw": unit(200, 200, 403),
     "POST seizures:attachment-withdraw": unit(302, 302, 403, words="Logged twice"),
     "GET audit:entry-list": some(403, agency_admin=200, auditor=200),
+    "GET home:audit-export": some(403, agency_admin=200, auditor=200),
+    "POST home:audit-export": some(403, agency_admin=200, auditor=200),
     # The own account: the same for everybody, about nobody else ---------------------------------------------------
     "GET accounts:account": everybody(200),
     "GET accounts:sign-out": everybody(200),
@@ -340,6 +384,20 @@ MATRIX: dict[str, Row] = {
     "GET api:agency-detail": everybody(200, foreign=200),
     "GET api:task-force-list": everybody(200),
     "GET api:task-force-detail": everybody(200, foreign=200),
+    "POST api:agency-list": some(403, AN_AGENCY, platform_admin=201),
+    "POST api:task-force-list": some(403, A_UNIT, platform_admin=201),
+    "POST api:task-force-admit": platform(200, agency="{agency}"),
+    "GET api:milestone-list": everybody(200),
+    "POST api:milestone-list": some(403, A_MILESTONE, platform_admin=201, coordinator=201),
+    "GET api:milestone-detail": everybody(200, foreign=200),
+    "POST api:milestone-strike": kept(204, reason="Wrong unit"),
+    "GET api:people-list": some(403, agency_admin=200, platform_admin=200),
+    "POST api:people-list": some(403, AN_INVITATION, agency_admin=201, platform_admin=201),
+    "GET api:people-detail": managed(200),
+    "POST api:people-disable": managed(200, reason="Left"),
+    "POST api:people-enable": managed(200, reason="Back"),
+    "POST api:people-reset-factor": managed(200, reason="Phone lost"),
+    "POST api:people-end-sessions": managed(200, reason="Desk left open"),
     "GET api:upload-list": everybody(200),
     "POST api:upload-list": some(403, A_FILE, officer=201, supervisor=201, outsider=201),
     "GET api:upload-detail": everybody(200, foreign=404),
@@ -396,6 +454,14 @@ MATRIX: dict[str, Row] = {
     "POST api:seizure-withdraw": unit(403, 204, 403, words="Logged twice"),
     "POST api:seizure-restrict": unit(403, 200, 403, words="Under cover"),
     "POST api:seizure-lock": unit(403, 200, 403, state="verified"),
+    "GET api:share-list": everybody(200),
+    "GET api:share-detail": Row({**dict.fromkeys(ROLES, 404), "supervisor": 200}, 404),
+    "POST api:share-revoke": Row({**dict.fromkeys(ROLES, 404), "supervisor": 204}, 404),
+    "GET api:consent-list": everybody(200),
+    "POST api:consent-list": unit(403, 201, 201, seizure="{h2}", kind="export", reason="For the ministry"),
+    "GET api:consent-detail": unit(200, 200, 200),
+    "POST api:consent-answer-it": unit(403, 403, 403, answer="granted"),
+    "POST api:consent-end": unit(403, 403, 403, words="Over"),
     "GET api:duplicate-hint-list": everybody(200),
     "GET api:duplicate-hint-detail": everybody(404, foreign=404),
     "POST api:seizure-merge": unit(404, 404, 404, kept="01890000-0000-7000-8000-000000000000"),
@@ -405,6 +471,7 @@ MATRIX: dict[str, Row] = {
     "POST api:seizure-add-number": unit(200, 200, 403, agency="{agency}", system="CEN", number="2026-1"),
     "GET api:seizure-persons": unit(200, 200, 200),
     "POST api:seizure-persons": unit(201, 201, 403, role="courier"),
+    "POST api:person-search": some(200, {"name": "Traoré", "purpose": "control"}, coordinator=403),
     "GET api:person-detail": unit(200, 200, 200),
     "PATCH api:person-detail": unit(200, 200, 403, role="escort"),
     "POST api:person-identify": unit(200, 200, 403, family_name="Traoré"),

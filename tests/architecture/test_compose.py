@@ -17,7 +17,9 @@ COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if service.get("image") == "aircop"}
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
-READ = re.compile(r"""(?:env|settings)\.(?:text|flag|number|listing)\(\s*"(\w+)"([^)\n]*)|os\.environ\.get\("(\w+)\"""")
+READ = re.compile(
+    r"""(?:env|settings)\.(?:text|flag|number|listing|networks)\(\s*"(\w+)"([^)\n]*)|os\.environ\.get\("(\w+)\""""
+)
 OWN_OF_LIBRARIES = {"SITE_HOST"}  # read by docker-compose.yml and the proxy
 
 

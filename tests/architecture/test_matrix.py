@@ -21,9 +21,11 @@ from aircop.files.models import KEPT, Upload
 from seizures.models import Seizure
 from seizures.services.arrest import record_arrest
 from seizures.services.attachment import attach_file
+from seizures.services.case_share import share_case
+from seizures.services.consent import ask_consent
 from seizures.services.item import add_item
 from seizures.services.person import PersonFacts, add_person
-from seizures.services.share import share_seizure
+from seizures.services.share import Terms, share_seizure
 from seizures.services.verification import reject_seizure, verify_seizure
 from tests.architecture.matrix import MATRIX, ROLES, UNNAMED, Row
 from tests.architecture.routes import routes
@@ -48,6 +50,9 @@ class World:
     own: dict[str, Seizure]
     foreign: Seizure
     share: Any
+    consent: Any
+    cases: tuple[Any, Any]
+    case_share: Any
     persons: tuple[Any, Any]  # of the submitted record, and of the foreign one
     arrest: Any
     attachment: Any
@@ -61,16 +66,22 @@ class World:
             return self._token(self.cast.colleague if foreign else getattr(self.cast, self.role))
         if name == "accounts:session-end":
             return self._session(self.cast.colleague if foreign else getattr(self.cast, self.role))
-        if name.startswith(("persons:", "api:person-")):
-            return self.persons[foreign]
-        if name.startswith("people:"):
-            return (self.cast.partner_officer if foreign else self.cast.officer).user
+        nothing = SimpleNamespace(pk=uuid4())
+        for prefixes, pair in (
+            (("persons:", "api:person-"), self.persons),
+            (("shares:case-",), self.cases),
+            (("shares:", "api:share-"), (self.share, nothing)),
+            (("api:consent-",), (self.consent, nothing)),
+            (("people:", "api:people-"), (self.cast.officer.user, self.cast.partner_officer.user)),
+        ):
+            if name.startswith(prefixes):
+                return pair[foreign]
         if name.startswith("api:upload-"):
             return self.uploads[foreign]
-        word = name.partition(":")[2].rpartition("-")[0]
+        word = "task-force" if name.startswith("taskforces:") else name.partition(":")[2].rpartition("-")[0]
         ours, theirs = {
             "task-force": (self.cast.abj, self.cast.acc),
-            "milestone": (self.cast.abj, self.cast.acc),
+            "milestone": self.milestones,
             "contact": self.contacts,
             "contact-point": self.contacts,
             "agency": (self.cast.customs, self.cast.foreign),
@@ -109,7 +120,8 @@ class World:
         thing = self.thing(name, row.state, foreign=foreign)
         seat = (self.cast.partner_officer if foreign else self.cast.officer).membership
         parts = {
-            "share": self.share.pk,
+            "share": (self.case_share if ":case-" in name else self.share).pk,
+            "consent": self.consent.pk,
             "attachment": self.attachment.pk,
             "milestone": self.milestones[foreign].pk,
             "part": self.share.pk,
@@ -131,6 +143,7 @@ class World:
         words = {
             "{agency}": str(self.cast.elsewhere.pk),
             "{share}": str(self.share.pk),
+            "{h2}": str(self.own["h2"].pk),
             "{customs}": str(self.cast.customs.pk),
             "{arrest}": str(self.arrest.pk),
             "{unit}": str(self.cast.abj.pk),
@@ -160,6 +173,14 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
     share = share_seizure(
         actor=supervisor, seizure=own["shared"], agency=cast.foreign, level=Level.VIEW, reason="Same route", until=None
     )
+    own["h2"] = cast.seizure(handling="H2")
+    asked = ask_consent(
+        actor=supervisor, seizure=own["h2"], kind="share", to_agency=cast.elsewhere, reason="Their case"
+    )
+    case = cast.case(own["h2"], by=cast.supervisor)
+    terms = Terms(level=Level.VIEW, reason="Same route", until=None)
+    case_share = share_case(actor=cast.supervisor.actor, case=case, receiver=cast.foreign, terms=terms)
+    cases = (case, cast.case(by=cast.partner_officer, lead_agency=cast.foreign))
     foreign = cast.seizure(by=cast.partner_officer, lead_agency=cast.foreign)
     courier = PersonFacts(role="courier")
     theirs = add_person(actor=cast.partner_officer.actor, seizure=foreign, facts=courier)
@@ -170,7 +191,22 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
     client = Client()
     client.force_login(getattr(cast, request.param).user)
     photo = attach_file(actor=cast.officer.actor, seizure=own["submitted"], name="x.jpg", data=pictures.photo(40, 30))
-    world = World(cast, request.param, own, foreign, share, (ours, theirs), arrest, photo, contacts, milestones, client)
+    world = World(
+        cast,
+        request.param,
+        own,
+        foreign,
+        share,
+        asked,
+        cases,
+        case_share,
+        (ours, theirs),
+        arrest,
+        photo,
+        contacts,
+        milestones,
+        client,
+    )
     assert world.uploads
     return world
 

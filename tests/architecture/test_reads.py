@@ -28,9 +28,11 @@ DOOR = {
     "aircop/audit/history.py": "the values behind it as well",
     "seizures/services/erasure.py": "the act of erasing",
     "aircop/events/sequencer.py": "positions and seals are written",
+    "aircop/home/gauges.py": "counts and ages of the machinery, no row of it",
     "aircop/files/preparing.py": "pictures are drawn of what was filed, whosever it is",
     "aircop/files/sweeping.py": "ended uploads, and files that belong to nothing",
     "seizures/tasks.py": "which uploads wait for a record; each is filed as its sender",
+    "seizures/services/case_reminder.py": "cases in which something is left to do are announced to their readers",
     "seizures/services/entry_draft.py": "entries that nobody went on with are deleted; the wall shows it no others",
 }
 

@@ -72,13 +72,22 @@ def test_cookies_stay_with_this_host(production: dict[str, Any], cookie: str) ->
 
 
 def test_transport_is_encrypted(production: dict[str, Any]) -> None:
-    """A year of HSTS; plain http is redirected, but for the two addresses that machines ask."""
+    """A year of HSTS; plain http is redirected, but for the three addresses that machines ask."""
     assert production["SECURE_SSL_REDIRECT"] is True
     assert production["SECURE_HSTS_SECONDS"] >= 31_536_000
     assert production["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is True
-    assert production["SECURE_REDIRECT_EXEMPT"] == ["^healthz$", "^readyz$"]
+    assert production["SECURE_REDIRECT_EXEMPT"] == ["^healthz$", "^readyz$", "^metrics$"]
     assert production["SECURE_REFERRER_POLICY"] == "same-origin"
     assert production["X_FRAME_OPTIONS"] == "DENY"
+
+
+def test_figures_are_for_nobody_until_somebody_is_named(production: dict[str, Any]) -> None:
+    """Not even for this machine: a proxy on it may pass on what the world asks."""
+    assert production["METRICS_NETWORKS"] == []
+    named = _run(PRINT, METRICS_NETWORKS="10.1.0.0/16, 2001:db8::1")
+    assert json.loads(named.stdout)["METRICS_NETWORKS"] == ["10.1.0.0/16", "2001:db8::1/128"]
+    wrong = _run(PRINT, METRICS_NETWORKS="10.1.0.7/16")
+    assert "METRICS_NETWORKS='10.1.0.7/16' is not a list of networks" in wrong.stderr
 
 
 def test_the_content_policy_is_strict(production: dict[str, Any]) -> None:

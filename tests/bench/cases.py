@@ -9,38 +9,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count, cycle
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from tests.bench.bodies import ARREST, IDENTITY, PERSON, QUICK, WHOLE, body
 from tests.bench.client import Client, Times, in_turn
 from tests.bench.ground import say
 from tests.bench.servers import LEAN, OURS, Pair
 
-LIST = "/api/v1/seizures/?page_size=100"
+API = "/api/v1/"
+LIST = f"{API}seizures/?page_size=100"
 # A word of one record, one of a fifth of them, one that the reader finds nowhere, and as many filters as one asks.
 SEARCHES = {
     "search, rare word": "q=000777",
     "search, common word": "q=cocaine",
     "search, two words": "q=abidjan+cocaine",
     "search, no hit": "q=abidjan+fentanyl",
+    "list, incomplete": "incomplete=court",
     "list, all filters": "status=verified,locked&direction=OUT&conveyance=PAX&commodity=DRG&drug_group=COC&form=powder"
     "&concealment=BAGGAGE&detection=XRB&place=CHK&arrests=true&kg_from=1&kg_to=50&occurred_from=2020-01-01",
 }
-HALF, THOUSANDTH = "half", "thousandth"
+HALF, THOUSANDTH, SINGLES = "half", "thousandth", "single_shares"
+SEARCHERS = (HALF, THOUSANDTH, SINGLES)
 SECONDS_AT_FOUR, TURNS_AT_FOUR = 3.0, 3
 PULLED_PAGES = 30
-BODY = json.dumps(
-    {
-        "airport": "ABJ",
-        "occurred_at": "2026-03-01T08:30:00+00:00",
-        "direction": "OUT",
-        "conveyance": "PAX",
-        "persons_arrested": 1,
-        "summary": "Two kilograms in a false bottom of a suitcase.",
-        "narrative": "Behaviour noted at check-in; the booking was made two hours before departure.",
-        "items": [{"commodity": "DRG", "substance": "cocaine", "quantity": "2.5", "unit": "kg"}],
-    }
-).encode()
 
 
 @dataclass(frozen=True, order=True)
@@ -59,7 +52,7 @@ type Figures = dict[Key, Times]
 def measure(pairs: Sequence[Pair]) -> Figures:
     """Run every case and return its times."""
     figures: Figures = {}
-    for case in (lists, deepest, searches, details, creates):
+    for case in (lists, deepest, searches, details, creates, saves):
         say(case.__name__)
         figures |= case(pairs)
     return figures
@@ -97,10 +90,10 @@ def _last(client: Client) -> str:
 
 
 def searches(pairs: Sequence[Pair]) -> Figures:
-    """Words and filters, for the reader of half and the reader of a thousandth. There is no lean view for them."""
+    """Words and filters, for readers of half, of a thousandth, of single shares. There is no lean view for them."""
     things: dict[Key, Callable[[], object]] = {}
     for pair in pairs:
-        for reader in (HALF, THOUSANDTH):
+        for reader in SEARCHERS:
             client = pair.client(OURS, reader)
             for name, query in SEARCHES.items():
                 path = f"/api/v1/seizures/?page_size=20&ordering=-occurred_at&{query}"
@@ -128,9 +121,33 @@ def creates(pairs: Sequence[Pair]) -> Figures:
 
 
 def _creator(pair: Pair, side: str, writer: int) -> Callable[[], object]:
-    client, numbers = pair.client(side, f"writer {writer}"), count()
+    client, numbers, quick = pair.client(side, f"writer {writer}"), count(), body(QUICK)
     run = uuid4().hex
-    return lambda: client.post("/api/v1/seizures/", BODY, f"{run}-{next(numbers)}")
+    return lambda: client.post(f"{API}seizures/", quick, f"{run}-{next(numbers)}")
+
+
+def saves(pairs: Sequence[Pair]) -> Figures:
+    """A whole entry: the record with three items, conveyance and route, a person, who it is, and the arrest."""
+    things: dict[Key, Callable[[], object]] = {}
+    for pair in pairs:
+        things[Key("full save", pair.ground.records, OURS, "officer")] = _saver(pair.client(OURS, "writer 0"))
+    return in_turn(things, rounds=10, each=4)
+
+
+def _saver(client: Client) -> Callable[[], object]:
+    run, numbers = uuid4().hex, count()
+
+    def sent(path: str, told: object) -> dict[str, Any]:
+        answer: dict[str, Any] = json.loads(client.post(API + path, body(told), f"{run}-{next(numbers)}"))
+        return answer
+
+    def save() -> None:
+        record = sent("seizures/", WHOLE)
+        person = sent(f"seizures/{record['id']}/persons/", PERSON)
+        sent(f"persons/{person['id']}/identify/", IDENTITY)
+        sent(f"persons/{person['id']}/arrests/", ARREST | {"agency": record["lead_agency"]})
+
+    return save
 
 
 def rates(pairs: Sequence[Pair]) -> dict[Key, float]:

@@ -28,7 +28,7 @@ FOLDER = ROOT / "var" / "bench"
 SEED = 2026
 SHAPED_BY = (*SHAPES, "seizures/management/**/*.py", "seizures/queries/search_*.py")
 READERS_FILE = "bench-readers.json"
-SCOPES = ["reference:read", "units:read", "seizures:read", "seizures:write"]
+SCOPES = ["reference:read", "units:read", "seizures:read", "seizures:write", "persons:read", "persons:write"]
 TOKEN = """
 INSERT INTO accounts_token (id, user_id, label, prefix, digest, scopes, expires_at, created_at, last_used_at)
 VALUES (%s, %s, 'bench', %s, %s, %s, now() + interval '1 day', now(), now() + interval '1 day')

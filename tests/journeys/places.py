@@ -53,6 +53,18 @@ def _end_of_share(world: World) -> str:
     return f"/seizures/{world.verified.pk}/share/{world.share.pk}/end/"
 
 
+def _consent(act: str, *, granted: bool = False) -> Address:
+    return lambda world: f"/seizures/{world.bound.pk}/consents/{world.consents[granted].pk}/{act}/"
+
+
+def _sharing_case(world: World) -> str:
+    return f"/cases/{world.case.pk}/share/"
+
+
+def _case_share(act: str = "") -> Address:
+    return lambda world: f"/cases/{world.case.pk}/share/{world.case_share.pk}/{act}"
+
+
 def _photo(act: str = "") -> Address:
     return lambda world: f"/seizures/{world.verified.pk}/files/{world.photo.pk}/{act}"
 
@@ -213,6 +225,8 @@ PLACES = (
     Place("seizures:person-list", seizure("rejected", "people/"), LOGGERS, "empty"),
     Place("seizures:person-create", seizure("submitted", "people/add/")),
     Place("seizures:person-create", seizure("submitted", "people/add/"), state="missed", does=_send("Save")),
+    Place("persons:person-search", at("/persons/search/"), LOGGERS),
+    Place("persons:person-search", at("/persons/search/"), LOGGERS, "missed", does=_send("Search")),
     Place("persons:person-change", person("child", "change/")),
     Place("persons:person-identify", person("courier", "identify/")),
     Place("persons:person-identity", person("courier", "identity/"), LOGGERS),
@@ -224,6 +238,24 @@ PLACES = (
     Place("seizures:share-create", seizure("verified", "share/"), ("supervisor",)),
     Place("seizures:share-create", seizure("verified", "share/"), ("supervisor",), "missed", does=_send("Share")),
     Place("seizures:share-end", _end_of_share, ("supervisor",)),
+    Place("seizures:handling", seizure("verified", "handling/"), ("officer", "supervisor", "partner_officer")),
+    Place("shares:share-list", at("/shares/"), EVERYBODY),
+    Place("shares:share-list", at("/shares/?stale=endless"), ("supervisor",), "stale"),
+    Place("shares:share-stop", lambda world: f"/shares/{world.share.pk}/end/", ("supervisor",)),
+    Place("shares:case-share", _sharing_case, ("supervisor",)),
+    Place("shares:case-share", _sharing_case, ("supervisor",), "missed", does=_send("Share")),
+    Place("shares:case-extend", _case_share(), ("supervisor",)),
+    Place("shares:case-unshare", _case_share("end/"), ("supervisor",)),
+    Place("seizures:consent-ask", lambda world: f"/seizures/{world.bound.pk}/consents/add/", ("supervisor",)),
+    Place(
+        "seizures:consent-ask",
+        lambda world: f"/seizures/{world.bound.pk}/consents/add/",
+        ("supervisor",),
+        "missed",
+        does=_send("Ask for consent"),
+    ),
+    Place("seizures:consent-answer", _consent("answer"), ("owner_supervisor",)),
+    Place("seizures:consent-end", _consent("end", granted=True), ("owner_supervisor",)),
     Place("seizures:related", seizure("verified", "related/"), LOGGERS),
     Place("seizures:related", seizure("submitted", "related/"), ("supervisor",), "missed", does=_send("Add a number")),
     Place("seizures:duplicate-list", at("/seizures/duplicates/"), ("supervisor", "outsider")),
@@ -247,9 +279,18 @@ PLACES = (
     Place("contacts:contact-create", at("/contacts/new/"), ("supervisor",)),
     Place("contacts:contact-create", at("/contacts/new/"), ("supervisor",), "missed", does=_send("Save")),
     Place("contacts:contact-detail", contact(), ("officer", "supervisor")),
+    Place("agencies:agency-list", at("/agencies/"), ("officer", "platform_admin")),
+    Place("agencies:agency-detail", at("/agencies/CI-CUS/"), ("officer", "platform_admin")),
+    Place("agencies:agency-create", at("/agencies/new/"), ("platform_admin",)),
+    Place("agencies:agency-create", at("/agencies/new/"), ("platform_admin",), "missed", does=_send("Open agency")),
+    Place("taskforces:task-force-create", at("/task-forces/new/"), ("platform_admin",)),
+    Place("taskforces:agency-admit", lambda world: f"{_unit(world)}agencies/new/", ("platform_admin",)),
     Place("contacts:contact-change", contact("change/"), ("supervisor",)),
     Place("contacts:contact-remove", contact("remove/"), ("supervisor",)),
     Place("audit:entry-list", at("/audit/"), ("auditor",)),
+    Place("audit:entry-list", at("/audit/?side=records&kind=opened"), ("auditor",), "what others opened"),
+    Place("audit:entry-list", at("/audit/?persn=Awa"), ("auditor",), "unknown filter", status=400),
+    Place("home:audit-export", at("/audit/export/"), ("auditor",)),
     Place("page not found", at("/seizures/01890000-0000-7000-8000-000000000000/"), status=404),
     Place("page not allowed", at("/audit/"), status=403),
 )
@@ -258,6 +299,7 @@ PLACES = (
 NO_PAGES = {
     "healthz": "for machines",
     "readyz": "for machines",
+    "metrics": "for machines",
     "favicon.ico": "a picture",
     "web:preference": "a choice is posted",
     "web:language": "a choice is posted",

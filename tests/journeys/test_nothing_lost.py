@@ -174,6 +174,63 @@ def test_the_tab_dies_without_a_line(
                          "all.onsuccess = () => done(all.result) } })") == 0  # fmt: skip
 
 
+PARTS = {
+    "items/1/change/": "markings",
+    "items/add/": "concealment_detail",
+    "conveyance/": "seat",
+    "route/": "legs-0-flight_number",
+    "people/add/": "mrz",
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_tab_dies_over_a_part_of_a_record(opened: Opener, people: Cast, part: str) -> None:
+    """It is put back, with the words that stand in a picker, and can be thrown away."""
+    with transaction.atomic():
+        seizure = people.seizure()
+    page = opened(people.officer)
+    page.goto(f"/seizures/{seizure.pk}/{part}")
+    field = page.locator(f"[name={PARTS[part]}]")
+    if part == "people/add/":
+        page.get_by_text("Scan the passport").click()
+    field.click()
+    page.keyboard.type("AB12")
+    expect(page.locator(".entry-state")).to_contain_text("Saved at", timeout=10_000)
+    die(page)
+    again = page.context.new_page()
+    again.goto("/")
+    again.get_by_role("link", name="Go on").first.click()
+    expect(again.locator(f"[name={PARTS[part]}]")).to_have_value("AB12")
+    again.get_by_role("button", name="Throw it away").click()
+    expect(again.locator("#begun")).to_have_count(0)
+
+
+def test_another_commodity_and_another_leg_come_in_place(opened: Opener, people: Cast) -> None:
+    """With all that was typed; and what was typed since is saved with it."""
+    with transaction.atomic():
+        seizure = people.seizure()
+    page = opened(people.officer)
+    page.goto(f"/seizures/{seizure.pk}/items/add/")
+    page.get_by_label("Quantity").fill("3")
+    page.get_by_label("Markings").fill("Star")
+    page.get_by_label("Commodity").focus()
+    page.get_by_label("Commodity").select_option("FIR")
+    expect(page.get_by_label("Calibre")).to_be_visible()
+    expect(page.get_by_label("Commodity")).to_be_focused()
+    expect(page.get_by_label("Quantity")).to_have_value("3")
+    expect(page.get_by_label("Markings")).to_have_value("Star")
+    page.get_by_label("Calibre").fill("9x19 mm")
+    page.get_by_role("button", name="Add item").click()
+    expect(page.get_by_role("status").first).to_contain_text("Added")
+    expect(page.locator("#found")).to_contain_text("9x19 mm")
+    page.goto(f"/seizures/{seizure.pk}/route/")
+    page.get_by_label("Flight").first.fill("AF 703")
+    page.get_by_role("button", name="Add a leg").click()
+    expect(page.get_by_role("heading", name="Leg 4")).to_be_focused()
+    expect(page.get_by_label("Flight").first).to_have_value("AF 703")
+    assert entries(people.officer)[0].typed["legs-0-flight_number"] == ["AF 703"]
+
+
 def _report(capsys: pytest.CaptureFixture[str], where: str, losses: list[float]) -> None:
     worst, mean = max(losses), sum(losses) / len(losses)
     with capsys.disabled():

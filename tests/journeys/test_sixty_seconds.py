@@ -21,6 +21,7 @@ from tests.journeys.stopwatch import Line, Stopwatch
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("file_store")]
 
 MOST_SECONDS = 60.0
+ARREST_SECONDS = 15.0
 FIRST_VISIT, LATER_VISIT = 200_000, 40_000  # bytes on the line
 LATER_ANSWERS = 2
 MEGABYTE = 1_000_000
@@ -89,6 +90,24 @@ def test_a_seizure_with_a_photo_and_an_arrest_in_sixty_seconds(
     assert asked == []  # whether to leave while a photo travels: it travels on
     line.quick()
     _is_all_there(phone, people)
+
+
+def test_an_arrest_in_fifteen_seconds(
+    phone: Page, line: Line, people: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From the page of a record, on a phone that never opened that form before."""
+    with transaction.atomic():
+        seizure = people.seizure()
+    hands = Stopwatch(phone)
+    phone.goto(f"/seizures/{seizure.pk}/")
+    _arrest(hands)
+    with capsys.disabled():
+        print(f"\n{hands.told()}")  # noqa: T201  the figures of the story
+    assert hands.seconds <= ARREST_SECONDS
+    with transaction.atomic():
+        assert people.officer.actor
+        (arrest,) = Arrest.objects.filter(seizure=seizure).select_related("person")
+        assert (arrest.person.role, arrest.person.sex, arrest.person.age_band) == ("courier", "F", "25-34")
 
 
 def test_the_entry_weighs_little(phone: Page, line: Line, capsys: pytest.CaptureFixture[str]) -> None:

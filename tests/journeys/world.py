@@ -16,13 +16,15 @@ from aircop.accounts.services.token import issue_token
 from aircop.events.runner import run_consumer
 from aircop.events.sequencer import sequence_now
 from aircop.files.preparing import prepare_files
-from seizures.models import Arrest, Attachment, DuplicateHint, Person, Seizure
+from seizures.models import Arrest, Attachment, Case, Consent, DuplicateHint, Person, Seizure
 from seizures.queries.duplicate import hints
 from seizures.services.attachment import Shows, attach_file
+from seizures.services.case_share import share_case
+from seizures.services.consent import answer_consent, ask_consent
 from seizures.services.duplicate import merge_seizures
 from seizures.services.laboratory import FieldTestFacts, LabResultFacts, record_field_test, record_lab_result
 from seizures.services.seizure import log_seizure
-from seizures.services.share import share_seizure
+from seizures.services.share import Terms, share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
 from taskforces.models import ContactPoint, Milestone
 from taskforces.services.network import founder
@@ -61,6 +63,10 @@ class World:
     milestone: Milestone
     hint: DuplicateHint
     merged: Seizure
+    bound: Seizure  # under H2
+    case: Case  # over the record under H2, shared with the other country
+    case_share: Share
+    consents: dict[bool, Consent]  # what waits for an answer, and what was granted
 
     @property
     def draft(self) -> Seizure:
@@ -94,6 +100,11 @@ def make_world(cast: Cast) -> World:
     with transaction.atomic():
         merged = _twice(cast)
     with transaction.atomic():
+        bound, consents = _bound(cast)
+        case = cast.case(bound, by=cast.supervisor)
+        terms = Terms(level=Level.VIEW, reason="Joint inquiry", until=None)
+        case_share = share_case(actor=cast.supervisor.actor, case=case, receiver=cast.foreign, terms=terms)
+    with transaction.atomic():
         token, _secret = issue_token(
             actor=cast.officer.actor, person=cast.officer.user, label="Nightly list", scopes=["seizures:read"]
         )
@@ -113,7 +124,10 @@ def make_world(cast: Cast) -> World:
     with transaction.atomic():
         hint = hints(cast.supervisor.actor)[0]
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
-    return World(cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged)
+    about_cases = (bound, case, case_share, consents)
+    return World(
+        cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged, *about_cases
+    )  # fmt: skip
 
 
 def _people(cast: Cast) -> tuple[Member, ...]:
@@ -122,6 +136,7 @@ def _people(cast: Cast) -> tuple[Member, ...]:
         cast.officer,
         cast.colleague,
         cast.supervisor,
+        cast.owner_supervisor,
         cast.analyst,
         cast.partner_officer,
         cast.outsider,
@@ -149,6 +164,17 @@ def _twice(cast: Cast) -> Seizure:
     )
     merge_seizures(actor=cast.supervisor.actor, kept=one, duplicate=merged)
     return merged
+
+
+def _bound(cast: Cast) -> tuple[Seizure, dict[bool, Consent]]:
+    """Log a seizure under H2, about which another agency of the unit asks twice and is answered once."""
+    facts = cast.facts(handling="H2")
+    bound = log_seizure(actor=cast.officer.actor, facts=facts, found=cast.found(substance="ketamine"))
+    police = cast.supervisor.actor
+    asked = ask_consent(actor=police, seizure=bound, kind="share", to_agency=cast.foreign, reason="Their courier too")
+    export = ask_consent(actor=police, seizure=bound, kind="export", to_words="Ministry", reason="Yearly report")
+    granted = answer_consent(actor=cast.owner_supervisor.actor, consent=export, answer="granted")
+    return bound, {False: asked, True: granted}
 
 
 def _arrested(cast: Cast, seizures: dict[str, Seizure]) -> tuple[dict[str, Person], Arrest]:

@@ -5,12 +5,13 @@ import stat
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import ProgrammingError, connection, transaction
 
 from aircop.access.actor import Actor
 from aircop.access.binding import bind
@@ -19,7 +20,13 @@ from aircop.audit.models import AuditEntry
 from aircop.events.models import Event
 from aircop.reference.normalise import normalise
 from seizures.management.records import Lane, pieces
-from seizures.models import Item, Seizure
+from seizures.models import Conveyance, Item, Person, RouteLeg, Seizure, SubstanceSighting
+from seizures.models.commodity import commodity
+from seizures.models.conveyance import DETAILS, fields_of
+from seizures.queries.person_search import Asked
+from seizures.queries.search_index import CAUGHT_UP, LAY_ASIDE
+from seizures.services.detail import canonical
+from seizures.services.person_search import search_persons
 from seizures.services.verification import verify_seizure
 from taskforces.models import ReferenceCounter, TaskForce
 from tests.cast import Cast
@@ -41,8 +48,8 @@ def make(count: int, **options: Any) -> None:
 
 def everything() -> list[tuple[Any, ...]]:
     with as_owner():
-        columns = ("id", "occurred_at", "status", "summary", "items__quantity", "items__kg_equivalent")
-        return list(Seizure.objects.order_by("id").values_list(*columns))
+        columns = ("id", "occurred_at", "status", "summary", "items__quantity", "items__kg_equivalent", "legs__airport")
+        return list(Seizure.objects.order_by("id", "items__id", "legs__id").values_list(*columns))
 
 
 def test_as_many_as_asked_for_onto_the_unit(staffed: Cast) -> None:
@@ -53,6 +60,16 @@ def test_as_many_as_asked_for_onto_the_unit(staffed: Cast) -> None:
     assert {row.access_list_id for row in rows} == {staffed.abj.default_list_id}
     assert set(Counter(row.status for row in rows)) == {"submitted", "verified", "locked", "rejected"}
     assert len(page(rows, size=100).rows) == 100
+
+
+def test_persons_are_shared_out_and_found_by_name(staffed: Cast) -> None:
+    make(3, persons=7)
+    persons = list(Person.objects.visible_to(staffed.officer.actor).select_related("identity"))
+    assert sorted(Counter(person.seizure_id for person in persons).values()) == [1, 3, 3]
+    name = persons[0].identity.names[0]
+    hits, _more = search_persons(actor=staffed.officer.actor, asked=Asked(name=name), purpose="control")
+    assert hits[0].person == persons[0]
+    assert (hits[0].score, hits[0].reasons) == (100, ("name_same",))
 
 
 def test_the_same_seed_makes_the_same_records(staffed: Cast) -> None:
@@ -87,7 +104,7 @@ def test_the_records_are_as_the_services_make_them(staffed: Cast) -> None:
     make(200)
     with as_owner():
         items = list(Item.objects.select_related("seizure__airport__country"))
-        assert len(items) == 200
+        assert len({item.seizure_id for item in items}) == 200
         for item in items:
             seizure = item.seizure
             region = seizure.airport.country.sub_region
@@ -98,6 +115,65 @@ def test_the_records_are_as_the_services_make_them(staffed: Cast) -> None:
             assert seizure.id.version == 7
         for each in {item.seizure for item in items}:
             each.full_clean(exclude=[f.name for f in Seizure._meta.fields if f.blank or f.null], validate_unique=False)
+
+
+def test_the_parts_are_as_the_services_make_them(staffed: Cast) -> None:
+    """Legs are numbered from one and end elsewhere; details are their class's own; substances count as seen."""
+    make(400)
+    with as_owner():
+        items = list(Item.objects.all())
+        told = list(RouteLeg.objects.order_by("seizure", "sequence"))
+        carried = list(Conveyance.objects.select_related("seizure"))
+        seen = set(SubstanceSighting.objects.values_list("substance", flat=True))
+    for item in items:
+        assert canonical(commodity(item.commodity), item.details, {}) == item.details
+    assert {item.sequence for item in items} == {1, 2}
+    assert seen >= {item.substance for item in items if item.substance}
+    for _seizure, group in groupby(told, key=lambda leg: leg.seizure_id):
+        legs = list(group)
+        assert [leg.sequence for leg in legs] == [1, 2]
+        assert {leg.kind for leg in legs} in ({"ORG", "SEI"}, {"SEI", "DST"})
+        assert len({leg.airport_id for leg in legs}) == 2
+    assert 0.3 < len({leg.seizure_id for leg in told}) / 400 < 0.5
+    for each in carried:
+        filled = {name for name in DETAILS if getattr(each, name) not in ("", None, [])}
+        assert filled <= set(fields_of(each.seizure.conveyance)), each.seizure.conveyance
+    assert carried
+
+
+def test_the_index_of_words_is_what_its_triggers_write(staffed: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Laid aside and brought in by one statement, or written row by row: the same words."""
+    assert staffed
+    found = []
+    for _ in range(2):
+        with transaction.atomic():
+            make(120)
+            found.append(words())
+            transaction.set_rollback(True)
+        monkeypatch.setattr("seizures.management.records.LAY_ASIDE", "SELECT")
+        monkeypatch.setattr("seizures.management.records.CAUGHT_UP", "SELECT cardinality(%s::uuid[])")
+    assert len(found[0]) == 120
+    assert found[0] == found[1]
+
+
+def words() -> list[tuple[Any, ...]]:
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM seizures_search ORDER BY id")
+        return cursor.fetchall()
+
+
+def test_the_application_cannot_lay_the_index_aside(staffed: Cast) -> None:
+    """What it writes is found, whatever it sets; and what a load brings in it may not call."""
+    with connection.cursor() as cursor:
+        cursor.execute(LAY_ASIDE)
+    seizure = staffed.seizure()
+    assert [row[0] for row in words()] == [seizure.pk]
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(CAUGHT_UP, [[seizure.pk]])
 
 
 def test_work_goes_on_with_them(staffed: Cast) -> None:

@@ -51,20 +51,20 @@ class Granted(models.Exists):
     """Whether a grant is in force on the record's list or its root."""
 
 
-def _granted(grants: models.QuerySet[ListGroupGrant] | models.QuerySet[ListUserGrant]) -> Granted:
+def _granted(grants: models.QuerySet[ListGroupGrant] | models.QuerySet[ListUserGrant], own: str, root: str) -> Granted:
     in_force = models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=Now())
-    own, root = models.OuterRef("access_list_id"), models.OuterRef("root_list_id")
-    lists = models.Func(own, root, template="ARRAY[%(expressions)s]", output_field=ArrayField(models.UUIDField()))
+    pair = (models.OuterRef(own), models.OuterRef(root))
+    lists = models.Func(*pair, template="ARRAY[%(expressions)s]", output_field=ArrayField(models.UUIDField()))
     return Granted(grants.filter(in_force, content_object_id__among=lists))
 
 
-def reach(actor: Actor) -> models.Q:
+def reach(actor: Actor, *, own: str = "access_list_id", root: str = "root_list_id") -> models.Q:
     """Return the condition that a grant of the actor's is in force on the record's list or its root.
 
     The row-level policy asks the same; it stands in the query too because plans need it.
     """
-    by_group = _granted(ListGroupGrant.objects.filter(group_id__in=sorted(actor.groups)))
-    by_person = _granted(ListUserGrant.objects.filter(user_id=actor.subject_id))
+    by_group = _granted(ListGroupGrant.objects.filter(group_id__in=sorted(actor.groups)), own, root)
+    by_person = _granted(ListUserGrant.objects.filter(user_id=actor.subject_id), own, root)
     return models.Q(by_group) | models.Q(by_person)
 
 
@@ -132,6 +132,7 @@ class Protected(models.Model):
 
     FIELDS: ClassVar[dict[str, FieldClass]] = {}
     NAMES_OTHERS: ClassVar[frozenset[str]] = frozenset()  # in its history: references of other records of its kind
+    NAMES_KINDS: ClassVar[dict[str, str]] = {}  # the same of records that are linked to it, and their kind
     FOLLOWS: ClassVar[str] = ""  # the field of the record whose lists it shares: see `aircop.access.following`
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -21,6 +21,7 @@ class ShareVia(models.TextChoices):
     DIRECT = "direct", _("shared directly")
     CASE = "case", _("shared with a case")
     REFERRAL = "referral", _("referred")
+    REGION = "region", _("released to the region")
 
 
 class ShareQuerySet(models.QuerySet["Share"]):
@@ -37,14 +38,21 @@ class Share(models.Model):
     """One reason for which one group or person may see the records of one list, at a level, for a term.
 
     Append-only: a trigger lets only the revocation be written, once. Two shares may carry the same grant; taking
-    one back leaves the other.
+    one back leaves the other. `under` is the share by which it came: the share of a case for its records, the first
+    role of a unit for the others. Taking that one back takes this one along. What it was about is kept as it was
+    called: who gave it finds it again without reading the record.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     access_list = models.ForeignKey(AccessList, on_delete=models.PROTECT, related_name="shares")
     group = models.ForeignKey(Group, null=True, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    agency_id = models.UUIDField(null=True)  # the receiving agency, a plain value
+    under = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    about_type = models.CharField(max_length=60, blank=True, default="", db_default="")
+    about_id = models.UUIDField(null=True)
+    about_label = models.CharField(max_length=60, blank=True, default="", db_default="")
+    agency_id = models.UUIDField(null=True)  # the receiving agency, or that of the person; a plain value
+    unit_id = models.UUIDField(null=True)  # the receiving unit, a plain value
     label = models.CharField(max_length=200)  # the receiver's name as it was
     level = models.CharField(max_length=12, choices=[(level.value, LEVEL_LABELS[level]) for level in Level])
     with_identities = models.BooleanField(default=False)
@@ -63,6 +71,9 @@ class Share(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["access_list", "group"], name="access_share_list"),
+            models.Index(fields=["by_agency", "-id"], name="access_share_giver"),
+            models.Index(fields=["group", "-id"], name="access_share_group"),
+            models.Index(fields=["user", "-id"], name="access_share_person"),
             models.Index(
                 fields=["until"],
                 name="access_share_ending",

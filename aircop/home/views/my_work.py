@@ -19,7 +19,8 @@ from aircop.home.models import CameBack
 from aircop.web.words import day
 from seizures.forms.entry_draft import subject_of_entry
 from seizures.models import LabRequest
-from seizures.queries.entry_draft import own_entries
+from seizures.queries.consent import waiting_for_consent
+from seizures.queries.entry_draft import own_entries, references_of
 from seizures.queries.laboratory import waiting_at_laboratories
 from seizures.queries.work import own_unfinished, received_lately, still_visible, unit_lately, waiting_for_verification
 from seizures.rules import can_log_seizure
@@ -35,7 +36,15 @@ def my_work(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     unfinished, waiting = own_unfinished(actor), waiting_for_verification(actor)
     news, received, lately = _news(actor), received_lately(actor), unit_lately(actor)
-    every = [*unfinished, *waiting, *lately, *(each.seizure for each in received), *(each["record"] for each in news)]
+    consents = waiting_for_consent(actor)
+    every = [
+        *(each.seizure for each in consents),
+        *unfinished,
+        *waiting,
+        *lately,
+        *(each.seizure for each in received),
+        *(each["record"] for each in news),
+    ]
     if every:
         record(actor, "seizure.list", rows={row.pk: row for row in every}.values())
     context = {
@@ -43,6 +52,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
         "unfinished": rows_of(unfinished),
         "waiting": rows_of(waiting),
         "laboratory": [_at_laboratory(each) for each in waiting_at_laboratories(actor)],
+        "consents": consents,
         "news": news,
         "newest": max((each["at"] for each in news), default=None),
         "received": [{**row, "share": each.share} for row, each in _paired(received)],
@@ -55,7 +65,15 @@ def my_work(request: ActorRequest) -> HttpResponse:
 def _begun(actor: Actor) -> list[dict[str, Any]]:
     """Return the forms that the person left half filled; the text is its own, so no entry tells that it was read."""
     entries = own_entries(actor) if actor.holds(Permission.LOG_SEIZURE) else []
-    return [{"entry": each, "what": subject_of_entry(each.typed), "href": resume_address(each)} for each in entries]
+    about = references_of(actor, entries)
+    return [
+        {
+            "entry": each,
+            "what": ", ".join(filter(None, [about.get(each.about or each.record), subject_of_entry(each.typed)])),
+            "href": resume_address(each),
+        }
+        for each in entries
+    ]
 
 
 def _at_laboratory(request: LabRequest) -> dict[str, Any]:

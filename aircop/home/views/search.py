@@ -22,6 +22,7 @@ from aircop.web.pagination import count_words, pager, place_asked
 from seizures.models import Seizure
 from seizures.queries.search import search_of
 from seizures.queries.seizure import cap_of, capped_count, narrowed
+from seizures.rules import can_search_persons
 from seizures.views.rows import rows_of
 
 SIZE = 20
@@ -32,7 +33,13 @@ def search(request: ActorRequest) -> HttpResponse:
     """Show what holds the words, newest first; without words, what can be looked for."""
     form = SearchForm(request.GET)
     words = form.words()
-    context = {"form": form, "words": words, **(_found(request, form, words) if words else {})}
+    may = bool(can_search_persons(request.actor))
+    context = {
+        "form": form,
+        "words": words,
+        "may_search_persons": may,
+        **(_found(request, form, words) if words else {}),
+    }
     return render(request, "home/search.html", context)
 
 

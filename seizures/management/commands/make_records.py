@@ -15,11 +15,16 @@ from django.utils import timezone
 from aircop.access.roles import Role
 from aircop.access.unscoped import unscoped
 from seizures.management.bench import Bench
+from seizures.management.persons import lay_persons
 from seizures.management.records import WHY, Lane, lay, pieces
 from taskforces.models import Agency, Membership, TaskForce
 from taskforces.services.network import founder
 
-TABLES = "seizures_seizure, seizures_item, access_accesslist, access_listgroupgrant, access_listusergrant, access_share"
+TABLES = (
+    "seizures_seizure, seizures_item, seizures_routeleg, seizures_conveyance, seizures_search, access_accesslist, "
+    "access_listgroupgrant, access_listusergrant, access_share"
+)
+PERSONS = "seizures_person, seizures_identity, seizures_identitydocument, seizures_personsearch"
 
 
 class Command(BaseCommand):
@@ -33,6 +38,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """How many, which dice, where."""
         parser.add_argument("--seizures", type=int, required=True, help="how many")
+        parser.add_argument("--persons", type=int, default=0, help="how many persons with names, shared out over them")
         parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same records")
         parser.add_argument("--world", choices=["present", "bench"], default="present")
 
@@ -45,8 +51,11 @@ class Command(BaseCommand):
         except IntegrityError as error:
             message = f"These records stand already: give another --seed. ({error})"
             raise CommandError(message) from error
+        persons = _lay_persons(options["persons"], seed)
         _analyze()
         taken = time.monotonic() - begun
+        if persons:
+            self.stdout.write(f"{persons} persons with names.")
         self.stdout.write(
             f"{count} seizures in {taken:.1f} s ({count / taken:.0f} a second), the longest piece {longest:.2f} s."
         )
@@ -75,6 +84,13 @@ def _lay(lanes: list[Lane], seed: int) -> float:
             lay(founder(), piece, seed=seed, alias=alias)
             longest = max(longest, time.monotonic() - at)
     return longest
+
+
+def _lay_persons(count: int, seed: int) -> int:
+    if not count:
+        return 0
+    with unscoped(WHY) as alias:
+        return lay_persons(founder(), count, seed=seed, alias=alias)
 
 
 def _midnight() -> Any:
@@ -108,4 +124,4 @@ def _analyze() -> None:
     """Let the planner know: until it does, every plan is a guess."""
     if settings.DATABASES["owner"]["NAME"]:
         with connections["owner"].cursor() as cursor:
-            cursor.execute(f"ANALYZE {TABLES}")
+            cursor.execute(f"ANALYZE {TABLES}, {PERSONS}")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
@@ -15,7 +16,7 @@ QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is tested el
 
 
 @pytest.fixture
-def demo(settings: Any, tmp_path: Path) -> Path:
+def demo(settings: Any, tmp_path: Path, file_store: Path) -> Path:
     """Switch demo mode on and return its data folder."""
     settings.DEMO, settings.DATA_DIR, settings.PASSWORD_HASHERS = True, tmp_path, QUICK
     return tmp_path
@@ -28,7 +29,10 @@ def loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any)
     with django_db_blocker.unblock():
         name = databases.clone()
         before = databases.point_to(name)
-        with override_settings(DEMO=True, DATA_DIR=folder, PASSWORD_HASHERS=QUICK):
+        default: Any = settings.STORAGES["default"]
+        kept = default | {"OPTIONS": default["OPTIONS"] | {"location": folder / "files"}}
+        stores = settings.STORAGES | {"default": kept}
+        with override_settings(DEMO=True, DATA_DIR=folder, PASSWORD_HASHERS=QUICK, STORAGES=stores):
             call_command("load_demo", seizures=SMALL, past=PAST, verbosity=0)
     yield folder
     with django_db_blocker.unblock():

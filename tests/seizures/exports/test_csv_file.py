@@ -12,6 +12,7 @@ from aircop.access.roles import Level
 from aircop.audit.models import AuditEntry
 from aircop.web.cells import plain_cell
 from seizures.models import Item
+from seizures.services.consent import answer_consent, ask_consent
 from seizures.services.share import share_seizure
 from seizures.views import export
 from tests.cast import Cast, Member
@@ -192,3 +193,41 @@ def test_the_audit_tells_whose_records_left(cast: Cast, signed_in: SignIn) -> No
     rows_of(post(signed_in(cast.colleague)))
     both = AuditEntry.objects.filter(verb="seizure.export_end").latest("id")
     assert both.owner_agencies == sorted([cast.customs.pk, cast.foreign.pk])
+
+
+def test_conditions_are_confirmed_in_their_words(
+    cast: Cast, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """H3 asks before the file is made; what came under it in between stays out and is counted."""
+    cast.seizure(), cast.seizure(handling="H3", handling_words="Ask Abidjan before any arrest")
+    client = signed_in(cast.colleague)
+    asked = post(client)
+    assert asked["Content-Type"].startswith("text/html")
+    assert "Ask Abidjan before any arrest" in asked.content.decode()
+    assert "Confirm the conditions" in asked.content.decode()
+    rows = rows_of(post(client, conditions_accepted="on"))
+    assert len(table_of(rows)) == 2
+    monkeypatch.setattr(export, "conditions_in", lambda _rows: [])
+    rows = rows_of(post(client))
+    assert (len(table_of(rows)), note_of(rows, "Left out")[:9]) == (1, "1 seizure")
+
+
+def test_the_file_says_what_is_not_for_court(cast: Cast, signed_in: SignIn) -> None:
+    """Under H1, with another agency than the one whose record it is; its consent lifts that."""
+    seizure = cast.seizure(handling="H1")
+    words = "Not for court without consent (H1)"
+    assert note_of(rows_of(post(signed_in(cast.colleague))), words) == "1"
+    assert note_of(rows_of(post(signed_in(cast.officer))), words) == ""
+    asked = ask_consent(actor=cast.supervisor.actor, seizure=seizure, kind="court", reason="Trial")
+    answer_consent(actor=cast.owner_supervisor.actor, consent=asked, answer="granted")
+    assert note_of(rows_of(post(signed_in(cast.colleague))), words) == ""
+
+
+def test_with_consent_what_is_under_h2_goes_along(cast: Cast, signed_in: SignIn) -> None:
+    """For the agency that asked; looked up once for many rows."""
+    seizure, _other = cast.seizure(handling="H2"), cast.seizure(handling="H2")
+    asked = ask_consent(actor=cast.supervisor.actor, seizure=seizure, kind="export", reason="Report")
+    answer_consent(actor=cast.owner_supervisor.actor, consent=asked, answer="granted")
+    rows = rows_of(post(signed_in(cast.colleague)))
+    assert [line["Reference"] for line in table_of(rows)] == [seizure.reference]
+    assert note_of(rows, "Left out").startswith("1 seizure")

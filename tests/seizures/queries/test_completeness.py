@@ -1,9 +1,13 @@
 """How complete a record is: what is wanted when, what each gap blocks, what the score says."""
 
+from typing import Any
+
 import pytest
+from uuid6 import uuid7
 
 from seizures.models import Item, Seizure
-from seizures.queries.completeness import BLOCKS, OF_ITEM, OF_SEIZURE, Report, completeness
+from seizures.queries.checklist import TOLD
+from seizures.queries.completeness import BLOCKS, OF_ITEM, OF_SEIZURE, Completeness, Report, completeness
 
 WHOLE = {each.field: "x" for each in OF_SEIZURE}
 
@@ -64,6 +68,35 @@ def test_unknown_is_told() -> None:
     """Not recorded is a gap; not known is an answer."""
     told = WHOLE | {"producing_country": "UNK", "departure_country": ""}
     assert completeness(Seizure(conveyance="PST", **told), []).missing == ("departure_country",)
+
+
+def arrests(*points: str, person: str = "") -> dict[str, Any]:
+    """Return an arrest with these points open, as a seizure keeps it."""
+    return {"person": person or str(uuid7()), "open": list(points)}
+
+
+def test_an_arrest_is_wanted_on_record_and_its_checklist_answered() -> None:
+    """Each open point costs, is named once, and blocks the court file."""
+
+    def of(*kept: dict[str, Any]) -> Completeness:
+        return completeness(Seizure(conveyance="PST", persons_arrested=2, checklists=[*kept], **WHOLE), [drug()])
+
+    assert of().missing == ("arrests",)
+    assert of().blocked() == {Report.COURT: ["arrests"]}
+    assert (of(arrests(), arrests()).score, of(arrests(), arrests()).missing) == (100, ())
+    lacking = of(arrests("rights_told_at", "search"), arrests("search"))
+    assert lacking.missing == ("arrests.rights_told_at", "arrests.search")
+    assert max(of().score, lacking.score) < 100
+    assert of(arrests(person="1"), arrests(person="1")).missing == ("arrests",), "one person arrested twice is one"
+
+
+def test_what_tells_of_minors_is_named_apart_and_weighs_nothing() -> None:
+    """Else the score would tell it to those who do not see identities."""
+    kept = [arrests("guardian_told", "medical_check")]
+    found = completeness(Seizure(conveyance="PST", persons_arrested=1, checklists=kept, **WHOLE), [drug()])
+    assert (found.score, found.missing) == (100, ())
+    assert found.hidden == ("arrests.guardian_told", "arrests.medical_check")
+    assert not {"guardian_told", "medical_check"} & set(TOLD)
 
 
 def test_every_wanted_field_blocks_something() -> None:

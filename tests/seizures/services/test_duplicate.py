@@ -1,5 +1,6 @@
 """Two records of one seizure: found, merged, undone exactly, told apart."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from aircop.errors import Invalid, Missing, NotAllowed, StaleWrite
 from seizures.enums import HintStatus
 from seizures.models import Merge, Seizure
 from seizures.queries.duplicate import hints, hints_of
+from seizures.queries.likeness import POINTS
 from seizures.services.assistance import (
     add_assisting_agency,
     add_external_reference,
@@ -20,12 +22,14 @@ from seizures.services.assistance import (
 )
 from seizures.services.duplicate import merge_seizures, tell_apart, unmerge_seizure
 from seizures.services.hints import note_hints
+from seizures.services.person import identify_person
 from seizures.services.seizure import log_seizure
-from seizures.services.share import share_seizure
+from seizures.services.share import share_seizure, unshare_seizure
 from seizures.services.verification import lock_seizure, verify_seizure
 from seizures.services.withdrawal import withdraw_seizure
 from tests.cast import Cast, Member
 from tests.databases import as_owner
+from tests.seizures.people import courier, named
 from tests.traces import entries, events, rows
 
 pytestmark = pytest.mark.django_db
@@ -255,3 +259,33 @@ def test_who_sees_one_of_the_two_alone_learns_nothing_of_their_merge(cast: Cast,
     merge_seizures(actor=cast.supervisor.actor, kept=kept, duplicate=duplicate)
     with pytest.raises(Missing):
         unmerge_seizure(actor=cast.partner_supervisor.actor, seizure=duplicate)
+
+
+# The same person ------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_person_counts_and_is_told_to_those_who_see_both_identities(cast: Cast) -> None:
+    """Two agencies write the same arrest down: quantities differ, the person does not."""
+    one = logged(cast, cast.officer, "341.61", "g")
+    other = logged(cast, cast.partner_officer, "0.52", "kg", lead_agency=cast.foreign)
+    assert noted(other) == 0
+    named(cast, courier(cast, one))
+    named(cast, courier(cast, other, by=cast.partner_officer), by=cast.partner_officer, given_names="I. O.")
+    assert noted(other) == 1
+    terms: dict[str, Any] = {"agency": cast.police, "level": Level.VIEW, "reason": "Same?", "until": None}
+    given = share_seizure(actor=cast.partner_supervisor.actor, seizure=other, with_identities=False, **terms)
+    assert hints_of(cast.supervisor.actor, one) == [], "nothing else makes them alike"
+    unshare_seizure(actor=cast.partner_supervisor.actor, seizure=other, share_id=given.pk)
+    share_seizure(actor=cast.partner_supervisor.actor, seizure=other, with_identities=True, **terms)
+    [hint] = hints_of(cast.supervisor.actor, one)
+    assert "same_person" in hint.reasons
+    assert hint.score == sum(POINTS[each] for each in hint.reasons)
+
+
+def test_a_namesake_of_another_birth_is_another_person(cast: Cast) -> None:
+    one = logged(cast, cast.officer, "341.61", "g")
+    other = logged(cast, cast.partner_officer, "0.52", "kg", lead_agency=cast.foreign)
+    names = {"family_name": "Traoré", "given_names": "Ibrahima"}
+    for seizure, by, born in ((one, cast.officer, date(1990, 5, 17)), (other, cast.partner_officer, date(1991, 5, 17))):
+        identify_person(actor=by.actor, person=courier(cast, seizure, by=by), names=names | {"birth_date": born})
+    assert noted(other) == 0

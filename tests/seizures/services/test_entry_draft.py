@@ -12,7 +12,7 @@ from aircop.errors import Invalid, NotAllowed
 from aircop.events.models import Event
 from seizures.enums import EntryForm
 from seizures.models import EntryDraft
-from seizures.queries.entry_draft import change_begun, own_entries
+from seizures.queries.entry_draft import own_entries, part_begun
 from seizures.services.entry_draft import (
     LARGEST,
     MOST,
@@ -72,7 +72,7 @@ def test_what_was_begun_goes_on_when_the_right_is_gone(cast: Cast) -> None:
         cursor.execute("DELETE FROM access_listgroupgrant")
     more = writing(form=EntryForm.CHANGE, record=text.record, typed={"summary": ["More."]}, revision=1)
     assert keep_entry(actor=cast.officer.actor, writing=more, about=seizure).typed == {"summary": ["More."]}
-    begun = change_begun(cast.officer.actor, seizure.pk)
+    begun = part_begun(cast.officer.actor, EntryForm.CHANGE, seizure.pk)
     assert begun
     assert begun.record == text.record
 

@@ -8,15 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from aircop.access.roles import Level
-from seizures.forms.item import ItemForm, initial_of
+from seizures.forms.item import ItemForm
 from seizures.models import Item, Seizure
 from seizures.models.commodity import CLASSES
-from seizures.services.item import add_item
+from seizures.services.item import add_item, change_item
 from seizures.services.seizure import change_seizure
 from seizures.services.share import share_seizure
 from tests.cast import Cast
 from tests.databases import as_owner
-from tests.seizures.views.conftest import SignIn
+from tests.seizures.views.conftest import SignIn, sent_by
 
 pytestmark = pytest.mark.django_db
 GUN: dict[str, Any] = {
@@ -56,12 +56,67 @@ def test_an_unknown_commodity_is_the_usual_one(cast: Cast, signed_in: SignIn, as
     assert page.context["form"].kind.code == "DRG"
 
 
-def test_with_script_the_fields_alone_come(cast: Cast, signed_in: SignIn) -> None:
-    headers = {"HX-Request": "true"}
-    answer = signed_in(cast.officer).get(at(cast.seizure(), "add/?commodity=WLD"), headers=headers)
-    text = answer.content.decode()
-    assert text.strip().startswith("<form")
-    assert "details-species" in text
+def test_another_commodity_brings_its_fields_and_what_was_typed_stays(cast: Cast, signed_in: SignIn) -> None:
+    """Its button saves nothing; marks and version are those that the writer began from."""
+    seizure, officer = cast.seizure(), signed_in(cast.officer)
+    typed = {"commodity": "WLD", "concealment": "FBT", "markings": "Red", "amount_0": "7", "marks": "form:abc"}
+    page = officer.post(at(seizure, "1/change/"), typed | {"version": "1", "show": "1"})
+    form = page.context["form"]
+    assert page.status_code == 200
+    assert "details-species" in form.fields
+    told = {name: form[name].value() for name in ("commodity", "concealment", "markings", "marks")}
+    assert told == {"commodity": "WLD", "concealment": "FBT", "markings": "Red", "marks": "form:abc"}
+    assert (form["amount"].value()[0], form["version"].value()) == ("7", "1")
+    assert [item.commodity for item in stands(seizure)] == ["DRG"]
+
+
+def test_the_pages_of_items_lead_to_each_other(cast: Cast, signed_in: SignIn) -> None:
+    """And from the other sections of the entry: what was found is told in one place."""
+    seizure, officer = cast.seizure(), signed_in(cast.officer)
+    also(cast, seizure, quantity=Decimal(7))
+    for address in (f"/seizures/{seizure.pk}/change/", f"/seizures/{seizure.pk}/conveyance/"):
+        assert at(seizure, "1/change/") in officer.get(address).content.decode()
+    page = officer.get(at(seizure, "1/change/"))
+    assert [tab["current"] for tab in page.context["items"]] == [True, False, False]
+    for act in ("2/change/", "add/", "1/remove/"):
+        assert at(seizure, act) in page.content.decode()
+    assert "amount" not in officer.get(f"/seizures/{seizure.pk}/change/").context["form"].fields
+
+
+@pytest.mark.parametrize(("choice", "quantity"), [("mine", "9"), ("theirs", "8")])
+def test_two_writers_of_one_item_see_both_texts_and_choose(
+    cast: Cast, signed_in: SignIn, choice: str, quantity: str
+) -> None:
+    """What only one of them touched stands as that one wrote it."""
+    seizure, officer = cast.seizure(), signed_in(cast.officer)
+    address = at(seizure, "1/change/")
+    mine = sent_by(officer.get(address).context["form"]) | {"amount_0": "9", "packages": "3"}
+    theirs: dict[str, Any] = {"quantity": Decimal(8), "markings": "Star"}
+    change_item(actor=cast.colleague.actor, seizure=seizure, sequence=1, version=seizure.version, told=theirs)
+    refused = officer.post(address, mine)
+    assert refused.status_code == 412
+    assert [(each.field, each.sent, each.current) for each in refused.context["clashes"]] == [
+        ("amount", "9 Kilogram", "8 Kilogram")
+    ]
+    assert 'name="keep-amount"' in refused.content.decode()
+    again = sent_by(refused.context["form"])
+    assert (again["amount_0"], again["packages"], again["markings"]) == ("9", "3", "Star")
+    assert officer.post(address, again | {"keep-amount": choice}).status_code == 302
+    (item,) = stands(seizure)
+    assert (str(item.quantity.normalize()), item.packages, item.markings) == (quantity, 3, "Star")
+
+
+def test_a_commodity_given_up_keeps_the_fields_of_the_one_that_stands(cast: Cast, signed_in: SignIn) -> None:
+    seizure, officer = cast.seizure(), signed_in(cast.officer)
+    address = at(seizure, "1/change/")
+    mine = GUN | {"version": seizure.version, "marks": officer.get(address).context["form"].initial["marks"]}
+    told: dict[str, Any] = {"commodity": "CUR", "quantity": Decimal(5), "unit": "XOF"}
+    change_item(actor=cast.colleague.actor, seizure=seizure, sequence=1, version=seizure.version, told=told)
+    refused = officer.post(address, mine)
+    assert {"commodity", "amount"} <= {each.field for each in refused.context["clashes"]}
+    again = sent_by(refused.context["form"]) | {"keep-commodity": "theirs", "keep-amount": "theirs"}
+    assert officer.post(address, again).status_code == 302
+    assert [(item.commodity, item.unit) for item in stands(seizure)] == [("CUR", "XOF")]
 
 
 def test_an_item_is_added_with_all_that_was_typed(cast: Cast, signed_in: SignIn) -> None:
@@ -127,10 +182,10 @@ def test_a_stale_form_keeps_its_typing_and_saves_the_second_time(cast: Cast, sig
     change_seizure(actor=cast.colleague.actor, seizure=seizure, version=seizure.version, facts={"summary": "Theirs."})
     page = officer.post(at(seizure, "add/"), GUN | {"version": seizure.version})
     assert page.status_code == 412
-    assert "Your typing is kept" in page.content.decode()
-    again = page.context["form"].data
+    assert "Your text does not stand against theirs" in page.content.decode()
+    again = sent_by(page.context["form"])
     assert (again["details-calibre"], again["version"]) == ("9x19 mm", str(seizure.version + 1))
-    assert officer.post(at(seizure, "add/"), again.dict()).status_code == 302
+    assert officer.post(at(seizure, "add/"), again).status_code == 302
 
 
 def test_an_item_is_removed_after_a_question(cast: Cast, signed_in: SignIn) -> None:
@@ -159,7 +214,7 @@ def test_without_identities_their_fields_are_not_there(cast: Cast, signed_in: Si
     also(cast, seizure, commodity="DOC", substance="", quantity=Decimal(1), unit="piece", exhibit_note="Bag of Mr X",
          details={"document_type": "visa", "document_number": "X1234567"})  # fmt: skip
     item = stands(seizure)[1]
-    form = ItemForm(initial=initial_of(item), commodity_code="DOC", identities=False)
+    form = ItemForm(item=item, commodity_code="DOC", identities=False)
     assert not {"details-document_number", "exhibit_note", "concealment_detail"} & set(form.fields)
     terms: dict[str, Any] = {"level": Level.VIEW, "reason": "Same ring", "until": None}
     share_seizure(actor=cast.supervisor.actor, seizure=seizure, agency=cast.foreign, **terms)

@@ -128,9 +128,11 @@ def test_a_leg_is_added_and_read_without_saving(cast: Cast, officer: Client) -> 
     seizure = cast.seizure()
     sent = legs({"kind": "DEP", "airport": "ABJ"}) | {"version": seizure.version}
     page = officer.post(f"/seizures/{seizure.pk}/route/", sent | {"add": "1"})
-    assert len(page.context["rows"].forms) == 2
+    assert len(page.context["form"].legs.forms) == 2
     page = officer.post(f"/seizures/{seizure.pk}/route/", sent | {"scanned": PASS, "read": "1"})
-    told = [(row["airport"].value(), row["flight_number"].value(), row["date"].value()) for row in page.context["rows"]]
+    told = [
+        (row["airport"].value(), row["flight_number"].value(), row["date"].value()) for row in page.context["form"].legs
+    ]
     assert told == [("ABJ", "AF703", date(2026, 3, 14)), ("CDG", None, None)]
     page = officer.post(f"/seizures/{seizure.pk}/route/", sent | {"scanned": "176-12345675", "read": "1"})
     assert "tells no route" in page.content.decode()
@@ -143,10 +145,10 @@ def test_faults_of_a_route_stand_at_their_rows(cast: Cast, officer: Client) -> N
     seizure = cast.seizure()
     sent = legs({"kind": "DEP", "airport": "ABJ", "flight_number": "AF7O3"}) | {"version": seizure.version}
     page = officer.post(f"/seizures/{seizure.pk}/route/", sent)
-    assert "flight_number" in page.context["rows"].forms[0].errors
+    assert "flight_number" in page.context["form"].legs.forms[0].errors
     sent = legs({}, {"kind": "SEI", "airport": "ABJ"}, {"kind": "SEI", "airport": "CDG"}) | {"version": seizure.version}
     page = officer.post(f"/seizures/{seizure.pk}/route/", sent)
-    assert "kind" in page.context["rows"].forms[2].errors
+    assert "kind" in page.context["form"].legs.forms[2].errors
 
 
 def test_the_slower_writer_of_a_route_sees_what_stands(cast: Cast, officer: Client) -> None:
@@ -160,7 +162,7 @@ def test_the_slower_writer_of_a_route_sees_what_stands(cast: Cast, officer: Clie
     )
     assert page.status_code == 412
     assert "Brazil" in page.content.decode()
-    assert page.context["rows"].forms[0]["airport"].value() == "CDG"
+    assert page.context["form"].legs.forms[0]["airport"].value() == "CDG"
 
 
 @pytest.mark.parametrize("part", ["conveyance", "route"])

@@ -247,6 +247,9 @@ def test_a_list_is_looked_through_then_invited(cast: Cast) -> None:
     looked = client.post("/people/invite/list/", sent)
     assert [line["fault"] for line in looked.context["lines"]] == ["", ""]
     assert not User.objects.filter(email="nia@example.org").exists()
+    assert [str(line["role"]) for line in looked.context["lines"]] == ["Officer", "Auditor"]
+    by_words = client.post("/people/invite/list/", sent | {"people": "ka@example.org;Ka;Agency administrator"})
+    assert [(line["told"].role, line["fault"]) for line in by_words.context["lines"]] == [("agency_admin", "")]
     faulty = client.post("/people/invite/list/", sent | {"people": good + "x;X;officer;ABJ1", "invite": "1"})
     assert faulty.context["faults"] == 1
     assert not User.objects.filter(email="nia@example.org").exists()

@@ -1,0 +1,128 @@
+"""Names of people as they are compared: across scripts, spellings, and whatever the order of their parts.
+
+The same name is written in many ways: محمد, Mohamed, Muhammad; Coulibaly, Kulibali; Cissé, Sisse. A name is brought
+into plain Latin letters, each word then into keys, from the strict to the loose: `w:` the word, `s:` how it sounds
+however it was romanised, `k:` its consonants, `d:` one letter left out. Two words are alike where they share a key.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from anyascii import anyascii
+
+LONGEST = 40  # letters of a word that count
+BEGINNING = 4  # letters from which on a beginning finds a word
+TELLING_BONES = 3  # consonants that tell a name: Traoré and Touré share two and are two names
+TELLING_SOUND = 5  # letters of a word that is still telling with one left out
+PARTICLES = frozenset({"al", "el", "ben", "bin", "ibn", "ould", "bint", "de", "da", "do", "dos", "del", "di", "du",
+                       "la", "le", "van", "von", "der"})  # fmt: skip
+_SYLLABLES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts that write syllables without spaces
+_ARTICLE = re.compile("^\u0627\u0644(?=..)")  # the Arabic article, written as a part of the word
+_APOSTROPHES = re.compile("['`\u00b4\u02bc\u02be\u02bf\u2018\u2019]")
+# As romanisations differ, French, English and Portuguese ones above all; in this order.
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"x", "ks"), (r"ou(?=[aei])", "w"), (r"ou|oo", "u"), (r"ee", "i"), (r"a[iy]", "e"),
+        (r"di(?=[aeou])", "j"), (r"d[jz]h?|dh", "j"), (r"ph", "f"), (r"([kg])h|(t)h(?=[aeiou])", r"\1\2"),
+        (r"c(?=[eiy])", "s"), (r"ch", "sh"), (r"[cq]k?", "k"), (r"y", "i"), (r"z", "s"),
+        (r"[hw]$", ""), (r"(.)\1+", r"\1"),
+    )
+)  # fmt: skip
+
+
+def in_latin(text: str) -> str:
+    """Return a name in plain Latin letters as a reader of Latin script would write it; capitals stay."""
+    apart = " ".join(_spaced(part) for part in text.split())
+    return " ".join(_APOSTROPHES.sub("", apart).split())
+
+
+def _spaced(part: str) -> str:
+    plain = anyascii(unicodedata.normalize("NFC", _ARTICLE.sub("", part)))
+    return re.sub("(?<=[a-z])(?=[A-Z])", " ", plain) if _SYLLABLES.search(part) else plain
+
+
+def is_latin(text: str) -> bool:
+    """Whether a name is written in Latin letters, with or without marks."""
+    return all(unicodedata.name(letter, "").startswith("LATIN") for letter in text if letter.isalpha())
+
+
+def plain_name(text: str) -> str:
+    """Return a name as names are compared: plain Latin letters, small, single spaces."""
+    return " ".join(name_words(text))
+
+
+def name_words(text: str) -> tuple[str, ...]:
+    """Return the words of a name, folded; an apostrophe parts none."""
+    return tuple(word[:LONGEST] for word in re.findall("[a-z0-9]+", in_latin(text).lower()))
+
+
+def sound(word: str) -> str:
+    """Return a folded word as it sounds, however it was romanised."""
+    for pattern, heard in _SOUNDS:
+        word = pattern.sub(heard, word)
+    return word
+
+
+def bones(heard: str) -> str:
+    """Return the consonants of a word that was brought to its sound."""
+    return re.sub("[aeiouw]", "", heard)
+
+
+def keys_of(word: str) -> frozenset[str]:
+    """Return the keys under which a folded word is found."""
+    heard = sound(word) or word
+    keys = {f"w:{word}", f"s:{heard}", *(f"d:{each}" for each in _less_one(heard))}
+    consonants = bones(heard)
+    if len(consonants) >= TELLING_BONES:
+        keys.add(f"k:{consonants}")
+    return frozenset(keys)
+
+
+def _less_one(heard: str) -> Iterable[str]:
+    if len(heard) < TELLING_SOUND:
+        return
+    yield heard
+    for place in range(len(heard)):
+        yield heard[:place] + heard[place + 1 :]
+
+
+def names_keys(names: Iterable[str]) -> frozenset[str]:
+    """Return the keys of all words of some names."""
+    return frozenset(key for name in names for word in name_words(name) for key in keys_of(word))
+
+
+def asked_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name that was typed, each once; without particles, unless there is nothing else."""
+    every = tuple(dict.fromkeys(name_words(name)))
+    return tuple(word for word in every if word not in PARTICLES and len(word) > 1) or every
+
+
+def exact_query(words: Sequence[str]) -> str:
+    """Return the question to an index of keys for names with all of the words, a long one by its beginning too."""
+    return " & ".join(f"'w:{word}':*" if len(word) >= BEGINNING else f"'w:{word}'" for word in words)
+
+
+def loose_query(words: Sequence[str]) -> str:
+    """Return the question for names with words alike; of three and more, one may be lacking."""
+    each = {word: f"({' | '.join(_quoted(word))})" for word in words}
+    if len(words) < TELLING_BONES:
+        return " & ".join(each.values())
+    without = [[each[word] for word in words if word != left] for left in words]
+    return " | ".join(f"({' & '.join(rest)})" for rest in without)
+
+
+def _quoted(word: str) -> list[str]:
+    begins = [f"'w:{word}':*"] if len(word) >= BEGINNING else []
+    return begins + [f"'{key}'" for key in sorted(keys_of(word))]
+
+
+def alike(one: str, other: str) -> str:
+    """Return how two folded words are alike: `same`, `sound`, `near`, or "" where they are not."""
+    if one == other:
+        return "same"
+    shared = {key[0] for key in keys_of(one) & keys_of(other)}
+    if "s" in shared:
+        return "sound"
+    return "near" if shared else ""

@@ -1,0 +1,157 @@
+"""What the stream tells about cases. `author` is who began the case."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from aircop.events import kind
+
+
+@kind("case_opened", version=1, app="seizures")
+@dataclass(frozen=True)
+class CaseOpened:
+    """A case was written down; a draft until it is opened."""
+
+    case: UUID
+    status: str
+
+
+@kind("case_changed", version=1, app="seizures")
+@dataclass(frozen=True)
+class CaseChanged:
+    """Fields of a case were changed."""
+
+    case: UUID
+    fields: tuple[str, ...]
+
+
+@kind("case_discarded", version=1, app="seizures")
+@dataclass(frozen=True)
+class CaseDiscarded:
+    """The draft of a case was thrown away by its author."""
+
+    case: UUID
+
+
+@kind("case_stepped", version=1, app="seizures")
+@dataclass(frozen=True)
+class CaseStepped:
+    """A case went from one state to another."""
+
+    case: UUID
+    author: UUID
+    before: str
+    status: str
+
+
+@kind("case_closed", version=1, app="seizures")
+@dataclass(frozen=True)
+class CaseClosed:
+    """A case was closed with its outcome."""
+
+    case: UUID
+    author: UUID
+    outcome: str
+
+
+@kind("case_merged", version=1, app="seizures")
+@dataclass(frozen=True)
+class CaseMerged:
+    """A case goes on within another one."""
+
+    case: UUID
+    into: UUID
+
+
+@kind("case_linked", version=1, app="seizures")
+@dataclass(frozen=True)
+class CaseLinked:
+    """A seizure, a person or another case was linked to a case. It shows nobody more than before."""
+
+    case: UUID
+    object_type: str
+    object: UUID
+
+
+@kind("case_unlinked", version=1, app="seizures")
+@dataclass(frozen=True)
+class CaseUnlinked:
+    """A link of a case was ended."""
+
+    case: UUID
+    object_type: str
+    object: UUID
+
+
+@kind("case_agencies_changed", version=1, app="seizures")
+@dataclass(frozen=True)
+class CaseAgenciesChanged:
+    """An agency takes part in a case from now on, or no longer."""
+
+    case: UUID
+
+
+@kind("case_task_added", version=1, app="seizures")
+@dataclass(frozen=True)
+class CaseTaskAdded:
+    """Something to do was written down in a case."""
+
+    case: UUID
+    task: UUID
+    assignee: UUID | None
+
+
+@kind("case_task_changed", version=1, app="seizures")
+@dataclass(frozen=True)
+class CaseTaskChanged:
+    """Who does a task of a case, or until when, was changed."""
+
+    case: UUID
+    task: UUID
+    assignee: UUID | None
+
+
+@kind("case_task_finished", version=1, app="seizures")
+@dataclass(frozen=True)
+class CaseTaskFinished:
+    """A task of a case was done, or does not apply."""
+
+    case: UUID
+    task: UUID
+    done: bool
+
+
+@kind("case_note_added", version=1, app="seizures")
+@dataclass(frozen=True)
+class CaseNoteAdded:
+    """A note was added to a case."""
+
+    case: UUID
+    note: UUID
+
+
+@kind("case_reminder_due", version=1, app="seizures")
+@dataclass(frozen=True)
+class CaseReminderDue:
+    """So many days after its opening a case still has things to do that should follow every seizure."""
+
+    case: UUID
+    author: UUID
+    days: int
+
+
+@kind("case_erased", version=1, app="seizures")
+@dataclass(frozen=True)
+class CaseErased:
+    """A case was emptied by order of the law: drop what you hold of it."""
+
+    case: UUID
+
+
+@kind("case_items_shared", version=1, app="seizures")
+@dataclass(frozen=True)
+class CaseItemsShared:
+    """Seizures of a case came under one of its shares; each has an event of its own on its own list."""
+
+    case: UUID
+    share: UUID
+    count: int

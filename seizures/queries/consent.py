@@ -1,0 +1,85 @@
+"""Reads of consent under H1 and H2: what holds now, for whom, and what waits for an answer."""
+
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+
+from aircop.access.actor import Actor
+from aircop.access.models import Protected
+from aircop.access.roles import Permission
+from aircop.errors import Missing
+from seizures.enums import ConsentAnswer, ConsentKind, Handling
+from seizures.models import Consent, Seizure
+
+CONSENT_UNDER: Mapping[str, Collection[ConsentKind]] = {
+    Handling.H1: {ConsentKind.COURT},
+    Handling.H2: {ConsentKind.SHARE, ConsentKind.EXPORT},
+}
+HOLDS = Q(answer=ConsentAnswer.GRANTED, ended_at__isnull=True) & (Q(until__isnull=True) | Q(until__gt=Now()))
+
+
+def acts_for_owner(actor: Actor, seizure: Protected) -> bool:
+    """Whether the actor acts for the agency whose record it is: its own conditions do not bind it."""
+    return actor.acting is not None and actor.acting.agency_id == seizure.owner_agency
+
+
+def holding(actor: Actor, seizure: Seizure, kind: ConsentKind) -> QuerySet[Consent]:
+    """Return the consents of a kind that the agency for which the actor acts holds now."""
+    rows: QuerySet[Consent] = Consent.objects.filter(HOLDS, seizure=seizure, kind=kind)
+    return rows.filter(asked_by_id=actor.acting.agency_id) if actor.acting else rows.none()
+
+
+def has_consent(actor: Actor, seizure: Seizure, kind: ConsentKind) -> bool:
+    """Whether the agency for which the actor acts holds a consent of that kind; asked once for rows of a file."""
+    known: dict[str, bool] | None = getattr(seizure, "consents_held", None)
+    return known.get(kind, False) if known is not None else holding(actor, seizure, kind).exists()
+
+
+def note_consents(actor: Actor, rows: Iterable[Seizure]) -> None:
+    """Look up for many records at once what `has_consent` will be asked of each. One query, or none."""
+    bound = [row for row in rows if row.handling in {Handling.H1, Handling.H2} and not acts_for_owner(actor, row)]
+    held: dict[UUID, dict[str, bool]] = {row.pk: {} for row in bound}
+    if bound and actor.acting is not None:
+        found = Consent.objects.filter(HOLDS, seizure__in=list(held), asked_by_id=actor.acting.agency_id)
+        for record, kind in found.values_list("seizure_id", "kind"):
+            held[record][kind] = True
+    for row in bound:
+        row.consents_held = held[row.pk]  # type: ignore[attr-defined]
+
+
+def _shown(actor: Actor) -> Q:
+    """Return the condition that a reader sits with one of the two sides; others are not told who asked."""
+    agencies = [each.agency_id for each in actor.memberships]
+    units = [each.unit_id for each in actor.memberships if each.unit_id is not None]
+    return Q(asked_by_id__in=agencies) | Q(seizure__owner_agency__in=agencies) | Q(seizure__owner_unit__in=units)
+
+
+def consents(actor: Actor) -> QuerySet[Consent]:
+    """Return what was asked by the reader's agencies, and what was asked of them, on records that it sees."""
+    seen = Seizure.objects.visible_to(actor)
+    rows = Consent.objects.filter(_shown(actor), seizure__in=seen)
+    return rows.select_related("seizure", "to_agency", "asked_by")
+
+
+def consents_of(actor: Actor, seizure: Seizure) -> list[Consent]:
+    """Return what was asked about one record, as far as the reader is told, the newest first."""
+    rows = Consent.objects.filter(_shown(actor), seizure=seizure).select_related("seizure", "to_agency", "asked_by")
+    return list(rows.order_by("-asked_at", "-id"))
+
+
+def visible_consent(actor: Actor, pk: UUID, consent: UUID) -> Consent:
+    """Return one of them; Missing for everybody else."""
+    found = consents(actor).filter(seizure=pk, pk=consent).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def waiting_for_consent(actor: Actor, limit: int = 20) -> list[Consent]:
+    """Return what the agency for which the actor acts is asked, the longest waiting first, for those who answer."""
+    if actor.acting is None or not actor.may(Permission.SHARE_SEIZURE):
+        return []
+    rows = consents(actor).filter(answer="", seizure__owner_agency=actor.acting.agency_id)
+    return list(rows.order_by("asked_at", "id")[:limit])

@@ -1,0 +1,89 @@
+"""Who may ask for consent, answer, take it back, and end what was given: with the reason."""
+
+from django.utils.translation import gettext as _
+
+from aircop.access import grants
+from aircop.access.actor import Actor
+from aircop.access.models import Share
+from aircop.access.roles import Level, Permission
+from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
+from seizures.enums import CaseStatus, ConsentKind, Handling, SeizureStatus
+from seizures.models import Case, Consent, Seizure
+from seizures.queries.consent import CONSENT_UNDER, acts_for_owner
+from seizures.rules import consented, passes_on, takes_back_from
+
+
+@rule
+def can_share_case(actor: Actor, case: Case) -> Verdict:
+    """A supervisor shares a case that was opened: of the unit, or of an agency that holds `manage` by a share.
+
+    Under H2 only one of the agency whose case it is. What is linked to it is asked for one by one.
+    """
+    verdict = passes_on(actor, case, Permission.SHARE_CASE)
+    if verdict and case.status == CaseStatus.DRAFT:
+        return refuse(_("Open it first: a draft is seen by its author alone."), "state")
+    if verdict and case.handling == Handling.H2 and not acts_for_owner(actor, case):
+        return refuse(Handling.H2.label, "handling")
+    return verdict
+
+
+@rule
+def can_unshare_case(actor: Actor, case: Case, share: Share | None = None) -> Verdict:
+    """Whoever may share a case takes a share back, once; from outside the unit only what one's own agency gave."""
+    return takes_back_from(actor, case, Permission.SHARE_CASE, share)
+
+
+@rule
+def can_use_in_court(actor: Actor, seizure: Seizure) -> Verdict:
+    """What is handled under H1 goes to court with the agency whose record it is, or with its consent."""
+    return consented(actor, seizure, Handling.H1, ConsentKind.COURT)
+
+
+@rule
+def can_ask_consent(actor: Actor, seizure: Seizure) -> Verdict:
+    """Who reads a record of another agency under H1 or H2 asks that agency."""
+    if not actor.may(Permission.ASK_CONSENT):
+        return lacks(Permission.ASK_CONSENT)
+    if seizure.handling not in CONSENT_UNDER or seizure.status == SeizureStatus.DRAFT:
+        return refuse(_("Its handling code asks for no consent."), "handling")
+    if acts_for_owner(actor, seizure):
+        return refuse(_("It is your own agency's record: you decide yourself."), "owner")
+    return allow()
+
+
+@rule
+def can_answer_consent(actor: Actor, consent: Consent) -> Verdict:
+    """A supervisor of the agency whose record it is answers, once, where it manages the record."""
+    verdict = _answers(actor, consent)
+    if verdict and consent.answer:
+        return refuse(_("It is answered already."), "state")
+    return verdict
+
+
+@rule
+def can_end_consent(actor: Actor, consent: Consent) -> Verdict:
+    """Who may answer takes back what was granted, while it holds."""
+    verdict = _answers(actor, consent)
+    if verdict and not consent.runs:
+        return refuse(_("There is nothing to take back: it does not hold."), "state")
+    return verdict
+
+
+def _answers(actor: Actor, consent: Consent) -> Verdict:
+    if not actor.may(Permission.SHARE_SEIZURE):
+        return lacks(Permission.SHARE_SEIZURE)
+    if not acts_for_owner(actor, consent.seizure):
+        return refuse(_("Only the agency whose record it is may answer."), "owner")
+    if Level.MANAGE not in grants.held(actor, consent.seizure):
+        return refuse(_("You may read this record, but not change it."), "level")
+    return allow()
+
+
+@rule
+def can_end_share(actor: Actor, share: Share) -> Verdict:
+    """An administrator ends what its agency gave, while it runs; others end shares of records that they see."""
+    if not actor.may(Permission.MANAGE_PEOPLE):
+        return lacks(Permission.SHARE_SEIZURE)
+    if actor.acting is None or share.by_agency != actor.acting.agency_id:
+        return refuse(_("Another agency gave this share."), "giver")
+    return allow() if share.runs else refuse(_("This share has ended already."), "state")

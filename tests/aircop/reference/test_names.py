@@ -1,0 +1,85 @@
+"""Names of people as they are compared."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aircop.reference.names import (
+    alike,
+    asked_words,
+    exact_query,
+    in_latin,
+    is_latin,
+    keys_of,
+    loose_query,
+    name_words,
+    names_keys,
+    plain_name,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("Traoré", "traore"), ("Đặng  Văn", "dang van"), ("Ибрагим", "ibragim"), ("O'Neill-Ó", "oneill o"),
+        ("N\u2019Diaye", "ndiaye"), ("李明", "li ming"), ("김민수", "gim min su"), ("الطاهر", "thr"), ("", ""),
+    ],
+)  # fmt: skip
+def test_names_are_compared_in_plain_letters(name: str, plain: str) -> None:
+    assert plain_name(name) == plain
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mohamed", "Muhammad"), ("Mouhamed", "Mohammed"), ("Mohamed", "محمد"), ("Diallo", "Jallow"),
+        ("Ouattara", "Wattara"), ("Cissé", "Ceesay"), ("Cissé", "Sisse"), ("Coulibaly", "Kulibali"),
+        ("Youssouf", "Yusuf"), ("Moussa", "Musa"), ("Abdoulaye", "Abdulai"), ("Cheikh", "Sheikh"), ("Kouamé", "Kwame"),
+        ("Ibrahima", "Ibrahim"), ("Gonzalez", "Gonzales"), ("Aleksandr", "Alexander"), ("Okafor", "Okafro"),
+        ("Mahmoud", "محمود"), ("الطاهر", "Tahir"), ("Иванов", "Ivanov"), ("Oumarou", "Umaru"),
+    ],
+)  # fmt: skip
+def test_spellings_of_one_name_are_alike(one: str, other: str) -> None:
+    assert alike(name_words(one)[0], name_words(other)[0])
+    assert names_keys([one]) & names_keys([other])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Traoré", "Touré"), ("Sow", "Ba"), ("Keita", "Konaté"), ("Silva", "Souza"), ("Li", "Lu")]
+)
+def test_other_names_are_not(one: str, other: str) -> None:
+    assert alike(name_words(one)[0], name_words(other)[0]) == ""
+
+
+def test_the_same_word_is_the_same() -> None:
+    assert alike("traore", "traore") == "same"
+    assert alike("cisse", "sisse") == "sound"
+    assert alike("okafor", "okafo") == "near"
+
+
+def test_a_name_is_shown_in_latin_letters_beside_its_own() -> None:
+    assert (is_latin("Traoré"), is_latin("Đặng Văn 2"), is_latin("محمد"), is_latin("Ivanov Иванов")) == (
+        True, True, False, False,
+    )  # fmt: skip
+    assert in_latin("Иван Петров") == "Ivan Petrov"
+    assert in_latin("李明") == "Li Ming"
+
+
+def test_particles_count_only_where_there_is_nothing_else() -> None:
+    assert asked_words("Fatima al Hassan de Souza") == ("fatima", "hassan", "souza")
+    assert asked_words("El") == ("el",)
+    assert asked_words("J Traore Traoré") == ("traore",)
+
+
+def test_questions_ask_for_all_words_and_loosely_for_all_but_one() -> None:
+    assert exact_query(["ba", "traore"]) == "'w:ba' & 'w:traore':*"
+    assert loose_query(["ba"]) == "('s:ba' | 'w:ba')"
+    assert loose_query(["ba", "so", "li"]).count("|") > loose_query(["ba", "so"]).count("|")
+    assert exact_query([]) == loose_query([]) == ""
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_keys_that_an_index_can_hold(text: str) -> None:
+    for word in name_words(text):
+        assert all(2 < len(key) <= 60 for key in keys_of(word))
+        assert alike(word, word) == "same"
