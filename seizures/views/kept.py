@@ -24,6 +24,7 @@ from seizures.views.entry_draft import keep_for_later
 from seizures.views.filling import entry_context, writing_of
 
 CONFLICT = 412
+READ_AGAIN = "aircop.read_again"  # of a request whose record was changed between reading and writing
 
 
 @dataclass(kw_only=True)
@@ -85,7 +86,15 @@ class KeptPage:
         return entry_context(self.request, form, self.kind, **known)
 
     def _both_texts(self, form: Any, stale: StaleWrite) -> HttpResponse:
-        """Show the record as it stands with the writer's own text over it; the next save names the new version."""
+        """Show the record as it stands with the writer's own text over it; the next save names the new version.
+
+        Somebody may have been faster after this page had read the record: so it is read once more before it is shown.
+        """
+        match = self.request.resolver_match
+        if match and not self.request.META.get(READ_AGAIN):
+            self.request.META[READ_AGAIN] = "yes"
+            again: HttpResponse = match.func(self.request, *match.args, **match.kwargs)
+            return again
         last = next(iter(history(self.seizure, self.request.actor, limit=1)), None)
         told = {"clashes": form.clashes(), "reason": stale.reason, "last": last}
         return self.show(self.make(kept=form.kept()), status=CONFLICT, **told)

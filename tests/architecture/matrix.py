@@ -98,8 +98,14 @@ SHARED_BY: dict[str, set[str]] = {
     "file of another": {
         "GET seizures:attachment-withdraw", "POST seizures:attachment-withdraw", "POST api:attachment-withdraw",
     },
-    "ends what it gave": {"GET seizures:share-end"},
-    "passes on": {"GET seizures:share-create", "POST seizures:share-create", "POST api:seizure-share"},
+    "ends what it gave": {
+        "GET seizures:share-end", "GET shares:case-extend", "POST shares:case-extend",
+        "GET shares:case-unshare", "POST shares:case-unshare",
+    },
+    "passes on": {
+        "GET seizures:share-create", "POST seizures:share-create", "POST api:seizure-share",
+        "GET shares:case-share", "POST shares:case-share",
+    },
 }  # fmt: skip
 
 
@@ -127,12 +133,14 @@ def shared(asked: str, held: Held) -> int:
     }[kind]
     if kind == "ends what it gave" and passes_on:  # this one was given by the unit
         return MISSING
-    if row.state == "draft" or (kind.startswith("file") and not held.names):
+    if row.state in {"draft", "h2"} or (kind.startswith("file") and not held.names):
         return MISSING
     return row.own[held.role] if allowed else REFUSED
 
 
 REFUSED, MISSING = 403, 404
+
+
 def platform(status: int, **body: Any) -> Row:
     """Return a row of what everybody sees and the platform's administrator alone keeps: 403 to all others."""
     own = {**dict.fromkeys(ROLES, 403), "platform_admin": status}

@@ -28,7 +28,7 @@ from tests.clock import expire
 from tests.databases import as_owner
 from tests.factories import pictures
 from tests.proofs.rows import APART, FORMED, NEEDS, Filler, Sheaf
-from tests.proofs.words import Mark, Mint, class_of, classed, columns_of_words, holds_words
+from tests.proofs.words import Mark, Mint, classed, columns_of_words, holds_words
 
 # What the agency of the other country holds on each record: a level, and whether with identities.
 SHARED: dict[str, tuple[Level, bool]] = {
@@ -151,7 +151,12 @@ class Ground:
 
     def _around(self) -> dict[Any, Any]:
         cast = self.cast
-        return {User: cast.officer.user, Agency: cast.customs, TaskForce: cast.abj, Airport: Airport.objects.get(pk="ABJ")}
+        return {
+            User: cast.officer.user,
+            Agency: cast.customs,
+            TaskForce: cast.abj,
+            Airport: Airport.objects.get(pk="ABJ"),
+        }
 
     def _give(self, name: str, seizure: Any) -> None:
         """Put the record into its standing, by the services."""
@@ -209,7 +214,8 @@ class Ground:
             [
                 Change(
                     entry_id=uuid7(), object_type=kind._meta.label_lower, object_id=root.pk, values=values,
-                    access_list_id=root.access_list_id, root_list_id=root.root_list_id, verb=f"{kind._meta.model_name}.change",
+                    access_list_id=root.access_list_id, root_list_id=root.root_list_id,
+                    verb=f"{kind._meta.model_name}.change",
                     reason=reason, by=self.cast.officer.user.pk, by_name="x", by_label="x",
                 )
             ]
@@ -222,9 +228,11 @@ class Ground:
 
     def _root(self, model: Any, beside: Any, sheaf: Sheaf, filler: Filler) -> None:
         """Put a record of another kind where the seizure lies, with all its parts."""
-        row = filler.root(model, beside, sheaf)
-        filler.fill(row, sheaf)
-        self._past(row, sheaf)
+        own = Sheaf(sheaf.name, sheaf.around | sheaf.rows)
+        row = filler.root(model, beside, own)
+        filler.fill(row, own)
+        self._past(row, own)
+        sheaf.rows |= own.rows
 
     def write_what_is_ones_own(self) -> None:
         """Write what is a person's alone, for the officer."""
@@ -238,7 +246,9 @@ class Ground:
                 for column in model._meta.concrete_fields:
                     if isinstance(column, models.JSONField):
                         word = self.mint.word(7)
-                        self.mint.note(Mark(word, "own", f"{model._meta.label}.{column.name}", FieldClass.IDENTITY, officer.pk))
+                        self.mint.note(
+                            Mark(word, "own", f"{model._meta.label}.{column.name}", FieldClass.IDENTITY, officer.pk)
+                        )
                         model._base_manager.filter(pk=row.pk).update(**{column.name: {"summary": [word]}})
 
 

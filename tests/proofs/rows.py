@@ -25,6 +25,12 @@ from tests.proofs.words import Mark, Mint, class_of, columns_of_words
 
 # What a row needs beside what its columns ask for.
 NEEDS: dict[str, dict[str, Any]] = {
+    "seizures.Case": {
+        "status": "open",
+        "reference": lambda: f"X-{uuid4()}"[:30],
+        "opened_at": datetime(2026, 3, 14, tzinfo=UTC),
+    },
+    "seizures.Consent": {"kind": "court"},
     "seizures.Arrest": {"arrested_zone": "UTC"},
     "seizures.LabResult": {"finding": "identified", "substance": "cocaine"},
     "seizures.FieldTest": {"result": "negative", "kit": "scott"},
@@ -46,6 +52,8 @@ FORMED: dict[str, str] = {
     "seizures.Seizure.reference": "given by the unit's counter",
     "seizures.Seizure.retention_category": "a category",
     "seizures.Person.retention_category": "a category",
+    "seizures.Case.retention_category": "a category",
+    "seizures.Case.reference": "given by the unit's counter",
     "seizures.Item.factor_version": "of the factors of the reference data",
     "seizures.Attachment.withdrawn_reason": "of files that were withdrawn, which nobody is shown",
     "files.StoredFile.sha256": "a hash",
@@ -121,17 +129,22 @@ class Filler:
     @staticmethod
     def _standing(model: Any, sheaf: Sheaf) -> Any:
         """Return a row that the record has in a table already."""
-        keys = {key.attname: sheaf.rows[key.related_model].pk for key in _keys(model) if key.related_model in sheaf.rows}
+        keys = {
+            key.attname: sheaf.rows[key.related_model].pk for key in _keys(model) if key.related_model in sheaf.rows
+        }
         return model._base_manager.filter(**keys).first() if keys else None
 
-    def made(self, model: Any, sheaf: Sheaf) -> Any:
+    def made(self, model: Any, sheaf: Sheaf, beside: Any = None) -> Any:
         """Return a new row of a table for the record."""
-        given = NEEDS.get(model._meta.label, {})
+        given = {name: each() if callable(each) else each for name, each in NEEDS.get(model._meta.label, {}).items()}
+        if sheaf.name == "draft" and issubclass(model, Protected) and not model.FOLLOWS:
+            given = {}  # as it begins
         row = model(**{column.attname: self._value(column, sheaf) for column in _needed(model, given)} | given)
         if isinstance(row, Protected):
-            root = next(each for each in sheaf.rows.values() if isinstance(each, Protected))
+            root = beside or next(each for each in sheaf.rows.values() if isinstance(each, Protected))
             row.access_list_id, row.root_list_id = root.access_list_id, root.root_list_id
             row.owner_agency, row.owner_unit = root.owner_agency, root.owner_unit
+            row.withdrawn_at = root.withdrawn_at
         try:
             with transaction.atomic():
                 model._base_manager.bulk_create([row])
@@ -142,8 +155,8 @@ class Filler:
 
     def root(self, model: Any, beside: Any, sheaf: Sheaf) -> Any:
         """Return a record of a kind that stands by itself, where another record lies."""
-        sheaf.rows.setdefault(type(beside), beside)
-        return self.made(model, sheaf)
+        sheaf.rows[model] = row = self.made(model, sheaf, beside)
+        return row
 
     def _value(self, column: Any, sheaf: Sheaf) -> Any:
         if column.is_relation:
@@ -162,7 +175,9 @@ class Filler:
         if not _stands(model, row, _values(columns, words)):
             words = {column.name: self._taken(model, row, column) for column in columns}
         for column in columns:
-            mark = Mark(words[column.name].partition("@")[0], name, told[column.name], class_of(model, column.name), alone)
+            mark = Mark(
+                words[column.name].partition("@")[0], name, told[column.name], class_of(model, column.name), alone
+            )
             self.mint.note(mark)
 
     def rewrite(self, sheaf: Sheaf, *classes: FieldClass) -> None:
@@ -177,7 +192,7 @@ class Filler:
             _stands(model, row, _values([column], {column.name: self.mint.word(_length(column))}))
         elif isinstance(column, models.BooleanField):
             _stands(model, row, {column.name: True})
-        elif isinstance(column, models.DateTimeField) and column.null and model not in (Seizure,):
+        elif isinstance(column, models.DateTimeField) and column.null and model != Seizure:
             _stands(model, row, {column.name: datetime(2026, 3, 15, tzinfo=UTC)})
 
     def _taken(self, model: Any, row: Any, column: Any) -> str:

@@ -129,8 +129,12 @@ def test_no_search_finds_a_record_by_a_word_that_is_not_for_the_reader(ground: G
     client.force_login(ground.member("partner_officer").user)
     paths = ("/api/v1/seizures/?q={}", "/seizures/?q={}", "/search/?q={}", "/api/v1/search/?q={}")
     never = {path: masked(client.get(path.format("zqnever")), "zqnever") for path in paths}
-    hidden = {(mark.record in SHARED, mark.field): word for word, mark in ground.mint.marks.items()
-              if mark.record in {"view", "unshared", "revoked"} and not ground.allowed("partner_officer", mark)}  # fmt: skip
+    marks = {word: mark for word, mark in ground.mint.marks.items() if mark.record in {"view", "unshared", "revoked"}}
+    hidden = {
+        (mark.record in SHARED, mark.field): word
+        for word, mark in marks.items()
+        if not ground.allowed("partner_officer", mark)
+    }
     assert len(hidden) > 100
     found = {}
     for number, (told, word) in enumerate(hidden.items()):
@@ -139,5 +143,7 @@ def test_no_search_finds_a_record_by_a_word_that_is_not_for_the_reader(ground: G
         if text != never[path]:
             found[told] = (path, *parted(never[path], text))
     assert not found, "\n".join(f"{told}: {where}" for told, where in found.items())
-    seen = next(word for word, mark in ground.mint.marks.items() if mark.field == "seizures.Seizure.summary" and mark.record == "view")
+    seen = next(
+        word for word, mark in marks.items() if (mark.field, mark.record) == ("seizures.Seizure.summary", "view")
+    )
     assert masked(client.get(paths[0].format(seen)), seen) != never[paths[0]], "or the search finds nothing at all"

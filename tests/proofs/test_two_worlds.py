@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import transaction
@@ -46,7 +45,11 @@ class Reader:
             return known.setdefault(found[0], f"id {len(known)}")
 
         asked = [(name, path) for name, path in reads({}, record=False)]
-        asked += [(f"{name} of “{each}”", path) for each in records for name, path in reads(self.ground.keys(each), record=True)]
+        asked += [
+            (f"{name} of “{each}”", path)
+            for each in records
+            for name, path in reads(self.ground.keys(each), record=True)
+        ]
         with transaction.atomic():
             told = self._log()
             told |= {name: masked(send(self.client, "get", path)) for name, path in asked}
@@ -87,7 +90,7 @@ def more_records(ground: Ground) -> None:
 
 
 def other_identities(ground: Ground) -> None:
-    """Say otherwise, in each field of the class identity, what lies on records whose identities the reader does not see."""
+    """Say otherwise, in each field of the class identity, what a record holds that was shared without identities."""
     sheaf = ground.sheaves["view"]
     seizure = sheaf.rows[Seizure]
     seizure = Seizure.objects.visible_to(ground.cast.officer.actor).get(pk=seizure.pk)

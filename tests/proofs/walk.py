@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.test import Client
 
@@ -21,7 +22,13 @@ ALIASES = {
     "lab-requests/<uuid:row>/": "labrequest",
     "lab-results/<uuid:row>/": "labresult",
 }
-NEVER = {"record", "milestone", "membership", "share", "assistance"}  # rows of something else, or of a record in some standings
+NEVER = {
+    "record",
+    "milestone",
+    "membership",
+    "share",
+    "assistance",
+}  # rows of something else, or of a record in some standings
 KNOWN = {"sequence": "2", "item": "1", "number": "1", "size": "large", "token": "x", "code": "ABJ"}
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[:.\d]*(?:Z|\+00:00)?|\d\d?:\d\d(?::\d\d)?")
 SESSION = re.compile(rb'csrfmiddlewaretoken" value="[^"]+"|X-CSRFToken[^,}]+|nonce="[^"]+"')
@@ -55,13 +62,19 @@ def address(route: Route, keys: Mapping[str, Any]) -> str:
 
 
 def _value(route: Route, converter: str, name: str, keys: Mapping[str, Any]) -> Any:
-    told = kind_of(route) if name == "pk" else next((row for end, row in ALIASES.items() if route.pattern.endswith(end)), name)
+    told = (
+        kind_of(route)
+        if name == "pk"
+        else next((row for end, row in ALIASES.items() if route.pattern.endswith(end)), name)
+    )
     if converter == "uuid":
-        if told not in keys and name != "pk" and told not in NEVER:
-            raise Unaddressed(f"{route.pattern}: say in ALIASES or NEVER which row “{name}” is")
+        if name != "pk" and told not in NEVER and told not in {each._meta.model_name for each in apps.get_models()}:
+            msg = f"{route.pattern}: say in ALIASES or NEVER which row “{name}” is"
+            raise Unaddressed(msg)
         return keys.get(told)
     if name != "pk" and name not in KNOWN:
-        raise Unaddressed(f"{route.pattern}: say in KNOWN what “{name}” is")
+        msg = f"{route.pattern}: say in KNOWN what “{name}” is"
+        raise Unaddressed(msg)
     return KNOWN.get(name, "ABJ")
 
 
@@ -119,7 +132,8 @@ def writes(ground: Ground, keys: Mapping[str, Any]) -> Iterator[tuple[str, str, 
     cast, by_name = ground.cast, {route.name: route for route in routes()}
     words = {
         "{agency}": str(cast.elsewhere.pk), "{customs}": str(cast.customs.pk), "{unit}": str(cast.abj.pk),
-        "{version}": str(keys.get("version", 1)), "{share}": str(keys.get("share", "")), "{arrest}": str(keys.get("arrest", "")),
+        "{version}": str(keys.get("version", 1)), "{share}": str(keys.get("share", "")),
+        "{arrest}": str(keys.get("arrest", "")), "{h2}": str(keys.get("seizure", "")),
     }  # fmt: skip
     for asked, row in MATRIX.items():
         method, name = asked.split()

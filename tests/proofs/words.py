@@ -72,7 +72,12 @@ def holds_words(column: Any) -> bool:
     """Whether people, or programs, can write words into a column: text that is no code and no choice."""
     if isinstance(column, ArrayField):
         return holds_words(column.base_field)
-    if isinstance(column, CodeField) or column.choices or column.primary_key or isinstance(column, models.GeneratedField):
+    if (
+        isinstance(column, CodeField)
+        or column.choices
+        or column.primary_key
+        or isinstance(column, models.GeneratedField)
+    ):
         return False
     short = isinstance(column, models.CharField) and (column.max_length or LONG) < SHORTEST
     return isinstance(column, models.CharField | models.TextField) and not short
