@@ -12,7 +12,8 @@ from aircop.rest.documents import DocsView, SchemaView
 from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
-from seizures.api import attachment, laboratory, person, person_search
+from seizures.api import attachment, case_part, laboratory, person, person_search
+from seizures.api.case import CaseView
 from seizures.api.consent import ConsentView
 from seizures.api.duplicate import DuplicateHintView
 from seizures.api.seizure import SeizureView
@@ -35,6 +36,7 @@ router.register("people", PeopleView, "people")
 router.register("uploads", UploadView, "upload")
 router.register("contact-points", ContactPointView, "contact-point")
 router.register("seizures", SeizureView, "seizure")
+router.register("cases", CaseView, "case")
 router.register("persons", person.PersonView, "person")
 router.register("shares", ShareView, "share")
 router.register("consents", ConsentView, "consent")
@@ -46,6 +48,7 @@ urlpatterns = [
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
     *router.urls,
     *attachment.routes,
+    *case_part.routes,
     *laboratory.routes,
     *person.routes,
     *person_search.routes,

@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from aircop.home.views.metrics import metrics
 from aircop.web.health import healthz, readyz
-from seizures.urls import persons, shares
+from seizures.urls import cases, persons, shares
 from taskforces.urls import agencies, contacts, people
 
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("aircop.accounts.urls")),
     path("", include("aircop.home.urls")),
     path("seizures/", include("seizures.urls")),
+    path("cases/", include((cases, "cases"))),
     path("persons/", include((persons, "persons"))),
     path("", include((shares, "shares"))),
     path("task-forces/", include("taskforces.urls")),

@@ -5,7 +5,13 @@ from django.urls import path
 from seizures.views import (
     arrest,
     attachment,
+    case,
+    case_detail,
+    case_follow_up,
+    case_link,
+    case_list,
     case_share,
+    case_task,
     consent,
     controls,
     duplicate,
@@ -101,6 +107,33 @@ persons = [
     path("<uuid:pk>/arrests/<uuid:arrest>/outcome/", arrest.arrest_outcome, name="arrest-outcome"),
 ]
 
+# Cases: `/cases/…`.
+cases = [
+    path("", case_list.case_list, name="case-list"),
+    path("new/", case.case_create, name="case-create"),
+    path("follow-up/", case_follow_up.case_follow_up, name="case-follow-up"),
+    path("<uuid:pk>/", case_detail.case_detail, name="case-detail"),
+    path("<uuid:pk>/change/", case.case_change, name="case-change"),
+    path("<uuid:pk>/step/", case.case_step, name="case-step"),
+    path("<uuid:pk>/close/", case.case_close, name="case-close"),
+    path("<uuid:pk>/merge/", case.case_merge, name="case-merge"),
+    path("<uuid:pk>/discard/", case.case_discard, name="case-discard"),
+    path("<uuid:pk>/seizures/", case_link.case_seizures, name="case-seizures"),
+    path("<uuid:pk>/seizures/<uuid:seizure>/unlink/", case_link.case_seizure_unlink, name="case-seizure-unlink"),
+    path("<uuid:pk>/persons/", case_link.case_persons, name="case-persons"),
+    path("<uuid:pk>/persons/<uuid:person>/unlink/", case_link.case_person_unlink, name="case-person-unlink"),
+    path("<uuid:pk>/related/", case_link.case_related, name="case-related"),
+    path("<uuid:pk>/related/agency/<uuid:agency>/end/", case_link.case_agency_end, name="case-agency-end"),
+    path("<uuid:pk>/related/<uuid:other>/unlink/", case_link.case_unlink, name="case-unlink"),
+    path("<uuid:pk>/tasks/", case_task.case_tasks, name="case-tasks"),
+    path("<uuid:pk>/tasks/<uuid:task>/", case_task.case_task_change, name="case-task-change"),
+    path("<uuid:pk>/tasks/<uuid:task>/finish/", case_task.case_task_finish, name="case-task-finish"),
+    path("<uuid:pk>/notes/", case_task.case_notes, name="case-notes"),
+    path("<uuid:pk>/timeline/", case_detail.case_timeline, name="case-timeline"),
+    path("<uuid:pk>/sight/", case_detail.case_sight, name="case-sight"),
+]
+
+# What was given and what is held: `/shares/…`.
 # What was given and what is held: `/shares/…`; the shares of a case: `/cases/…/share/`.
 shares = [
     path("shares/", share_list.share_list, name="share-list"),

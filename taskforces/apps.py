@@ -19,3 +19,13 @@ class TaskforcesConfig(AppConfig):
 
         describe("taskforces.contactpoint", Described(visible_contacts, "contacts:contact-detail", label_of, shown))
         name_agencies(names_of_agencies)
+        _review()
+
+
+def _review() -> None:
+    """Tell what the review of access looks at."""
+    from taskforces.queries.access_review import register_source  # noqa: PLC0415
+    from taskforces.services.reviewed import SOURCES  # noqa: PLC0415 - models are ready only now
+
+    for kind, source in SOURCES.items():
+        register_source(kind, source)

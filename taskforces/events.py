@@ -139,3 +139,45 @@ class PeopleInvited:
 
     agency: UUID
     people: int
+
+
+@kind("work_handed_over", version=1, app="taskforces")
+@dataclass(frozen=True)
+class WorkHandedOver:
+    """What somebody who left a unit had begun there was given to somebody who stays: which kinds, how many things."""
+
+    handover: UUID
+    task_force: UUID
+    person: UUID
+    successor: UUID
+    kinds: tuple[str, ...]
+    things: int
+
+
+@kind("access_review_begun", version=1, app="taskforces")
+@dataclass(frozen=True)
+class AccessReviewBegun:
+    """An agency began to review who has access through it: so many lines."""
+
+    review: UUID
+    agency: UUID
+    lines: int
+
+
+@kind("access_review_lines_decided", version=1, app="taskforces")
+@dataclass(frozen=True)
+class AccessReviewLinesDecided:
+    """Lines of a review of access were confirmed or ended."""
+
+    review: UUID
+    decision: str
+    lines: int
+
+
+@kind("access_review_finished", version=1, app="taskforces")
+@dataclass(frozen=True)
+class AccessReviewFinished:
+    """Every line of an agency's review of access is decided."""
+
+    review: UUID
+    agency: UUID

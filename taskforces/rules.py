@@ -96,6 +96,36 @@ def can_end_membership(actor: Actor, membership: Membership) -> Verdict:
 
 
 @rule
+def can_review_access(actor: Actor, agency: Agency) -> Verdict:
+    """The administrator of an agency reviews who has access through it, acting for it: nobody else answers for it."""
+    verdict = can_manage_people_of(actor, agency)
+    if verdict and (actor.acting is None or actor.acting.agency_id != agency.pk):
+        return refuse(_("Each agency reviews its own access."), "other_agency")
+    return verdict
+
+
+@rule
+def can_hand_over(actor: Actor, task_force: TaskForce) -> Verdict:
+    """A supervisor of the unit hands over what people who left it had begun, or the administrator of their agency.
+
+    An administrator hands over for the people of its own agency alone: the others are not told to it.
+    """
+    if not actor.may(Permission.HAND_OVER):
+        return lacks(Permission.HAND_OVER)
+    acting = actor.acting
+    if acting is not None and acting.unit_id is None:
+        served = Membership.objects.filter(task_force=task_force, agency_id=acting.agency_id)
+        if served.exists():
+            return allow()
+    elif actor.in_unit(task_force.pk):
+        return allow()
+    return refuse(
+        _("Only a supervisor of the unit, or the administrator of an agency that served in it, may do this."),
+        "other_unit",
+    )
+
+
+@rule
 def can_add_contact_point(actor: Actor, owner: TaskForce | Agency) -> Verdict:
     """Supervisors keep the desks of their unit, agency administrators those of their agency, the programme all."""
     if not actor.may(Permission.MANAGE_CONTACTS):

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from taskforces.views import agency, contact_point, invitation, milestone, person, task_force
+from taskforces.views import access_review, agency, contact_point, handover, invitation, milestone, person, task_force
 
 app_name = "taskforces"
 urlpatterns = [
     path("", task_force.task_force_list, name="task-force-list"),
     path("new/", task_force.task_force_create, name="task-force-create"),
     path("<uuid:pk>/", task_force.task_force_detail, name="task-force-detail"),
+    path("<uuid:pk>/hand-over/", handover.handover_list, name="handover-list"),
+    path("<uuid:pk>/hand-over/<uuid:person>/", handover.handover_create, name="handover-create"),
     path("<uuid:pk>/agencies/new/", task_force.agency_admit, name="agency-admit"),
     path("<uuid:pk>/milestones/new/", milestone.milestone_create, name="milestone-create"),
     path("<uuid:pk>/milestones/<uuid:milestone>/strike/", milestone.milestone_strike, name="milestone-strike"),
@@ -38,6 +40,10 @@ contacts = (
 people = (
     [
         path("", person.person_list, name="person-list"),
+        path("reviews/", access_review.review_list, name="review-list"),
+        path("reviews/begin/", access_review.review_begin, name="review-begin"),
+        path("reviews/<uuid:pk>/", access_review.review_detail, name="review-detail"),
+        path("reviews/<uuid:pk>/decide/", access_review.review_decide, name="review-decide"),
         path("invite/", invitation.person_invite, name="person-invite"),
         path("invite/list/", invitation.person_invite_many, name="person-invite-many"),
         path("<uuid:pk>/", person.person_detail, name="person-detail"),

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     MANAGE_AGENCIES = "manage_agencies"
     MANAGE_UNITS = "manage_units"
     MANAGE_PEOPLE = "manage_people"
+    HAND_OVER = "hand_over"
     MANAGE_CONTACTS = "manage_contacts"
     MANAGE_MILESTONES = "manage_milestones"
 
@@ -84,6 +85,7 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.MANAGE_AGENCIES: _("open agencies"),
     Permission.MANAGE_UNITS: _("open task forces"),
     Permission.MANAGE_PEOPLE: _("manage people"),
+    Permission.HAND_OVER: _("hand over the work of people who left"),
     Permission.MANAGE_CONTACTS: _("keep the contact directory"),
     Permission.MANAGE_MILESTONES: _("record milestones of task forces"),
 }
@@ -115,12 +117,19 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.STEP_CASE,
             Permission.CLOSE_CASE,
             Permission.SHARE_CASE,
+            Permission.HAND_OVER,
             Permission.MANAGE_CONTACTS,
         }
     ),
     Role.ANALYST: frozenset({Permission.ASK_CONSENT}),
     Role.AGENCY_ADMIN: frozenset(
-        {Permission.MANAGE_PEOPLE, Permission.READ_AUDIT, Permission.ERASE_BY_LAW, Permission.MANAGE_CONTACTS}
+        {
+            Permission.MANAGE_PEOPLE,
+            Permission.READ_AUDIT,
+            Permission.ERASE_BY_LAW,
+            Permission.HAND_OVER,
+            Permission.MANAGE_CONTACTS,
+        }
     ),
     Role.PLATFORM_ADMIN: frozenset(
         {

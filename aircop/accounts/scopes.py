@@ -21,6 +21,8 @@ SCOPES: dict[str, str | Promise] = {
     "seizures:verify": gettext_lazy("Verify and reject seizures"),
     "seizures:share": gettext_lazy("Share seizures and end shares"),
     "shares:read": gettext_lazy("Read shares and questions of consent"),
+    "cases:read": gettext_lazy("Read cases"),
+    "cases:write": gettext_lazy("Open, change and close cases"),
     "persons:read": gettext_lazy("Read persons and arrests, without identities"),
     "persons:identities": gettext_lazy("Read identities of persons, where the right is held"),
     "persons:write": gettext_lazy("Add and change persons, arrests and outcomes"),

@@ -1,7 +1,7 @@
 """The history of one record, as its reader may see it: field by field."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -95,6 +95,25 @@ def history(record: Protected, actor: Actor, *, limit: int = 100) -> list[Step]:
     unseen = unseen_others(actor, type(record), found)
     told = (row for row in found if not _is_untold(type(record), row, unseen))
     return [_step(record, row, identities=identities, serves=serves, unseen=unseen) for row in told]
+
+
+def histories[M: Protected](records: Sequence[M], actor: Actor, *, limit: int = 100) -> list[tuple[M, Step]]:
+    """Return the last acts on several records of one kind, newest first, each as `history` tells it. Three queries."""
+    by_id = {record.pk: record for record in records}
+    found = list(Change.objects.filter(object_id__in=list(by_id)).order_by("-at", "-entry_id")[:limit])
+    if not found:
+        return []
+    held = grants.held_on(actor, records)
+    unseen = unseen_others(actor, type(records[0]), found)
+    told = []
+    for row in found:
+        record = by_id[row.object_id]
+        serves = actor.serves(record.owner_agency, record.owner_unit)
+        if _is_untold(type(record), row, unseen) or (not serves and row.verb.endswith("share")):
+            continue
+        identities = SEE_IDENTITY in held[record.pk]
+        told.append((record, _step(record, row, identities=identities, serves=serves, unseen=unseen)))
+    return told
 
 
 def _step(record: Protected, row: Change, *, identities: bool, serves: bool, unseen: Collection[str]) -> Step:

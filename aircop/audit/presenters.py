@@ -20,6 +20,10 @@ from aircop.audit.history import changes_of, is_hidden, unseen_others
 from aircop.audit.models import AuditEntry, Change, Outcome
 
 SENTENCES: Mapping[str, Promise] = {
+    "access_review.begin": gettext_lazy("%(who)s began %(what)s."),
+    "access_review.decide": gettext_lazy("%(who)s decided lines of %(what)s."),
+    "access_review.finish": gettext_lazy("%(who)s finished %(what)s."),
+    "access_review.read": gettext_lazy("%(who)s read %(what)s."),
     "agency.open": gettext_lazy("%(who)s opened %(what)s."),
     "arrest.change": gettext_lazy("%(who)s completed an arrest of %(what)s."),
     "arrest.outcome": gettext_lazy("%(who)s recorded an outcome of an arrest of %(what)s."),
@@ -27,6 +31,28 @@ SENTENCES: Mapping[str, Promise] = {
     "audit.export": gettext_lazy("%(who)s began to export the audit."),
     "audit.export_end": gettext_lazy("%(who)s exported the audit."),
     "audit.read": gettext_lazy("%(who)s read the audit."),
+    "case.open": gettext_lazy("%(who)s opened %(what)s."),
+    "case.read": gettext_lazy("%(who)s read %(what)s."),
+    "case.change": gettext_lazy("%(who)s changed %(what)s."),
+    "case.discard": gettext_lazy("%(who)s threw away %(what)s."),
+    "case.step": gettext_lazy("%(who)s took %(what)s a step on."),
+    "case.close": gettext_lazy("%(who)s closed %(what)s."),
+    "case.merge": gettext_lazy("%(who)s let %(what)s go on within another case."),
+    "case.keep": gettext_lazy("%(who)s merged another case into %(what)s."),
+    "case.link_seizure": gettext_lazy("%(who)s linked a seizure to %(what)s."),
+    "case.unlink_seizure": gettext_lazy("%(who)s took a seizure off %(what)s."),
+    "case.link_person": gettext_lazy("%(who)s linked a person to %(what)s."),
+    "case.unlink_person": gettext_lazy("%(who)s took a person off %(what)s."),
+    "case.link_case": gettext_lazy("%(who)s linked another case to %(what)s."),
+    "case.unlink_case": gettext_lazy("%(who)s took another case off %(what)s."),
+    "case.add_agency": gettext_lazy("%(who)s added an agency to %(what)s."),
+    "case.end_agency": gettext_lazy("%(who)s took an agency off %(what)s."),
+    "case.add_task": gettext_lazy("%(who)s added a task to %(what)s."),
+    "case.change_task": gettext_lazy("%(who)s changed a task of %(what)s."),
+    "case.finish_task": gettext_lazy("%(who)s finished a task of %(what)s."),
+    "case.add_note": gettext_lazy("%(who)s added a note to %(what)s."),
+    "case.erase": gettext_lazy("%(who)s erased %(what)s by order of the law."),
+    "case.follow_up": gettext_lazy("%(who)s looked at what followed the seizures."),
     "client.close": gettext_lazy("%(who)s closed %(what)s."),
     "client.register": gettext_lazy("%(who)s registered %(what)s."),
     "client.renew_secret": gettext_lazy("%(who)s gave %(what)s a new secret."),
@@ -96,11 +122,20 @@ SENTENCES: Mapping[str, Promise] = {
     "task_force.unshare": gettext_lazy("%(who)s ended the share of %(what)s with %(recipients)s."),
     "token.issue": gettext_lazy("%(who)s issued a personal token."),
     "token.revoke": gettext_lazy("%(who)s revoked a personal token."),
+    "work.hand_over": gettext_lazy("%(who)s handed over %(what)s to %(recipients)s."),
     "view.remove": gettext_lazy("%(who)s removed a saved view."),
     "view.rename": gettext_lazy("%(who)s changed a saved view."),
     "view.save": gettext_lazy("%(who)s saved a view of the list of seizures."),
 }
 ASKED: Mapping[str, Promise] = {
+    "case-list": gettext_lazy("look at a list of cases"),
+    "case-create": gettext_lazy("open a case"),
+    "case-detail": gettext_lazy("read a case"),
+    "case-change": gettext_lazy("change a case"),
+    "case-step": gettext_lazy("take a case a step on"),
+    "case-close": gettext_lazy("close a case"),
+    "case-merge": gettext_lazy("merge a case"),
+    "case-discard": gettext_lazy("throw away a draft"),
     "arrest-change": gettext_lazy("complete an arrest"),
     "arrest-create": gettext_lazy("record an arrest"),
     "arrest-outcome": gettext_lazy("record an outcome of an arrest"),
@@ -118,6 +153,12 @@ ASKED: Mapping[str, Promise] = {
     "audit-export": gettext_lazy("export the audit"),
     "entry-list": gettext_lazy("read the audit"),
     "search": gettext_lazy("search"),
+    "review-begin": gettext_lazy("begin a review of access"),
+    "review-decide": gettext_lazy("decide a review of access"),
+    "review-detail": gettext_lazy("read a review of access"),
+    "review-list": gettext_lazy("look at the reviews of access"),
+    "handover-create": gettext_lazy("hand over the work of somebody who left"),
+    "handover-list": gettext_lazy("look at the work of people who left"),
     "milestone-create": gettext_lazy("record a milestone"),
     "milestone-strike": gettext_lazy("strike out a milestone"),
     "seizure-change": gettext_lazy("change a seizure"),
@@ -140,19 +181,24 @@ ASKED: Mapping[str, Promise] = {
     "UnknownPath": gettext_lazy("open an address that does not exist"),
 }
 OBJECTS: Mapping[str, Promise] = {
+    "seizures.case": gettext_lazy("a case"),
     "seizures.entrydraft": gettext_lazy("an entry not sent yet"),
     "seizures.savedview": gettext_lazy("a saved view"),
     "seizures.seizure": gettext_lazy("a seizure"),
+    "taskforces.accessreview": gettext_lazy("a review of access"),
     "taskforces.agency": gettext_lazy("an agency"),
     "taskforces.contactpoint": gettext_lazy("a contact"),
+    "taskforces.handover": gettext_lazy("the work of somebody who left"),
     "taskforces.milestone": gettext_lazy("a unit"),
     "taskforces.taskforce": gettext_lazy("a unit"),
     "taskforces.membership": gettext_lazy("a membership"),
     "accounts.user": gettext_lazy("an account"),
 }
 KINDS: Mapping[str, Promise] = {
+    "access_review": OBJECTS["taskforces.accessreview"],
     "agency": OBJECTS["taskforces.agency"],
     "arrest": OBJECTS["seizures.seizure"],
+    "case": OBJECTS["seizures.case"],
     "client": gettext_lazy("a partner system"),
     "contact_point": OBJECTS["taskforces.contactpoint"],
     "entry": OBJECTS["seizures.entrydraft"],
@@ -163,6 +209,7 @@ KINDS: Mapping[str, Promise] = {
     "person.read_identity": OBJECTS["seizures.seizure"],
     "seizure": OBJECTS["seizures.seizure"],
     "task_force": OBJECTS["taskforces.taskforce"],
+    "work": OBJECTS["taskforces.handover"],
     "view": OBJECTS["seizures.savedview"],
 }
 
@@ -191,6 +238,7 @@ def act_choices() -> list[tuple[str, str]]:
         (verb, str(words % {"who": "…", "what": _kind(verb), "recipients": "…"})) for verb, words in SENTENCES.items()
     ]
     rows.append(("seizure.list", _("… looked at a list of seizures.")))
+    rows.append(("case.list", _("… looked at a list of cases.")))
     rows.append(("contact_point.list", _("… looked at the contact directory.")))
     return sorted(rows, key=lambda row: row[0])
 

@@ -20,6 +20,9 @@ class CameBack(models.Model):
         ("seizure_rejected", _("was sent back to you")),
         ("seizure_reopened", _("was opened for changes again")),
         ("seizure_locked", _("was locked")),
+        ("case_stepped", _("went a step on")),
+        ("case_closed", _("was closed")),
+        ("case_reminder_due", _("still has things to do that should follow every seizure")),
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -104,6 +104,11 @@ def exact_query(words: Sequence[str]) -> str:
     return " & ".join(f"'w:{word}':*" if len(word) >= BEGINNING else f"'w:{word}'" for word in words)
 
 
+def sound_query(words: Sequence[str]) -> str:
+    """Return the question for names in which all of the words sound so, however they were romanised."""
+    return " & ".join(f"'s:{sound(word) or word}'" for word in words)
+
+
 def loose_query(words: Sequence[str]) -> str:
     """Return the question for names with words alike; of three and more, one may be lacking."""
     each = {word: f"({' | '.join(_quoted(word))})" for word in words}

@@ -1,6 +1,6 @@
 """What is still to do in a case, by whom and until when."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -71,6 +71,11 @@ class CaseTask(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.kind
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Return the end of its day, if it has one."""
+        return datetime.combine(self.due_on, time.max, tzinfo=UTC) if self.due_on else None
 
     def overdue(self, today: date | None = None) -> bool:
         """Whether it is still open and its day has passed."""

@@ -3,11 +3,9 @@
 from uuid import UUID
 
 from aircop.access.actor import Actor
-from aircop.access.roles import ROLE_PERMISSIONS, Permission
+from aircop.access.roles import Permission
 from seizures.models import Case
-from taskforces.models import Membership
-
-DOING = sorted(role.value for role, held in ROLE_PERMISSIONS.items() if Permission.EDIT_CASE in held)
+from taskforces.queries.task_force import holding
 
 
 def assignable(actor: Actor, case: Case) -> dict[UUID, str]:
@@ -18,5 +16,4 @@ def assignable(actor: Actor, case: Case) -> dict[UUID, str]:
     own = {actor.subject_id: actor.name} if actor.subject_id is not None else {}
     if not actor.serves(case.owner_agency, case.owner_unit):
         return own
-    rows = Membership.objects.in_force().filter(task_force_id=case.owner_unit, role__in=DOING)
-    return own | dict(rows.order_by("person__name").values_list("person_id", "person__name"))
+    return own | dict(holding(case.task_force_id, Permission.EDIT_CASE).values_list("person_id", "person__name"))

@@ -8,13 +8,13 @@ from django.db import connection
 from django.db.models import Prefetch
 
 from aircop.access.actor import Actor
-from aircop.reference.names import asked_words, exact_query, loose_query
+from aircop.reference.names import asked_words, exact_query, loose_query, sound_query
 from seizures.models import Identity, IdentityDocument, Person
 from seizures.models.identity import plain_number
 from seizures.queries.person_likeness import name_likeness
 from seizures.queries.search_words import quoted
 
-CANDIDATES = 120  # that are compared: of a common name alone the newest
+CANDIDATES = 80  # that are compared: of a common name alone the newest
 SHOWN = 50
 MOST_WORDS = 8
 SAME_NUMBER = 100
@@ -42,7 +42,8 @@ class Asked:
         """Return the questions to the index, the strictest first."""
         number = plain_number(self.number)
         found = [quoted(f"n:{number}")] if number else []
-        return found + ([exact_query(self.words), loose_query(self.words)] if self.words else [])
+        ways = (exact_query, sound_query, loose_query) if self.words else ()
+        return found + [way(self.words) for way in ways]
 
 
 @dataclass(frozen=True, slots=True)

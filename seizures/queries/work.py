@@ -14,6 +14,7 @@ from aircop.access.pages import page
 from aircop.access.roles import Permission
 from seizures.enums import SeizureStatus
 from seizures.models import Seizure, SeizureQuerySet
+from taskforces.models import HandoverLine
 
 LATELY = timedelta(days=14)
 
@@ -23,10 +24,10 @@ def _rows(actor: Actor) -> SeizureQuerySet:
 
 
 def own_unfinished(actor: Actor, limit: int = 20) -> list[Seizure]:
-    """Return what the actor wrote and has to finish: rejected ones first, then drafts; the oldest of each first."""
-    rows = _rows(actor).filter(
-        recorded_by_id=actor.subject_id, status__in=[SeizureStatus.DRAFT, SeizureStatus.REJECTED]
-    )
+    """Return what the actor wrote or was handed, and has to finish: rejected ones, then drafts; the oldest first."""
+    handed = HandoverLine.objects.filter(kind="rejected", handover__successor_id=actor.subject_id)
+    own = Q(recorded_by_id=actor.subject_id) | Q(pk__in=handed.values("object_id"))
+    rows = _rows(actor).filter(own, status__in=[SeizureStatus.DRAFT, SeizureStatus.REJECTED])
     return list(rows.order_by("-status", "recorded_at", "id")[:limit])
 
 

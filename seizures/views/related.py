@@ -16,6 +16,7 @@ from seizures.forms.faults import put_fault
 from seizures.forms.related import AgencyForm, NumberForm
 from seizures.models import Seizure
 from seizures.queries.assistance import assistances_of, numbers_of
+from seizures.queries.case import cases_of
 from seizures.queries.duplicate import hints_of, merges_into
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_add_to_seizure
@@ -71,6 +72,7 @@ def _context(request: ActorRequest, seizure: Seizure, agency: AgencyForm, number
         "numbers": numbers_of(seizure),
         "alike": [{"hint": hint, "other": other, "reasons": reasons(hint.reasons)} for hint, other in others],
         "merged": merges_into(seizure),
+        "cases": cases_of(request.actor, seizure),
         "may_add": can_add_to_seizure(request.actor, seizure),
         "agency_form": agency,
         "number_form": number,

@@ -17,6 +17,7 @@ from aircop.access.roles import SEE_IDENTITY
 from aircop.access.sharing import who_can_see
 from aircop.audit import record
 from aircop.audit.history import history
+from seizures.case_rules import can_open_case
 from seizures.models import Seizure
 from seizures.queries.completeness import completeness
 from seizures.queries.route import legs_in_order
@@ -51,6 +52,7 @@ def _context(actor: Actor, seizure: Seizure) -> dict[str, Any]:
         "seizure": seizure,
         "tabs": tabs(seizure, "seizures:seizure-detail"),
         "kept": _kept(actor, seizure),
+        "may_open_case": bool(seizure.reference and can_open_case(actor)),
         "items": found.items(seizure, held),
         "laws": laws_of(seizure),
         "facts": shown.facts(seizure, held),

@@ -14,6 +14,7 @@ from aircop.errors import Invalid
 from aircop.paging import Mark
 from aircop.web.pagination import count_words, pager, place_asked
 from aircop.web.words import quantity
+from seizures.case_rules import can_open_case
 from seizures.forms.filter import ORDERS, FilterForm, kept, sentence
 from seizures.models import Seizure, SeizureQuerySet
 from seizures.queries.seizure import cap_of, capped_count, kilograms, narrowed
@@ -48,6 +49,7 @@ def seizure_list(request: ActorRequest) -> HttpResponse:
         "bar": _bar(request, form, rows, wanted, count),
         "sorts": _sorts(request, order if order in ORDERS else "-occurred"),
         "notes": notes + _notes(form),
+        "may_open_case": bool(can_open_case(request.actor)),
     }
     return render(request, "seizures/seizure/list.html", context)
 

@@ -226,6 +226,14 @@ def _change(each: Difference) -> dict[str, str]:
 
 def sights(actor: Actor, seizure: Seizure, seen: list[Sight], *, may_end: bool) -> list[dict[str, Any]]:
     """Return who can see it, and why, with the way to end each share that the reader may end."""
+    rows = sights_of(seen)
+    for sight, row in zip(seen, rows, strict=True):
+        row["end"] = _end_of(actor, seizure, sight) if may_end and sight.own else ""
+    return rows
+
+
+def sights_of(seen: list[Sight]) -> list[dict[str, Any]]:
+    """Return who can see a record, and why, in words."""
     return [
         {
             "who": _reader(sight),
@@ -234,7 +242,6 @@ def sights(actor: Actor, seizure: Seizure, seen: list[Sight], *, may_end: bool) 
             "identities": sight.with_identities,
             "reason": _("Role in the unit") if sight.via == ShareVia.DEFAULT else sight.reason,
             "until": sight.until,
-            "end": _end_of(actor, seizure, sight) if may_end and sight.own else "",
         }
         for sight in seen
     ]

@@ -12,7 +12,7 @@ TABS = {
     "seizures:person-list": _("People"),
     "seizures:laboratory": _("Laboratory"),
     "seizures:attachment-list": _("Files"),
-    "seizures:related": _("Agencies and duplicates"),
+    "seizures:related": _("Agencies, cases, duplicates"),
     "seizures:handling": _("Handling and consent"),
 }
 

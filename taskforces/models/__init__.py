@@ -1,18 +1,25 @@
 """Agencies, task forces, participation, membership, milestones and the contact directory."""
 
+from taskforces.models.access_review import AccessReview, Decision, ReviewLine
 from taskforces.models.agency import Agency
 from taskforces.models.contact_point import ContactPoint
+from taskforces.models.handover import Handover, HandoverLine
 from taskforces.models.membership import Membership
 from taskforces.models.milestone import Milestone
 from taskforces.models.task_force import Participation, ReferenceCounter, TaskForce, UnitRole
 
 __all__ = [
+    "AccessReview",
     "Agency",
     "ContactPoint",
+    "Decision",
+    "Handover",
+    "HandoverLine",
     "Membership",
     "Milestone",
     "Participation",
     "ReferenceCounter",
+    "ReviewLine",
     "TaskForce",
     "UnitRole",
 ]

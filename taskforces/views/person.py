@@ -26,6 +26,7 @@ from aircop.paging import Mark, keyset
 from aircop.web.pagination import pager, place_asked, read_text_token
 from taskforces.forms.invitation import SeatForm, WhyForm
 from taskforces.models import Membership
+from taskforces.queries.access_review import review_is_due
 from taskforces.queries.person import managed_people, managed_person, memberships_shown
 from taskforces.rules import can_end_membership
 from taskforces.services.membership import end_membership, start_membership
@@ -55,6 +56,7 @@ def person_list(request: ActorRequest) -> HttpResponse:
     context = {
         "people": [_row(each) for each in found.rows],
         "asked": asked,
+        "review_due": review_is_due(request.actor),
         "pager": pager(request, next_mark=found.next, previous_mark=found.previous),
     }
     return render(request, "taskforces/person/list.html", context)

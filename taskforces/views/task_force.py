@@ -20,7 +20,7 @@ from aircop.errors import Invalid, Missing
 from taskforces.forms.task_force import AdmitForm, TaskForceForm
 from taskforces.models import Membership, TaskForce
 from taskforces.queries.task_force import unit_page, units, units_with_agencies
-from taskforces.rules import can_manage_task_force, can_open_task_force
+from taskforces.rules import can_hand_over, can_manage_task_force, can_open_task_force
 from taskforces.services.task_force import admit_agency, open_task_force
 from taskforces.views.milestone import life_of
 
@@ -58,6 +58,7 @@ def task_force_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "people": [_named(each) for each in named],
         "others": _counted(people, named),
         **life_of(unit, request.actor),
+        "may_hand_over": can_hand_over(request.actor, unit) if request.actor.may(Permission.HAND_OVER) else None,
         "may_admit": bool(can_manage_task_force(request.actor, unit)),
         "crumbs": _crumbs(),
     }

@@ -21,7 +21,9 @@ from aircop.files.models import KEPT, Upload
 from seizures.models import Seizure
 from seizures.services.arrest import record_arrest
 from seizures.services.attachment import attach_file
+from seizures.services.case_link import link_person
 from seizures.services.case_share import share_case
+from seizures.services.case_task import add_task
 from seizures.services.consent import ask_consent
 from seizures.services.item import add_item
 from seizures.services.person import PersonFacts, add_person
@@ -59,6 +61,7 @@ class World:
     contacts: tuple[Any, Any]
     milestones: tuple[Any, Any]
     client: Client
+    own_cases: dict[str, Any]  # by state; beside them a task of the open one
 
     def thing(self, name: str, state: str, *, foreign: bool) -> Any:
         """Return what the address of a route names, of our own or of somebody else."""
@@ -67,6 +70,8 @@ class World:
         if name == "accounts:session-end":
             return self._session(self.cast.colleague if foreign else getattr(self.cast, self.role))
         nothing = SimpleNamespace(pk=uuid4())
+        if name.startswith(("cases:", "api:case-")):
+            return self.cases[1] if foreign else self.own_cases[state]
         for prefixes, pair in (
             (("persons:", "api:person-"), self.persons),
             (("shares:case-",), self.cases),
@@ -82,6 +87,7 @@ class World:
         ours, theirs = {
             "task-force": (self.cast.abj, self.cast.acc),
             "milestone": self.milestones,
+            "handover": (self.cast.abj, self.cast.acc),
             "contact": self.contacts,
             "contact-point": self.contacts,
             "agency": (self.cast.customs, self.cast.foreign),
@@ -127,6 +133,11 @@ class World:
             "part": self.share.pk,
             "membership": seat.pk,
             "arrest": self.arrest.pk,
+            "seizure": self.own["submitted"].pk,
+            "person": self.persons[0].pk,
+            "agency": self.cast.foreign.pk,
+            "task": self.own_cases["task"].pk,
+            "row": self.own_cases["task"].pk,
         }
         return route.path(pk=thing.pk, **parts)
 
@@ -146,6 +157,8 @@ class World:
             "{h2}": str(self.own["h2"].pk),
             "{customs}": str(self.cast.customs.pk),
             "{arrest}": str(self.arrest.pk),
+            "{several}": str(self.own["several"].pk),
+            "{submitted}": str(self.own["submitted"].pk),
             "{unit}": str(self.cast.abj.pk),
             "{version}": str(self.version),
         }
@@ -185,7 +198,15 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
     courier = PersonFacts(role="courier")
     theirs = add_person(actor=cast.partner_officer.actor, seizure=foreign, facts=courier)
     ours = add_person(actor=cast.officer.actor, seizure=own["submitted"], facts=courier)
-    arrest = record_arrest(actor=cast.officer.actor, person=ours, facts={"agency": cast.customs, "arrested_at": WHEN})
+    told = {"agency": cast.customs, "arrested_at": WHEN, "lawyer_asked": False}
+    arrest = record_arrest(actor=cast.officer.actor, person=ours, facts=told)
+    case = cast.case(own["submitted"], by=cast.officer)
+    link_person(actor=cast.officer.actor, case=case, person=ours, role="courier")
+    own_cases: dict[str, Any] = {
+        "submitted": case,
+        "draft": cast.case(by=cast.officer, draft=True),
+        "task": add_task(actor=cast.officer.actor, case=case, kind="phone"),
+    }
     contacts = (cast.desk(cast.abj), cast.desk(cast.acc))
     milestones = (cast.milestone(cast.abj), cast.milestone(cast.acc))
     client = Client()
@@ -206,6 +227,7 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
         contacts,
         milestones,
         client,
+        own_cases,
     )
     assert world.uploads
     return world

@@ -49,6 +49,11 @@ def person(who: str, act: str) -> Address:
     return lambda world: f"/persons/{world.persons[who].pk}/{act.format(arrest=world.arrest.pk)}"
 
 
+def case(act: str = "") -> Address:
+    """Return the page of the case of the small world, or of an act on it."""
+    return lambda world: f"/cases/{world.file.pk}/{act.format(task=world.task.pk)}"
+
+
 def _end_of_share(world: World) -> str:
     return f"/seizures/{world.verified.pk}/share/{world.share.pk}/end/"
 
@@ -261,8 +266,33 @@ PLACES = (
     Place("seizures:duplicate-list", at("/seizures/duplicates/"), ("supervisor", "outsider")),
     Place("seizures:duplicate-decide", lambda world: f"/seizures/duplicates/{world.hint.pk}/", ("supervisor",)),
     Place("seizures:seizure-unmerge", lambda world: f"/seizures/{world.merged.pk}/unmerge/", ("supervisor",)),
+    Place("cases:case-list", at("/cases/"), EVERYBODY),
+    Place("cases:case-list", at("/cases/?status=court"), LOGGERS, "empty"),
+    Place("cases:case-follow-up", at("/cases/follow-up/"), EVERYBODY),
+    Place("cases:case-create", lambda world: f"/cases/new/?id={world.verified.pk}"),
+    Place("cases:case-create", at("/cases/new/"), state="missed", does=_send("Open the case")),
+    Place("cases:case-detail", case(), LOGGERS),
+    Place("cases:case-detail", lambda world: f"/cases/{world.file_draft.pk}/", state="draft"),
+    Place("cases:case-change", case("change/")),
+    Place("cases:case-step", case("step/"), ("supervisor",)),
+    Place("cases:case-close", case("close/"), ("supervisor",)),
+    Place("cases:case-merge", case("merge/"), ("supervisor",)),
+    Place("cases:case-discard", lambda world: f"/cases/{world.file_draft.pk}/discard/"),
+    Place("cases:case-seizures", case("seizures/"), LOGGERS),
+    Place("cases:case-seizures", case("seizures/"), state="missed", does=_send("Link the seizure")),
+    Place("cases:case-persons", case("persons/"), LOGGERS),
+    Place("cases:case-related", case("related/"), LOGGERS),
+    Place("cases:case-tasks", case("tasks/"), LOGGERS),
+    Place("cases:case-tasks", case("tasks/"), state="missed", does=_send("Add the task")),
+    Place("cases:case-task-change", case("tasks/{task}/")),
+    Place("cases:case-task-finish", case("tasks/{task}/finish/")),
+    Place("cases:case-notes", case("notes/"), LOGGERS),
+    Place("cases:case-timeline", case("timeline/"), LOGGERS),
+    Place("cases:case-sight", case("sight/"), LOGGERS),
     Place("taskforces:task-force-list", at("/task-forces/"), EVERYBODY),
     Place("taskforces:task-force-detail", _unit, ("officer", "partner_officer", "platform_admin")),
+    Place("people:review-list", at("/people/reviews/"), ("agency_admin",)),
+    Place("taskforces:handover-list", lambda world: f"{_unit(world)}hand-over/", ("supervisor",)),
     Place("taskforces:milestone-create", lambda world: f"{_unit(world)}milestones/new/", ("platform_admin",)),
     Place("taskforces:milestone-strike", _strike, ("platform_admin",)),
     Place("accounts:invitation", at("/invitation/nothing/"), (NOBODY,), status=404),

@@ -16,10 +16,14 @@ from aircop.accounts.services.token import issue_token
 from aircop.events.runner import run_consumer
 from aircop.events.sequencer import sequence_now
 from aircop.files.preparing import prepare_files
-from seizures.models import Arrest, Attachment, Case, Consent, DuplicateHint, Person, Seizure
+from seizures.models import Arrest, Attachment, Case, CaseTask, Consent, DuplicateHint, Person, Seizure
 from seizures.queries.duplicate import hints
 from seizures.services.attachment import Shows, attach_file
+from seizures.services.case_agency import add_case_agency
+from seizures.services.case_link import link_case, link_person
+from seizures.services.case_note import add_note
 from seizures.services.case_share import share_case
+from seizures.services.case_task import add_task
 from seizures.services.consent import answer_consent, ask_consent
 from seizures.services.duplicate import merge_seizures
 from seizures.services.laboratory import FieldTestFacts, LabResultFacts, record_field_test, record_lab_result
@@ -67,6 +71,9 @@ class World:
     case: Case  # over the record under H2, shared with the other country
     case_share: Share
     consents: dict[bool, Consent]  # what waits for an answer, and what was granted
+    file: Case  # over the verified seizure, with something of everything
+    file_draft: Case
+    task: CaseTask
 
     @property
     def draft(self) -> Seizure:
@@ -105,6 +112,8 @@ def make_world(cast: Cast) -> World:
         terms = Terms(level=Level.VIEW, reason="Joint inquiry", until=None)
         case_share = share_case(actor=cast.supervisor.actor, case=case, receiver=cast.foreign, terms=terms)
     with transaction.atomic():
+        file, file_draft, task = _investigated(cast, seizures["verified"], persons["courier"])
+    with transaction.atomic():
         token, _secret = issue_token(
             actor=cast.officer.actor, person=cast.officer.user, label="Nightly list", scopes=["seizures:read"]
         )
@@ -124,10 +133,22 @@ def make_world(cast: Cast) -> World:
     with transaction.atomic():
         hint = hints(cast.supervisor.actor)[0]
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
-    about_cases = (bound, case, case_share, consents)
+    about_cases = (bound, case, case_share, consents, file, file_draft, task)
     return World(
         cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged, *about_cases
     )  # fmt: skip
+
+
+def _investigated(cast: Cast, seizure: Seizure, person: Person) -> tuple[Case, Case, CaseTask]:
+    """Open a case over a seizure, and let it come to something."""
+    actor = cast.officer.actor
+    case = cast.case(seizure, by=cast.officer, offences=["drug-trafficking"], summary="One workshop, three couriers.")
+    link_person(actor=actor, case=case, person=person, role="courier")
+    add_case_agency(actor=actor, case=case, agency=cast.foreign)
+    add_note(actor=actor, case=case, text="The tailor in Adjame sells the same lining.")
+    task = add_task(actor=actor, case=case, kind="other", title="Ask the airline", assignee=cast.colleague.user)
+    link_case(actor=actor, case=case, other=cast.case(by=cast.officer, title="The tailor"))
+    return case, cast.case(by=cast.officer, draft=True), task
 
 
 def _people(cast: Cast) -> tuple[Member, ...]:

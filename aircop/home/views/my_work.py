@@ -18,7 +18,8 @@ from aircop.audit import record
 from aircop.home.models import CameBack
 from aircop.web.words import day
 from seizures.forms.entry_draft import subject_of_entry
-from seizures.models import LabRequest
+from seizures.models import Case, LabRequest, Seizure
+from seizures.queries.case_work import cases_left, own_tasks, still_visible_cases
 from seizures.queries.consent import waiting_for_consent
 from seizures.queries.entry_draft import own_entries, references_of
 from seizures.queries.laboratory import waiting_at_laboratories
@@ -26,8 +27,10 @@ from seizures.queries.work import own_unfinished, received_lately, still_visible
 from seizures.rules import can_log_seizure
 from seizures.views.entry_draft import resume_address
 from seizures.views.rows import rows_of
+from taskforces.queries.access_review import review_is_due
 
 NEWS = 10
+PAGE_OF = {Seizure: "seizures:seizure-detail", Case: "cases:case-detail"}
 
 
 @require_GET
@@ -43,16 +46,24 @@ def my_work(request: ActorRequest) -> HttpResponse:
         *waiting,
         *lately,
         *(each.seizure for each in received),
-        *(each["record"] for each in news),
+        *(each["record"] for each in news if isinstance(each["record"], Seizure)),
     ]
     if every:
         record(actor, "seizure.list", rows={row.pk: row for row in every}.values())
+    tasks, left = own_tasks(actor), cases_left(actor)
+    named = [*left, *(each.case for each in tasks), *(each["record"] for each in news)]
+    cases = [row for row in named if isinstance(row, Case)]
+    if cases:
+        record(actor, "case.list", rows={row.pk: row for row in cases}.values())
     context = {
+        "tasks": tasks,
+        "left": left,
         "begun": _begun(actor),
         "unfinished": rows_of(unfinished),
         "waiting": rows_of(waiting),
         "laboratory": [_at_laboratory(each) for each in waiting_at_laboratories(actor)],
         "consents": consents,
+        "review_due": review_is_due(actor),
         "news": news,
         "newest": max((each["at"] for each in news), default=None),
         "received": [{**row, "share": each.share} for row, each in _paired(received)],
@@ -94,9 +105,17 @@ def _paired(received: list[Any]) -> Any:
 def _news(actor: Actor) -> list[dict[str, Any]]:
     """Return what came back and was not seen yet, as far as its record is still shown to this reader."""
     new = list(CameBack.objects.filter(person_id=actor.subject_id, seen_at__isnull=True).order_by("-at")[: NEWS * 3])
-    records = {row.pk: row for row in still_visible(actor, [each.object_id for each in new])}
+    about_cases = [each.object_id for each in new if each.kind.startswith("case_")]
+    about_seizures = [each.object_id for each in new if not each.kind.startswith("case_")]
+    records: dict[Any, Any] = {row.pk: row for row in still_visible(actor, about_seizures)}
+    records |= {row.pk: row for row in still_visible_cases(actor, about_cases)}
     return [
-        {"record": records[each.object_id], "text": each.get_kind_display(), "at": each.at}
+        {
+            "record": records[each.object_id],
+            "href": reverse(PAGE_OF[type(records[each.object_id])], args=[each.object_id]),
+            "text": each.get_kind_display(),
+            "at": each.at,
+        }
         for each in new
         if each.object_id in records
     ][:NEWS]

@@ -12,13 +12,17 @@ from aircop.access.roles import Level, Role
 from aircop.events import EventView
 from aircop.home.consumers import tell_the_author
 from aircop.home.models import CameBack
+from seizures.case_events import CaseReminderDue
 from seizures.events import SeizureRejected, SeizureVerified
-from seizures.models import Seizure
+from seizures.models import Case, Seizure
+from seizures.services.case_task import add_task, finish_task
 from seizures.services.share import share_seizure, unshare_seizure
 from seizures.services.verification import reject_seizure, verify_seizure
 from taskforces.services.membership import end_membership, start_membership
 from taskforces.services.network import founder
 from tests.cast import Cast, Member
+from tests.databases import as_owner
+from tests.traces import entries
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +172,34 @@ def test_the_page_costs_the_same_for_few_records_and_for_many(cast: Cast, django
     supervisor.get("/")
     with django_assert_max_num_queries(22):
         supervisor.get("/")
+
+
+def test_tasks_and_what_is_left_to_do_wait(cast: Cast) -> None:
+    """A task for the person it was given to; a case that was reminded of for everybody who works in its unit."""
+    case = cast.case(cast.seizure(), title="One workshop")
+    task = add_task(actor=cast.officer.actor, case=case, kind="phone", assignee=cast.colleague.user)
+    with as_owner():
+        Case.objects.filter(pk=case.pk).update(reminded=30)
+    page = day(cast.colleague)
+    assert page.context["tasks"] == [task]
+    assert page.context["left"] == [case]
+    assert "open for more than 30 days" in page.content.decode()
+    assert day(cast.officer).context["tasks"] == []
+    assert (day(cast.analyst).context["left"], day(cast.partner_officer).context["left"]) == ([], [])
+    finish_task(actor=cast.colleague.actor, task=task)
+    assert day(cast.colleague).context["tasks"] == []
+
+
+def test_news_of_a_case_lead_to_it(cast: Cast) -> None:
+    """By the clock nobody acts: its author is told."""
+    case = cast.case(by=cast.officer)
+    told = EventView(
+        position=1, id=uuid7(), kind="case_reminder_due", version=1, object_type="seizures.case", object_id=case.pk,
+        access_list=case.access_list_id, root_list=case.root_list_id, at=timezone.now(), actor=None,
+        payload=CaseReminderDue(case.pk, case.recorded_by_id, 30),
+    )  # fmt: skip
+    tell_the_author(told)
+    page = day(cast.officer)
+    assert [each["href"] for each in page.context["news"]] == [f"/cases/{case.pk}/"]
+    assert "still has things to do" in page.content.decode()
+    assert [entry["object_ids"] for entry in entries("case.list")][-1] == [case.pk]

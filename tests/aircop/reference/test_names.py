@@ -15,6 +15,7 @@ from aircop.reference.names import (
     name_words,
     names_keys,
     plain_name,
+    sound_query,
 )
 
 
@@ -75,7 +76,8 @@ def test_questions_ask_for_all_words_and_loosely_for_all_but_one() -> None:
     assert exact_query(["ba", "traore"]) == "'w:ba' & 'w:traore':*"
     assert loose_query(["ba"]) == "('s:ba' | 'w:ba')"
     assert loose_query(["ba", "so", "li"]).count("|") > loose_query(["ba", "so"]).count("|")
-    assert exact_query([]) == loose_query([]) == ""
+    assert sound_query(["cisse", "ba"]) == "'s:sise' & 's:ba'"
+    assert exact_query([]) == sound_query([]) == loose_query([]) == ""
 
 
 @given(st.text(max_size=60))

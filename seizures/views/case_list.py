@@ -1,0 +1,91 @@
+"""The list of cases: filters said in words, pages by keyset, a capped count of the same rows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from aircop.access.pages import page
+from aircop.access.requests import ActorRequest
+from aircop.access.roles import Permission
+from aircop.audit import record
+from aircop.errors import Invalid
+from aircop.paging import Mark
+from aircop.web.pagination import count_words, pager, place_asked
+from seizures.case_rules import can_open_case
+from seizures.forms.case_filter import CASE_ORDERS, CaseFilterForm, case_sentence
+from seizures.models import Case
+from seizures.queries.case import NOTHING, cases_narrowed, progress_of
+from seizures.queries.case_search import CAP, count_cases
+
+SIZE = 50
+
+
+@require_GET
+def case_list(request: ActorRequest) -> HttpResponse:
+    """Show the cases that the reader may see, narrowed as the address says."""
+    form = CaseFilterForm(request.GET, request.actor)
+    rows = cases_narrowed(Case.objects.visible_to(request.actor), form.wanted())
+    order = request.GET.get("order", "")
+    marks, notes = _place(request)
+    found = page(rows.with_rows(), order=CASE_ORDERS.get(order, "-recorded_at"), size=SIZE, **marks)
+    record(request.actor, "case.list", rows=found.rows)
+    count = count_cases(rows)
+    words = form.words()
+    context = {
+        "rows": rows_of_cases(found.rows),
+        "pager": pager(
+            request, next_mark=found.next, previous_mark=found.previous, words=_shown(len(found.rows), count)
+        ),
+        "form": form,
+        "bar": {
+            "count": count_words(count, CAP),
+            "words": case_sentence(words.values(), count),
+            "chips": [{"label": text, "remove": _without(request, name)} for name, text in words.items()],
+            "clear": request.path if words else "",
+        },
+        "sort": _sort(request, order),
+        "notes": notes + _notes(form),
+        "may_open": can_open_case(request.actor) if request.actor.holds(Permission.OPEN_CASE) else None,
+    }
+    return render(request, "seizures/case/list.html", context)
+
+
+def rows_of_cases(cases: Sequence[Case]) -> list[dict[str, Any]]:
+    """Return, per case, the record with how far its tasks are."""
+    progress, today = progress_of(cases), timezone.now().date()
+    return [{"record": row, "tasks": progress.get(row.pk, NOTHING), "today": today} for row in cases]
+
+
+def _place(request: ActorRequest) -> tuple[dict[str, Mark], list[str]]:
+    try:
+        return {name: Mark(*place) for name, place in place_asked(request).items()}, []
+    except Invalid:
+        return {}, [_("This page address is not complete, so the list begins at its first page.")]
+
+
+def _notes(form: CaseFilterForm) -> list[str]:
+    return [_("“%(name)s” is not a filter of this list and was left out.") % {"name": name} for name in form.unknown()]
+
+
+def _shown(here: int, count: int) -> str:
+    return _("%(here)s of %(count)s") % {"here": here, "count": count_words(count, CAP)} if count else ""
+
+
+def _without(request: ActorRequest, *names: str, **changed: str) -> str:
+    query = request.GET.copy()
+    for name in (*names, "after", "before"):
+        query.pop(name, None)
+    for name, value in changed.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def _sort(request: ActorRequest, order: str) -> dict[str, str]:
+    """Return where the heading of the order leads, and which way it goes now."""
+    up = order == "recorded"
+    return {"href": _without(request, order="-recorded" if up else "recorded"), "direction": "asc" if up else "desc"}
