@@ -65,10 +65,24 @@ def is_hidden(record: Protected, field: str, pair: Iterable[Any], *, identities:
     return not identities and record.field_class(field.removesuffix("_id")) == FieldClass.IDENTITY
 
 
-def _is_untold(kind: type[Protected], change: Change, unseen: Collection[str]) -> bool:
-    """Whether an act was on a link to a record that the reader does not see: it is not told of at all."""
-    pairs = (change.values.get(field, ()) for field in kind.NAMES_KINDS)
-    return any(value in unseen for pair in pairs for value in pair if value)
+def _is_untold(record: Protected, change: Change, *, identities: bool, serves: bool, unseen: Collection[str]) -> bool:
+    """Whether a reader is not told of an act at all.
+
+    With whom a record is shared is told to those who serve with its owner; a link, to who sees both ends of it; what
+    became of parts that are identity as a whole (files, notes), to who sees identities.
+    """
+    if not serves and (change.verb.endswith("share") or change.verb.startswith("consent.")):
+        return True
+    pairs = (change.values.get(field, ()) for field in record.NAMES_KINDS)
+    if any(value in unseen for pair in pairs for value in pair if value):
+        return True
+    return not identities and bool(change.values) and all(_of_hidden_part(record, field) for field in change.values)
+
+
+def _of_hidden_part(record: Protected, field: str) -> bool:
+    """Whether a field belongs to parts of which the reader is not told that there are any."""
+    part, _, path = field.partition(".")
+    return bool(path) and record.FIELDS.get(part) == FieldClass.IDENTITY
 
 
 def _differences(
@@ -83,8 +97,8 @@ def history(record: Protected, actor: Actor, *, limit: int = 100) -> list[Step]:
     """Return the last acts on a record that came from `visible_to(actor)`, newest first.
 
     Without `see_identity` the text of such fields stays hidden; other records are named to who sees them, and a link to
-    one that the reader does not see is not told of at all. A reader from outside the owner's unit is told which unit
-    acted, not which officer, and nothing of what was shared with others.
+    one that the reader does not see, like a file where files are not shown, is not told of at all. A reader from
+    outside the owner's unit is told which unit acted, not which officer, and nothing of what was shared with others.
     """
     identities = SEE_IDENTITY in grants.held(actor, record)
     serves = actor.serves(record.owner_agency, record.owner_unit)
@@ -93,8 +107,9 @@ def history(record: Protected, actor: Actor, *, limit: int = 100) -> list[Step]:
         rows = rows.exclude(verb__endswith="share").exclude(verb__startswith="consent.")
     found = list(rows[:limit])
     unseen = unseen_others(actor, type(record), found)
-    told = (row for row in found if not _is_untold(type(record), row, unseen))
-    return [_step(record, row, identities=identities, serves=serves, unseen=unseen) for row in told]
+    terms = {"identities": identities, "serves": serves}
+    told = (row for row in found if not _is_untold(record, row, unseen=unseen, **terms))
+    return [_step(record, row, unseen=unseen, **terms) for row in told]
 
 
 def histories[M: Protected](records: Sequence[M], actor: Actor, *, limit: int = 100) -> list[tuple[M, Step]]:
@@ -109,10 +124,9 @@ def histories[M: Protected](records: Sequence[M], actor: Actor, *, limit: int = 
     for row in found:
         record = by_id[row.object_id]
         serves = actor.serves(record.owner_agency, record.owner_unit)
-        if _is_untold(type(record), row, unseen) or (not serves and row.verb.endswith("share")):
-            continue
-        identities = SEE_IDENTITY in held[record.pk]
-        told.append((record, _step(record, row, identities=identities, serves=serves, unseen=unseen)))
+        terms = {"identities": SEE_IDENTITY in held[record.pk], "serves": serves}
+        if not _is_untold(record, row, unseen=unseen, **terms):
+            told.append((record, _step(record, row, unseen=unseen, **terms)))
     return told
 
 

@@ -82,6 +82,11 @@ SHARED_BY: dict[str, set[str]] = {
         "GET seizures:lab-result-add", "POST seizures:lab-result-add", "POST api:lab-result-list",
         "POST seizures:assistance-end", "POST seizures:external-reference-end",
         "POST api:seizure-add-agency", "POST api:seizure-add-number", "POST api:person-outcomes",
+        "GET cases:case-task-change", "POST cases:case-task-change",
+        "GET cases:case-task-finish", "POST cases:case-task-finish",
+        "POST api:case-task-list", "POST api:case-task-finish",
+        "POST api:case-link", "POST api:case-unlink",
+        "POST cases:case-seizure-unlink", "POST cases:case-person-unlink",
     },
     "adds names": {
         "GET seizures:person-create", "POST seizures:person-create", "POST api:seizure-persons",
@@ -89,6 +94,7 @@ SHARED_BY: dict[str, set[str]] = {
         "GET persons:arrest-create", "POST persons:arrest-create", "POST api:person-arrests",
         "GET persons:arrest-change", "POST persons:arrest-change", "POST api:person-change-arrest",
         "POST seizures:attachment-list", "POST api:attachment-list",
+        "POST api:case-note-list",
     },
     "names": {"GET persons:person-identity", "POST persons:person-identity", "POST api:person-read-identity"},
     "files": {
@@ -113,7 +119,7 @@ def kind_of(asked: str) -> str:
     """Return the kind of a route of a record, as `SHARED_BY` names it."""
     told = next((kind for kind, rows in SHARED_BY.items() if asked in rows), "")
     own = MATRIX[asked].own
-    return told or ("seen" if own["analyst"] < REFUSED or own["analyst"] == MISSING else "the unit's")
+    return told or ("the unit's" if own["analyst"] == REFUSED else "seen")
 
 
 def shared(asked: str, held: Held) -> int:

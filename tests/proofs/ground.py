@@ -170,11 +170,15 @@ class Ground:
         if given is None:
             return
         level, identities = given
-        why = {"reason": self._kept("reason of a share with somebody else"), "level": Level.VIEW}
-        share_seizure(actor=supervisor, seizure=seizure, agency=self.third, until=None, **why)
+        share_seizure(
+            actor=supervisor, seizure=seizure, agency=self.third, level=Level.VIEW, until=None,
+            reason=self._kept("reason of a share with somebody else"),
+        )  # fmt: skip
         if name == "view with identities":
-            programme = {"reason": "Figures", "level": level, "with_identities": True}
-            share_seizure(actor=supervisor, seizure=seizure, agency=cast.programme, until=None, **programme)
+            share_seizure(
+                actor=supervisor, seizure=seizure, agency=cast.programme, level=level, until=None, reason="Figures",
+                with_identities=True,
+            )  # fmt: skip
         until = timezone.now() + timedelta(days=1) if name == "expired" else None
         share = share_seizure(
             actor=supervisor, seizure=seizure, agency=cast.foreign, level=level, reason="Same route",

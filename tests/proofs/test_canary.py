@@ -94,11 +94,17 @@ WALKED = {
     "partner_auditor": ("view",),
     "coordinator": ("view with identities", "unshared"),
 }
-READ_ONLY = ("view with identities", "contribute with identities", "restricted")  # writes bring nothing new there
+# Where writes bring nothing back that is not brought back elsewhere.
+READ_ONLY = ("view with identities", "contribute", "contribute with identities", "restricted")
 
 # Fields that no page and no answer shows to anybody.
 UNSHOWN = {
     "seizures.Identity.latin": "for searching",
+    "seizures.Identity.found_by": "for searching",
+    "seizures.EntryDraft.typed": "comes back in the fields of its form",
+    "seizures.EntryDraft.part": "which part a form is about",
+    "seizures.Case.withdrawn_reason": "of what is out of sight",
+    "history of seizures.Case.withdrawn_reason": "of what is out of sight",
     "seizures.IdentityDocument.mrz": "read once, never shown again",
     "seizures.Person.withdrawn_reason": "of what is out of sight",
     "seizures.Seizure.withdrawn_reason": "of what is out of sight",

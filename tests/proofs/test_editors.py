@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -67,7 +68,7 @@ def test_of_fifty_editors_one_wins_each_version_and_every_text_stays(cast: Cast)
     told = {"summary": seizure.summary}
     for left in (EDITORS, 10):
         before = stands(cast, seizure).version
-        answers = at_once([lambda n=n: clients[n].post(address, sent[n]) for n in range(left)])
+        answers = at_once([partial(clients[n].post, address, sent[n]) for n in range(left)])
         assert Counter(answer.status_code for answer in answers) == {302: 1, 412: left - 1}
         winner = next(n for n, answer in enumerate(answers) if answer.status_code == 302)
         after = stands(cast, seizure)
@@ -94,7 +95,7 @@ def test_of_fifty_programs_one_changes_the_version_it_read(cast: Cast) -> None:
     def change(n: int) -> Any:
         return clients[n].patch(path, {"summary": texts[n]}, content_type=JSON, headers={"If-Match": tags[n]})
 
-    answers = at_once([lambda n=n: change(n) for n in range(EDITORS)])
+    answers = at_once([partial(change, n) for n in range(EDITORS)])
     assert Counter(answer.status_code for answer in answers) == {200: 1, 412: EDITORS - 1}
     winner = next(n for n, answer in enumerate(answers) if answer.status_code == 200)
     after = stands(cast, seizure)
@@ -113,7 +114,7 @@ def test_one_form_sent_twenty_times_is_one_record(cast: Cast) -> None:
     }  # fmt: skip
     clients = [_client(cast.officer) for _each in range(REPEATS)]
     address = reverse("seizures:seizure-create")
-    answers = at_once([lambda client=client: client.post(address, typed) for client in clients])
+    answers = at_once([partial(client.post, address, typed) for client in clients])
     assert Counter(answer.status_code for answer in answers) == {302: REPEATS}
     assert len({answer.headers["Location"] for answer in answers}) == 1
     with transaction.atomic():
@@ -132,7 +133,7 @@ def test_one_create_sent_twenty_times_under_its_key_is_one_record(cast: Cast) ->
     }  # fmt: skip
     clients = [_client(cast.officer) for _each in range(REPEATS)]
     key = {"Idempotency-Key": "one-and-the-same"}
-    answers = at_once([lambda c=c: c.post("/api/v1/seizures/", body, content_type=JSON, headers=key) for c in clients])
+    answers = at_once([partial(c.post, "/api/v1/seizures/", body, content_type=JSON, headers=key) for c in clients])
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.content for answer in answers}) == 1
     assert sum("Idempotency-Replayed" in answer.headers for answer in answers) == REPEATS - 1

@@ -21,18 +21,16 @@ ALIASES = {
     "field-tests/<uuid:row>/": "fieldtest",
     "lab-requests/<uuid:row>/": "labrequest",
     "lab-results/<uuid:row>/": "labresult",
+    "tasks/<uuid:row>/": "casetask",
+    "tasks/<uuid:row>/finish/": "casetask",
+    "notes/<uuid:row>/": "casenote",
 }
-NEVER = {
-    "record",
-    "milestone",
-    "membership",
-    "share",
-    "assistance",
-}  # rows of something else, or of a record in some standings
+# Rows of something else, or of a record in some standings alone: where there is none, the address is left out.
+NEVER = {"record", "other", "milestone", "membership", "share"}
 KNOWN = {"sequence": "2", "item": "1", "number": "1", "size": "large", "token": "x", "code": "ABJ"}
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[:.\d]*(?:Z|\+00:00)?|\d\d?:\d\d(?::\d\d)?")
-SESSION = re.compile(rb'csrfmiddlewaretoken" value="[^"]+"|X-CSRFToken[^,}]+|nonce="[^"]+"')
-MACHINES = {"healthz", "readyz"}  # they tell of the server
+SESSION = re.compile(rb'csrfmiddlewaretoken" value="[^"]+"|X-CSRFToken[^,}]+|nonce="[^"]+"|"csrf": ?"[^"]+"')
+MACHINES = {"healthz", "readyz", "metrics"}  # they tell of the server
 RECORD = re.compile(r"/api/v1/[a-z-]+/[0-9a-f-]{36}/")
 SILENT = {"Set-Cookie", "Content-Security-Policy", "X-Request-ID"}
 
@@ -54,7 +52,7 @@ def of_a_record(route: Route) -> bool:
 
 def address(route: Route, keys: Mapping[str, Any]) -> str:
     """Return the address of a record's row; "" where the record has no row of that kind."""
-    found = [_value(route, *each, keys) for each in PARAMETER.findall(route.pattern)]
+    found = [_value(route, converter, name, keys) for converter, name in PARAMETER.findall(route.pattern)]
     if None in found:
         return ""
     values = iter(found)
@@ -67,8 +65,10 @@ def _value(route: Route, converter: str, name: str, keys: Mapping[str, Any]) -> 
         if name == "pk"
         else next((row for end, row in ALIASES.items() if route.pattern.endswith(end)), name)
     )
+    names = {model._meta.model_name for model in apps.get_models()}
+    told = f"{kind_of(route)}{told}" if told not in names and f"{kind_of(route)}{told}" in names else told
     if converter == "uuid":
-        if name != "pk" and told not in NEVER and told not in {each._meta.model_name for each in apps.get_models()}:
+        if name != "pk" and told not in NEVER and told not in names:
             msg = f"{route.pattern}: say in ALIASES or NEVER which row “{name}” is"
             raise Unaddressed(msg)
         return keys.get(told)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from aircop.access.roles import Level
+from aircop.audit.history import history
 from aircop.files.models import Scan, StoredFile
 from aircop.files.preparing import prepare_files
 from seizures.models import Attachment, Seizure
@@ -152,6 +153,20 @@ def test_without_identities_no_file_is_shown_or_named(cast: Cast) -> None:
     assert client.get(f"/api/v1/seizures/{made.seizure_id}/attachments/{made.pk}/").status_code == 404
     assert "Face" not in client.get(f"/seizures/{made.seizure_id}/").content.decode()
     assert "Face" not in client.get("/seizures/gallery/").content.decode()
+
+
+def test_without_identities_the_history_tells_of_no_file(cast: Cast) -> None:
+    """Neither that one was added, nor that one was taken out of sight again."""
+    seizure = cast.seizure()
+    made = added(cast, seizure)
+    withdraw_attachment(actor=cast.officer.actor, attachment=made, words="Another bag")
+    share: dict[str, Any] = {"level": Level.VIEW, "reason": "Same ring", "until": None}
+    share_seizure(actor=cast.supervisor.actor, seizure=seizure, agency=cast.foreign, **share)
+    share_seizure(actor=cast.supervisor.actor, seizure=seizure, agency=cast.elsewhere, with_identities=True, **share)
+    seizure.refresh_from_db()
+    told = {"attachment.add", "attachment.withdraw"}
+    assert {step.verb for step in history(seizure, cast.outsider.actor)} >= told
+    assert {step.verb for step in history(seizure, cast.partner_officer.actor)} & told == set()
 
 
 def test_a_file_is_reached_by_its_own_record_alone(cast: Cast) -> None:
