@@ -12,10 +12,12 @@ from aircop.rest.documents import DocsView, SchemaView
 from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
+from alerts.api.alert import AlertView
 from seizures.api import attachment, case_part, laboratory, person, person_search
 from seizures.api.case import CaseView
 from seizures.api.consent import ConsentView
 from seizures.api.duplicate import DuplicateHintView
+from seizures.api.referral import ReferralView
 from seizures.api.seizure import SeizureView
 from seizures.api.share import ShareView
 from taskforces.api.agency import AgencyView
@@ -36,9 +38,11 @@ router.register("people", PeopleView, "people")
 router.register("uploads", UploadView, "upload")
 router.register("contact-points", ContactPointView, "contact-point")
 router.register("seizures", SeizureView, "seizure")
+router.register("alerts", AlertView, "alert")
 router.register("cases", CaseView, "case")
 router.register("persons", person.PersonView, "person")
 router.register("shares", ShareView, "share")
+router.register("referrals", ReferralView, "referral")
 router.register("consents", ConsentView, "consent")
 router.register("duplicate-hints", DuplicateHintView, "duplicate-hint")
 

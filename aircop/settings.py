@@ -332,7 +332,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {"ConsentKindEnum": "seizures.enums.ConsentKind.choices"},
+    "ENUM_NAME_OVERRIDES": {
+        "ConsentKindEnum": "seizures.enums.ConsentKind.choices",
+        "ReferralKindEnum": "seizures.enums.ReferralKind.choices",
+        "UnitKindEnum": "taskforces.enums.UnitKind.choices",
+        "CaseStatusEnum": "seizures.enums.CaseStatus.choices",
+        "SeizureStatusEnum": "seizures.enums.SeizureStatus.choices",
+    },
 }
 API_REQUESTS_PER_MINUTE = env.number("API_REQUESTS_PER_MINUTE", 6_000)  # per subject and process; 0: no limit
 API_BURST = env.number("API_BURST", 1_000)

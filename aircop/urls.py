@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from aircop.home.views.metrics import metrics
 from aircop.web.health import healthz, readyz
 from seizures.urls import cases, persons, shares
-from taskforces.urls import agencies, contacts, people
+from taskforces.urls import agencies, codes, contacts, people
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("aircop.accounts.urls")),
     path("", include("aircop.home.urls")),
     path("seizures/", include("seizures.urls")),
+    path("alerts/", include("alerts.urls")),
     path("cases/", include((cases, "cases"))),
     path("persons/", include((persons, "persons"))),
     path("", include((shares, "shares"))),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("agencies/", include(agencies)),
     path("contacts/", include(contacts)),
     path("people/", include(people)),
+    path("codes/", include(codes)),
     path("audit/", include("aircop.audit.urls")),
     path("api/v1/", include("aircop.api")),
 ]

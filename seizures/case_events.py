@@ -155,3 +155,43 @@ class CaseItemsShared:
     case: UUID
     share: UUID
     count: int
+
+
+@kind("referral_offered", version=1, app="seizures")
+@dataclass(frozen=True)
+class ReferralOffered:
+    """A unit offered a case to another one: to work on it, or to take it over."""
+
+    case: UUID
+    referral: UUID
+    to_unit: UUID
+    asked: str
+
+
+@kind("referral_accepted", version=1, app="seizures")
+@dataclass(frozen=True)
+class ReferralAccepted:
+    """The other unit accepted; a case that was to be transferred is its own from now on."""
+
+    case: UUID
+    referral: UUID
+
+
+@kind("referral_ended", version=1, app="seizures")
+@dataclass(frozen=True)
+class ReferralEnded:
+    """A referral was declined, withdrawn or handed back: what was shown by it is shown no more."""
+
+    case: UUID
+    referral: UUID
+    status: str
+
+
+@kind("record_transferred", version=1, app="seizures")
+@dataclass(frozen=True)
+class RecordTransferred:
+    """A case, or a seizure of it, belongs to another unit now. The unit of before keeps a copy to read."""
+
+    record: UUID
+    from_unit: UUID
+    to_unit: UUID

@@ -111,3 +111,20 @@ class ItemChoice(models.TextChoices):
     INCLUDED = "included", pgettext_lazy("in a share of a case", "Included")
     WITHOUT = "without", pgettext_lazy("in a share of a case", "Without names and free text")
     NOT = "not", pgettext_lazy("in a share of a case", "Not shared")
+
+
+class ReferralKind(models.TextChoices):
+    """What another unit is asked to do with a case."""
+
+    REFER = "refer", pgettext_lazy("referral", "Refer: they work on it, it stays ours")
+    TRANSFER = "transfer", pgettext_lazy("referral", "Transfer: it becomes theirs")
+
+
+class ReferralStatus(models.TextChoices):
+    """Where a referral stands."""
+
+    OFFERED = "offered", pgettext_lazy("referral", "Offered")
+    ACCEPTED = "accepted", pgettext_lazy("referral", "Accepted")
+    DECLINED = "declined", pgettext_lazy("referral", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("referral", "Withdrawn")
+    HANDED_BACK = "handed_back", pgettext_lazy("referral", "Handed back")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from aircop.access import grants
 from aircop.access.actor import Actor
-from aircop.access.models import ListKind, Protected, Share
+from aircop.access.models import ListKind, Protected, Share, ShareVia
 from aircop.access.roles import SEE_IDENTITY, Level, Permission, Role
 from aircop.access.sharing import terms_of
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
@@ -185,6 +185,8 @@ def takes_back_from(actor: Actor, record: Protected, permission: Permission, sha
         return verdict
     if not share.runs:
         return refuse(_("This share has ended already."), "state")
+    if share.via == ShareVia.REFERRAL:
+        return refuse(_("It came by a referral, and ends with that alone."), "referral")
     if takes_back(actor, record, share.by_agency):
         return verdict
     return refuse(_("Another agency gave this share."), "giver")

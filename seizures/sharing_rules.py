@@ -1,14 +1,16 @@
 """Who may ask for consent, answer, take it back, and end what was given: with the reason."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from aircop.access import grants
 from aircop.access.actor import Actor
-from aircop.access.models import Share
+from aircop.access.models import Share, ShareVia
 from aircop.access.roles import Level, Permission
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
-from seizures.enums import CaseStatus, ConsentKind, Handling, SeizureStatus
-from seizures.models import Case, Consent, Seizure
+from seizures.enums import CaseStatus, ConsentKind, Handling, ReferralKind, ReferralStatus, SeizureStatus
+from seizures.models import Case, Consent, Referral, Seizure
 from seizures.queries.consent import CONSENT_UNDER, acts_for_owner
 from seizures.rules import consented, passes_on, takes_back_from
 
@@ -86,4 +88,51 @@ def can_end_share(actor: Actor, share: Share) -> Verdict:
         return lacks(Permission.SHARE_SEIZURE)
     if actor.acting is None or share.by_agency != actor.acting.agency_id:
         return refuse(_("Another agency gave this share."), "giver")
+    if share.via == ShareVia.REFERRAL:
+        return refuse(_("It came by a referral, and ends with that alone."), "referral")
     return allow() if share.runs else refuse(_("This share has ended already."), "state")
+
+
+@rule
+def can_refer_case(actor: Actor, case: Case) -> Verdict:
+    """A supervisor of the unit whose case it is offers it to another unit, one at a time."""
+    verdict = can_share_case(actor, case)
+    if verdict and not actor.in_unit(case.owner_unit):
+        return refuse(_("Only the unit that owns the record may do this."), "other_unit")
+    if verdict and case.status == CaseStatus.MERGED:
+        return refuse(_("It goes on within another case."), "state")
+    if verdict and case.referrals.filter(status=ReferralStatus.OFFERED).exists():
+        return refuse(_("It is offered to a unit already: wait for the answer, or withdraw the offer."), "offered")
+    return verdict
+
+
+def _of_unit(actor: Actor, unit_id: UUID, referral: Referral, status: ReferralStatus) -> Verdict:
+    if not actor.may(Permission.SHARE_CASE):
+        return lacks(Permission.SHARE_CASE)
+    if not actor.in_unit(unit_id):
+        return refuse(_("That is for the other unit to say."), "other_unit")
+    if referral.status != status:
+        now = referral.get_status_display()
+        return refuse(_("Not possible while the status is “%(state)s”.") % {"state": now}, "state")
+    return allow()
+
+
+@rule
+def can_answer_referral(actor: Actor, referral: Referral) -> Verdict:
+    """A supervisor of the unit that was asked accepts or declines, once."""
+    return _of_unit(actor, referral.to_unit_id, referral, ReferralStatus.OFFERED)
+
+
+@rule
+def can_withdraw_referral(actor: Actor, referral: Referral) -> Verdict:
+    """A supervisor of the unit that offered takes the offer back before it is answered."""
+    return _of_unit(actor, referral.from_unit_id, referral, ReferralStatus.OFFERED)
+
+
+@rule
+def can_hand_back_referral(actor: Actor, referral: Referral) -> Verdict:
+    """The unit that accepted a referred case hands it back; one that became its own it offers as a transfer."""
+    verdict = _of_unit(actor, referral.to_unit_id, referral, ReferralStatus.ACCEPTED)
+    if verdict and referral.kind == ReferralKind.TRANSFER:
+        return refuse(_("The case is your unit's own now: offer it as a transfer."), "kind")
+    return verdict

@@ -24,6 +24,7 @@ from seizures.views import (
     person,
     person_search,
     pickers,
+    referral,
     related,
     route,
     saved_view,
@@ -138,6 +139,12 @@ cases = [
 shares = [
     path("shares/", share_list.share_list, name="share-list"),
     path("shares/<uuid:pk>/end/", share_list.share_stop, name="share-stop"),
+    path("referrals/", referral.referral_list, name="referral-list"),
+    *(
+        path(f"referrals/<uuid:pk>/{act}/", referral.referral_act, {"act": act}, name=f"referral-{act}")
+        for act in referral.ACTS
+    ),
+    path("cases/<uuid:pk>/refer/", referral.referral_offer, name="case-refer"),
     path("cases/<uuid:pk>/share/", case_share.case_share, name="case-share"),
     path("cases/<uuid:pk>/share/<uuid:share>/", case_share.case_share_extend, name="case-extend"),
     path("cases/<uuid:pk>/share/<uuid:share>/end/", case_share.case_share_end, name="case-unshare"),

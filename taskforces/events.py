@@ -132,6 +132,35 @@ class MilestoneStruck:
     milestone: str
 
 
+@kind("code_added", version=1, app="taskforces")
+@dataclass(frozen=True)
+class CodeAdded:
+    """The platform's administrator added a code to a list."""
+
+    code_list: str
+    code: str
+
+
+@kind("code_labelled", version=1, app="taskforces")
+@dataclass(frozen=True)
+class CodeLabelled:
+    """A code is called otherwise from now on, in some languages."""
+
+    code_list: str
+    code: str
+    languages: tuple[str, ...]
+
+
+@kind("code_ended", version=1, app="taskforces")
+@dataclass(frozen=True)
+class CodeEnded:
+    """A code got another last day here, or none any more (`ends` false)."""
+
+    code_list: str
+    code: str
+    ends: bool
+
+
 @kind("people_invited", version=1, app="taskforces")
 @dataclass(frozen=True)
 class PeopleInvited:

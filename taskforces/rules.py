@@ -8,6 +8,8 @@ from aircop.access.models import Share
 from aircop.access.roles import UNIT_LEVELS, Permission, Role
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from aircop.accounts.rules import can_manage_person
+from aircop.reference.kept import KEPT, NEVER_ENDED
+from aircop.reference.models import Code
 from taskforces.models import Agency, ContactPoint, Membership, Milestone, Participation, TaskForce
 from taskforces.queries.milestone import AGREEMENT, AUTONOMOUS, OPERATIONAL, agencies_in, milestones_of
 
@@ -18,6 +20,25 @@ PROGRAMME_ROLES = frozenset({Role.PLATFORM_ADMIN, Role.COORDINATOR})
 def can_open_agency(actor: Actor, _scope: None = None) -> Verdict:
     """Platform administrators open agencies."""
     return allow() if actor.may(Permission.MANAGE_AGENCIES) else lacks(Permission.MANAGE_AGENCIES)
+
+
+@rule
+def can_keep_codes(actor: Actor, code_list: str = "") -> Verdict:
+    """Platform administrators look after the code lists, and change those that no part of the program rests on."""
+    if not actor.may(Permission.KEEP_CODES):
+        return lacks(Permission.KEEP_CODES)
+    if code_list and code_list not in KEPT:
+        return refuse(_("The program knows codes of this list by name: it changes with a release."), "fixed")
+    return allow()
+
+
+@rule
+def can_end_code(actor: Actor, code: Code) -> Verdict:
+    """Whoever keeps a list ends its codes, except “other”, “unknown” and headings, which every form needs."""
+    verdict = can_keep_codes(actor, code.code_list_id)
+    if verdict and (code.code in NEVER_ENDED or not code.selectable):
+        return refuse(_("Forms need this row for what fits nowhere else, or to group others: it cannot end."), "needed")
+    return verdict
 
 
 @rule

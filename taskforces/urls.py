@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from taskforces.views import access_review, agency, contact_point, handover, invitation, milestone, person, task_force
+from taskforces.views import (
+    access_review,
+    agency,
+    code,
+    contact_point,
+    handover,
+    invitation,
+    milestone,
+    person,
+    task_force,
+)
 
 app_name = "taskforces"
 urlpatterns = [
@@ -35,6 +45,17 @@ contacts = (
         path("<uuid:pk>/remove/", contact_point.contact_remove, name="contact-remove"),
     ],
     "contacts",
+)
+
+codes = (
+    [
+        path("", code.code_list, name="code-list"),
+        path("<slug:pk>/", code.code_detail, name="code-detail"),
+        path("<slug:pk>/new/", code.code_create, name="code-create"),
+        path("<slug:pk>/<str:code>/labels/", code.code_labels, name="code-labels"),
+        path("<slug:pk>/<str:code>/end/", code.code_end, name="code-end"),
+    ],
+    "codes",
 )
 
 people = (

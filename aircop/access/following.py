@@ -16,13 +16,14 @@ def followers_of(kind: type[Protected]) -> list[type[Protected]]:
 
 
 def bring_along(record: Protected) -> None:
-    """Put what follows the record onto its lists, and out of sight if the record is withdrawn.
+    """Put what follows the record onto its lists, to its owner, and out of sight if the record is withdrawn.
 
     Followers that were withdrawn before move too, and keep their own reason.
     """
     for model in followers_of(type(record)):
         rows = model._default_manager.filter(**{model.FOLLOWS: record})
-        rows.update(access_list_id=record.access_list_id, root_list_id=record.root_list_id)
+        where = {"access_list_id": record.access_list_id, "root_list_id": record.root_list_id}
+        rows.update(**where, owner_agency=record.owner_agency, owner_unit=record.owner_unit)
         if record.withdrawn_at is not None:
             out = {"withdrawn_at": record.withdrawn_at, "withdrawn_reason": record.withdrawn_reason}
             rows.filter(withdrawn_at__isnull=True).update(**out)

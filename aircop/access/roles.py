@@ -50,6 +50,11 @@ class Permission(StrEnum):
     HAND_OVER = "hand_over"
     MANAGE_CONTACTS = "manage_contacts"
     MANAGE_MILESTONES = "manage_milestones"
+    WRITE_ALERT = "write_alert"
+    WARN_AT_ONCE = "warn_at_once"
+    PUBLISH_ALERT = "publish_alert"
+    ANSWER_ALERT = "answer_alert"
+    KEEP_CODES = "keep_codes"
 
 
 ROLE_LABELS: dict[Role, Promise] = {
@@ -88,6 +93,11 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.HAND_OVER: _("hand over the work of people who left"),
     Permission.MANAGE_CONTACTS: _("keep the contact directory"),
     Permission.MANAGE_MILESTONES: _("record milestones of task forces"),
+    Permission.WRITE_ALERT: _("write alerts"),
+    Permission.WARN_AT_ONCE: _("send urgent warnings at once"),
+    Permission.PUBLISH_ALERT: _("review, publish and recall alerts"),
+    Permission.ANSWER_ALERT: _("answer alerts"),
+    Permission.KEEP_CODES: _("keep the code lists"),
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -98,6 +108,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ASK_CONSENT,
             Permission.OPEN_CASE,
             Permission.EDIT_CASE,
+            Permission.WRITE_ALERT,
+            Permission.WARN_AT_ONCE,
+            Permission.ANSWER_ALERT,
         }
     ),
     Role.SUPERVISOR: frozenset(
@@ -119,9 +132,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SHARE_CASE,
             Permission.HAND_OVER,
             Permission.MANAGE_CONTACTS,
+            Permission.WRITE_ALERT,
+            Permission.WARN_AT_ONCE,
+            Permission.PUBLISH_ALERT,
+            Permission.ANSWER_ALERT,
         }
     ),
-    Role.ANALYST: frozenset({Permission.ASK_CONSENT}),
+    Role.ANALYST: frozenset({Permission.ASK_CONSENT, Permission.WRITE_ALERT}),
     Role.AGENCY_ADMIN: frozenset(
         {
             Permission.MANAGE_PEOPLE,
@@ -139,6 +156,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ERASE_BY_LAW,
             Permission.MANAGE_CONTACTS,
             Permission.MANAGE_MILESTONES,
+            Permission.KEEP_CODES,
         }
     ),
     Role.COORDINATOR: frozenset({Permission.MANAGE_CONTACTS, Permission.MANAGE_MILESTONES}),

@@ -113,6 +113,9 @@ def own_shares_of(records: Iterable[Protected]) -> dict[UUID, list[Share]]:
     lists = {record.access_list_id for record in records if record.access_list_id != record.root_list_id}
     found: dict[UUID, list[Share]] = {}
     if lists:
-        for share in Share.objects.in_force().filter(access_list_id__in=lists).order_by("starts_at", "id"):
-            found.setdefault(share.access_list_id, []).append(share)
+        shares = list(Share.objects.in_force().filter(access_list_id__in=lists).order_by("starts_at", "id"))
+        whole = {share.pk for share in shares}
+        for share in shares:
+            if share.unit_id is None or share.under_id not in whole:  # one role's part stands for no share of its own
+                found.setdefault(share.access_list_id, []).append(share)
     return found

@@ -214,3 +214,23 @@ def author_policies(table: str, *, author: str, over: str) -> list[migrations.Ru
     """
     own = f"{author} = {SUBJECT}"
     return [migrations.RunSQL(AUTHOR.format(table=table, own=own, over=over), NO_AUTHOR.format(table=table))]
+
+
+RECIPIENT = """
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+CREATE POLICY {table}_own ON {table} FOR SELECT TO aircop_app USING ({own});
+CREATE POLICY {table}_read ON {table} FOR UPDATE TO aircop_app USING ({own}) WITH CHECK ({own});
+CREATE POLICY {table}_system ON {table} TO aircop_system USING (true) WITH CHECK (true);
+"""
+NO_RECIPIENT = """
+DROP POLICY {table}_own ON {table};
+DROP POLICY {table}_read ON {table};
+DROP POLICY {table}_system ON {table};
+ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+"""
+
+
+def recipient_policies(table: str, *, recipient: str) -> list[migrations.RunSQL]:
+    """Return the operations that show rows to the person they are for; the system alone writes new ones."""
+    own = f"{recipient} = {SUBJECT}"
+    return [migrations.RunSQL(RECIPIENT.format(table=table, own=own), NO_RECIPIENT.format(table=table))]

@@ -11,6 +11,8 @@ from aircop.errors import Invalid
 SCOPES: dict[str, str | Promise] = {
     "reference:read": gettext_lazy("Read airports and code lists"),
     "units:read": gettext_lazy("Read agencies and task forces"),
+    "alerts:read": gettext_lazy("Read alerts"),
+    "alerts:write": gettext_lazy("Write, send, recall and answer alerts"),
     "units:write": gettext_lazy("Open agencies and task forces, and record milestones"),
     "people:read": gettext_lazy("Read the people whose accounts one keeps"),
     "people:write": gettext_lazy("Invite people and keep their accounts"),

@@ -17,6 +17,7 @@ from aircop.access.roles import Level, Role
 from aircop.accounts.models import User
 from aircop.accounts.services.client import Registration, register_client
 from aircop.accounts.services.person import create_person
+from aircop.demo.cases import open_cases
 from aircop.demo.desks import desks, milestones
 from aircop.demo.details import ArrestPlan, leg_date
 from aircop.demo.pairs import twins
@@ -108,6 +109,7 @@ def load_world(*, today: date | None = None, seizures: int = RECENT, past: int =
     _lay_past(world, tell_past(today=today, seizures=past, seed=seed))
     stories = tell(today=today, seizures=seizures, seed=seed)
     _play(world, [*stories, *twins(stories, seed=seed, pairs=max(1, seizures // 30))])
+    open_cases(world, today=today)
     _say_goodbye(world)
     return world
 

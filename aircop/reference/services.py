@@ -2,11 +2,16 @@
 
 Run by the operator after each release (`manage.py load_reference`), before anybody signs in: there is no actor, and
 nothing of a record is touched. Loading again changes nothing. Rows that the files do not know (an agency's own codes)
-are left alone, and no row is ever deleted: a code that ends gets a last day in its file.
+are left alone, and no code is ever lost: one that ends gets a last day in its file.
+
+What the platform's administrator said on the pages of the lists stays: labels worded here are kept, a code ends on the
+earlier of the day said here and the day shipped, and a code that was added here and is shipped later becomes the
+shipped one with both.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -27,7 +32,7 @@ from aircop.reference.models import (
 )
 
 LOCK = 0x72656665
-"""Key of the advisory lock that keeps two loads apart."""
+"""Key of the advisory lock that keeps writers of the lists apart: loads, and the pages of the administrator."""
 
 BATCH = 2_000
 
@@ -57,11 +62,16 @@ class LoadResult:
         return any(count.added or count.changed for count in self.tables.values())
 
 
+def lock_lists() -> None:
+    """Wait until nobody else writes the lists, and keep others waiting until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
 @transaction.atomic
 def load_reference() -> LoadResult:
     """Bring every shipped row in, set-based and in one transaction; raise `seed.BadSeed` for a faulty file."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    lock_lists()
     result = LoadResult()
     lists = seed.read_lists()
     codes = {shipped.name: seed.read_codes(shipped) for shipped in lists}
@@ -93,21 +103,59 @@ def _load_codes(result: LoadResult, codes: Sequence[seed.SeedCode]) -> dict[Code
     """Load codes, parents before children, then labels and aliases; return the ids of the rows."""
     key = ("code_list_id", "code", "valid_from")
     depth = _depths(codes)
+    said = _said_here(codes)
     ids: dict[CodeKey, int] = {}
     for level in range(max(depth.values(), default=0) + 1):
-        rows = [_code_row(code, ids) for code in codes if depth[code.code_list, code.code] == level]
+        rows = [_code_row(code, ids, said) for code in codes if depth[code.code_list, code.code] == level]
         _sync(result, Code, key, rows)
         ids = {(name, code, start): pk for pk, name, code, start in Code.objects.values_list("pk", *key)}
     of = {id(code): ids[code.code_list, code.code, code.valid_from] for code in codes}
     labels = [
-        {"code_id": of[id(code)], "language": language, "label": label}
+        {"code_id": of[id(code)], "language": language, "label": words, "local": language in kept}
         for code in codes
-        for language, label in code.labels.items()
+        for kept in (said.labels.get((code.code_list, code.code, code.valid_from), {}),)
+        for language, words in (code.labels | kept).items()
     ]
     _sync(result, CodeLabel, ("code_id", "language"), labels)
     aliases = [{"code_id": of[id(code)], "alias": alias} for code in codes for alias in code.aliases]
     _sync(result, CodeAlias, ("code_id", "alias"), aliases)
     return ids
+
+
+@dataclass(slots=True)
+class _Said:
+    """What was said here about shipped codes: their last days, and labels by language."""
+
+    ends: dict[CodeKey, date] = field(default_factory=dict)
+    labels: dict[CodeKey, dict[str, str]] = field(default_factory=dict)
+
+
+def _said_here(codes: Iterable[seed.SeedCode]) -> _Said:
+    """Return what was said here; a row added here gives way to the shipped code that counts on the same days.
+
+    Two rows of one code may not overlap: the added one is taken out, and what it said goes to the shipped one.
+    """
+    said = _Said()
+    marked = models.Q(ended_here__isnull=False) | models.Q(labels__local=True) | models.Q(local=True)
+    for row in Code.objects.filter(marked).distinct().prefetch_related("labels"):
+        start, labels = row.valid_from, {each.language: each.label for each in row.labels.all() if each.local}
+        if row.local:
+            shipped = [code for code in codes if _same_days(row, code)]
+            if not shipped:
+                continue
+            start = max(code.valid_from for code in shipped)
+            row.delete()
+        key = (row.code_list_id, row.code, start)
+        said.labels[key] = labels
+        if row.ended_here:
+            said.ends[key] = row.ended_here
+    return said
+
+
+def _same_days(row: Code, code: seed.SeedCode) -> bool:
+    """Say whether a shipped code is that of a row, and both count on some day."""
+    same = (row.code_list_id, row.code) == (code.code_list, code.code)
+    return same and row.valid_from <= (code.valid_to or date.max) and code.valid_from <= (row.valid_to or date.max)
 
 
 def _depths(codes: Iterable[seed.SeedCode]) -> dict[tuple[str, str], int]:
@@ -124,7 +172,8 @@ def _depths(codes: Iterable[seed.SeedCode]) -> dict[tuple[str, str], int]:
     return depths
 
 
-def _code_row(code: seed.SeedCode, ids: Mapping[CodeKey, int]) -> Row:
+def _code_row(code: seed.SeedCode, ids: Mapping[CodeKey, int], said: _Said) -> Row:
+    ended = said.ends.get((code.code_list, code.code, code.valid_from))
     return {
         "code_list_id": code.code_list,
         "code": code.code,
@@ -134,7 +183,8 @@ def _code_row(code: seed.SeedCode, ids: Mapping[CodeKey, int]) -> Row:
         "source": code.source,
         "ids_value": code.ids_value,
         "valid_from": code.valid_from,
-        "valid_to": code.valid_to,
+        "valid_to": min(filter(None, (ended, code.valid_to)), default=None),
+        "ended_here": ended,
     }
 
 

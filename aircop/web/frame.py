@@ -38,12 +38,15 @@ class Place:
 PLACES = (
     Place("home:my-work", _("My work"), "inbox"),
     Place("seizures:seizure-list", _("Seizures"), "package"),
+    Place("alerts:alert-list", _("Alerts"), "bell"),
     Place("cases:case-list", _("Cases"), "file-text"),
     Place("taskforces:task-force-list", _("Units"), "building-community"),
     Place("contacts:contact-list", _("Contacts"), "phone"),
+    Place("shares:referral-list", _("Referrals"), "send"),
     Place("shares:share-list", pgettext_lazy("place", "Shares"), "share"),
     Place("agencies:agency-list", _("Agencies"), "shield", permission="manage_agencies"),
     Place("people:person-list", _("People"), "users", permission="manage_people"),
+    Place("codes:code-list", _("Code lists"), "language", permission="keep_codes"),
     Place("audit:entry-list", pgettext_lazy("place", "Audit"), "shield-check", permission="read_audit"),
 )
 FIRST_ACT = Place("seizures:seizure-create", _("Log a seizure"), "plus", permission="log_seizure")

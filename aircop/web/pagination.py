@@ -76,6 +76,16 @@ def place_asked(
     return {}
 
 
+def marks_asked(
+    request: HttpRequest, read: Callable[[str], tuple[Any, UUID]] = read_token
+) -> tuple[dict[str, Mark], list[str]]:
+    """Return the marks as `page` takes them, and what to say when the address cannot be read."""
+    try:
+        return {name: Mark(*place) for name, place in place_asked(request, read).items()}, []
+    except Invalid:
+        return {}, [_("This page address is not complete, so the list begins at its first page.")]
+
+
 def _address(query: QueryDict, name: str, mark: Mark | None) -> str | None:
     if mark is None:
         return None

@@ -18,6 +18,7 @@ from aircop.errors import Invalid
 from aircop.rest.filters import ChoiceFilter, CodeFilter, DayFilter, Filters, IdFilter, TextFilter, TruthFilter
 from aircop.rest.views import Changed, Created, Listed, Removed, ResourceView, Retrieved, act
 from seizures.api import case_shape as shape
+from seizures.api.case_share import CaseShareActs
 from seizures.enums import CaseStatus
 from seizures.models import Case
 from seizures.queries.case import Linked, linked_of, seizures_chosen, visible_case
@@ -54,7 +55,7 @@ class CaseFilters(Filters):
     opened_to = DayFilter(_asked("until"), "Opened on this day or earlier (GMT).")
 
 
-class CaseView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
+class CaseView(CaseShareActs, Listed, Retrieved, Created, Changed, Removed, ResourceView):
     """Cases that the reader may see."""
 
     serializer_class = shape.CaseAnswer
@@ -63,16 +64,18 @@ class CaseView(Listed, Retrieved, Created, Changed, Removed, ResourceView):
         "partial_update": shape.CasePatch,
         "step": shape.StepBody,
         "close": shape.CloseBody,
-        "merge": shape.MergeBody,
+        "merge": shape.CaseMergeBody,
         "link": shape.LinkBody,
         "unlink": shape.UnlinkBody,
-        "add_agency": shape.AgencyBody,
-        "end_agency": shape.AgencyBody,
+        "add_agency": shape.CaseAgencyBody,
+        "end_agency": shape.CaseAgencyBody,
+        **CaseShareActs.share_bodies,
     }
     required_scopes: ClassVar = {
         "list": "cases:read",
         "retrieve": "cases:read",
         **dict.fromkeys(("create", "partial_update", "destroy", *ACTS), "cases:write"),
+        **CaseShareActs.share_scopes,
     }
     filters = CaseFilters
     orderings: ClassVar = ("recorded_at",)

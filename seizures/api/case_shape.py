@@ -138,7 +138,7 @@ class CloseBody(StrictSerializer):
     reason = TextField(max_length=500)
 
 
-class MergeBody(StrictSerializer):
+class CaseMergeBody(StrictSerializer):
     """Into which case, and why."""
 
     into = IdField()
@@ -162,7 +162,7 @@ class UnlinkBody(StrictSerializer):
     case = IdField(required=False)
 
 
-class AgencyBody(StrictSerializer):
+class CaseAgencyBody(StrictSerializer):
     """Which agency."""
 
     agency = IdField()

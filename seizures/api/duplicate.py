@@ -38,7 +38,7 @@ class ApartBody(StrictSerializer):
     words = TextField(max_length=500, required=False, allow_blank=True)
 
 
-class AgencyBody(StrictSerializer):
+class AssistingAgencyBody(StrictSerializer):
     """An agency that took part."""
 
     agency = IdField()
@@ -60,7 +60,7 @@ class DuplicateActs:
         "merge": MergeBody,
         "unmerge": UnmergeBody,
         "tell_apart": ApartBody,
-        "add_agency": AgencyBody,
+        "add_agency": AssistingAgencyBody,
         "add_number": NumberBody,
     }
     duplicate_scopes: ClassVar = {

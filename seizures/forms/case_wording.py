@@ -8,10 +8,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from aircop.access.roles import LEVEL_LABELS
 from aircop.accounts.models import User
 from aircop.reference.queries import label
 from aircop.web.words import day
-from seizures.enums import CaseStatus, Handling
+from seizures.enums import CaseStatus, Handling, ReferralKind, ReferralStatus
 from taskforces.models import Agency
 
 CASE_LABELS: Mapping[str, Any] = {
@@ -42,8 +43,19 @@ CASE_LABELS: Mapping[str, Any] = {
     "words": gettext_lazy("What came of it"),
     "added": gettext_lazy("Added"),
     "corrects": gettext_lazy("Corrects"),
+    "shared_with": gettext_lazy("Shared with"),
+    "level": pgettext_lazy("of a share", "May"),
+    "until": pgettext_lazy("of a share", "Until"),
+    "shared_items": gettext_lazy("Seizures that went along"),
+    "referral": gettext_lazy("Referral"),
+    "to_unit": gettext_lazy("To which unit"),
+    "unit": gettext_lazy("Unit"),
 }
 CODES = {"outcome": "case_outcome", "case_role": "case_role", "kind": "follow_up"}
+WORDS: Mapping[str, Mapping[str, Any]] = {
+    "referral": {**dict(ReferralKind.choices), **dict(ReferralStatus.choices)},
+    "level": {level.value: words for level, words in LEVEL_LABELS.items()},
+}
 ENUMS: Mapping[str, Any] = {"status": CaseStatus, "handling": Handling}
 
 
@@ -65,6 +77,8 @@ def shown_of_case(path: str, value: Any, names: Mapping[str, str] | None = None)
         return ""
     if name in CODES:
         return label(CODES[name], value)
+    if name in WORDS:
+        return str(WORDS[name].get(str(value), value))
     if name in ENUMS:
         return str(ENUMS[name](value).label)
     return (

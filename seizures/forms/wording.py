@@ -127,6 +127,7 @@ LABELS: Mapping[str, Any] = {
     "consents.to": pgettext_lazy("of a consent", "For whom"),
     "consents.answer": gettext_lazy("Answer"),
     "consents.until": pgettext_lazy("of a share", "Until"),
+    "unit": gettext_lazy("Unit"),
     "shared_with": gettext_lazy("Shared with"),
     "level": pgettext_lazy("of a share", "May"),
     "until": pgettext_lazy("of a share", "Until"),

@@ -16,6 +16,7 @@ from seizures.models.item import Item
 from seizures.models.laboratory import FieldTest, LabRequest, LabResult
 from seizures.models.leg import RouteLeg
 from seizures.models.person import Person
+from seizures.models.referral import Referral
 from seizures.models.saved_view import SavedView, SavedViewQuerySet
 from seizures.models.seizure import Seizure, SeizureQuerySet
 from seizures.models.sighting import SubstanceSighting
@@ -47,6 +48,7 @@ __all__ = [
     "Merge",
     "Outcome",
     "Person",
+    "Referral",
     "RouteLeg",
     "SavedView",
     "SavedViewQuerySet",

@@ -108,7 +108,7 @@ def change_case(*, actor: Actor, case: Case, version: int, facts: Mapping[str, A
     if not changes:
         return case
     if "lead_agency" in changes:
-        _hand_lead(actor, case)
+        hand_lead(actor, case)
     case.changed_by_id = actor.subject_id
     case.version += 1
     case.save(force_update=True)
@@ -180,6 +180,18 @@ def link_seizures(actor: Actor, case: Case, seizures: Iterable[Seizure]) -> list
     return found
 
 
+def hand_lead(actor: Actor, case: Case) -> None:
+    """Let the former lead agency take part from now on, and the new one lead."""
+    now, rows = timezone.now(), case.agencies.filter(until__isnull=True)
+    former = rows.filter(role=CaseAgencyRole.LEAD).first()
+    rows.filter(agency=case.lead_agency).update(until=now)
+    rows.filter(role=CaseAgencyRole.LEAD).update(until=now)
+    by = by_whom(actor)
+    if former is not None:
+        CaseAgency(case=case, agency_id=former.agency_id, role=CaseAgencyRole.PARTICIPATING, recorded_by_id=by).save()
+    CaseAgency(case=case, agency=case.lead_agency, role=CaseAgencyRole.LEAD, recorded_by_id=by).save()
+
+
 # The parts ----------------------------------------------------------------------------------------------------------
 
 
@@ -236,15 +248,3 @@ def _check_parent(actor: Actor, case: Case, parent_id: UUID) -> None:
             raise Invalid(_("That case is a part of this one."), field="parent")
         seen.add(step.pk)
         step = others.filter(pk=step.parent_id).first() if step.parent_id else None
-
-
-def _hand_lead(actor: Actor, case: Case) -> None:
-    """Let the former lead agency take part from now on, and the new one lead."""
-    now, rows = timezone.now(), case.agencies.filter(until__isnull=True)
-    former = rows.filter(role=CaseAgencyRole.LEAD).first()
-    rows.filter(agency=case.lead_agency).update(until=now)
-    rows.filter(role=CaseAgencyRole.LEAD).update(until=now)
-    by = by_whom(actor)
-    if former is not None:
-        CaseAgency(case=case, agency_id=former.agency_id, role=CaseAgencyRole.PARTICIPATING, recorded_by_id=by).save()
-    CaseAgency(case=case, agency=case.lead_agency, role=CaseAgencyRole.LEAD, recorded_by_id=by).save()

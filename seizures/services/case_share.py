@@ -26,7 +26,13 @@ from seizures.sharing_rules import can_share_case
 
 @transaction.atomic
 def share_case(
-    *, actor: Actor, case: Case, receiver: Receiver, terms: Terms, items: Mapping[UUID, str] | None = None
+    *,
+    actor: Actor,
+    case: Case,
+    receiver: Receiver,
+    terms: Terms,
+    items: Mapping[UUID, str] | None = None,
+    via: ShareVia = ShareVia.DIRECT,
 ) -> Share:
     """Let an agency, a unit or a person see a case, and each linked seizure as it was chosen.
 
@@ -37,7 +43,7 @@ def share_case(
     """
     case = locked_case(actor, case)
     require(can_share_case(actor, case))
-    head = share_record(actor=actor, about=case, receiver=receiver, terms=terms)
+    head = share_record(actor=actor, about=case, receiver=receiver, terms=terms, via=via)
     _share_items(actor, case, head, receiver, terms, items or {})
     return head
 

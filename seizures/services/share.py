@@ -35,7 +35,8 @@ from seizures.rules import can_handle_identities, can_share_seizure, can_unshare
 from seizures.services.case import locked_case
 from seizures.services.seizure import locked
 from seizures.sharing_rules import can_end_share, can_share_case, can_unshare_case
-from taskforces.models import Agency, Participation
+from taskforces.enums import UnitKind
+from taskforces.models import Agency, Participation, TaskForce
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,10 @@ def share_record(
     require(kind.may_share(actor, about))
     if terms.with_identities:
         require(can_handle_identities(actor, about))
-    readers = readers_of(receiver)
+    readers, via = readers_of(receiver), _way(receiver, via)
     _check_terms(about, receiver, terms)
+    if via == ShareVia.REGION and terms.level != Level.VIEW:
+        raise Invalid(_("What is released to the region is for reading alone."), field="level")
     _check_within(actor, about, terms)
     _check_consent(actor, about, readers[0], terms)
     _give_own_list(actor, about)
@@ -142,6 +145,12 @@ def _give(
         under=under,
         about=about,
     )
+
+
+def _way(receiver: Receiver, via: ShareVia) -> ShareVia:
+    """Return how a share comes about: what a regional centre is given directly is released to the region."""
+    regional = isinstance(receiver, TaskForce) and receiver.kind == UnitKind.REGIONAL
+    return ShareVia.REGION if regional and via == ShareVia.DIRECT else via
 
 
 def _check_terms(about: Any, receiver: Receiver, terms: Terms) -> None:
@@ -215,7 +224,7 @@ def unshare_record(*, actor: Actor, about: Any, share_id: UUID) -> Share:
     if share is None or about.access_list_id == about.root_list_id:
         raise Missing
     require(kind.may_unshare(actor, about, share))
-    _end(actor, share, about)
+    end_shares(actor, share, about)
     return share
 
 
@@ -229,7 +238,7 @@ def end_share(*, actor: Actor, share: Share) -> Share:
     if isinstance(about, Protected):
         return unshare_record(actor=actor, about=about, share_id=share.pk)
     require(can_end_share(actor, share))
-    _end(actor, share)
+    end_shares(actor, share)
     return share
 
 
@@ -240,17 +249,21 @@ def _record_of(actor: Actor, share: Share) -> Any:
     return found or Unseen(share)
 
 
-def _end(actor: Actor, share: Share, known: Any = None) -> None:
-    """End a share and what came by it; tell each record's own history and stream; then what was given on by it."""
+def end_shares(actor: Actor, share: Share, known: Any = None) -> None:
+    """End a share and what came by it, a step of the acts that guard it; then what was given on by it.
+
+    Each record's own history and stream is told.
+    """
     every = list(_with_those_under(share))
     ended = [(each, known if known and each.pk == share.pk else _record_of(actor, each)) for each, _part in every]
+    parts = {each.pk for each, part in every if part}
+    for each, about in ended:  # first: who ends its own access leaves the trace while it still has it
+        if each.pk not in parts:
+            _note_end(actor, about, each)
     for each, _about in ended:
         grants.take_back(each, by=actor.subject_id)
     share.refresh_from_db(fields=["revoked_at", "revoked_by"])
-    parts = {each.pk for each, part in every if part}
     for each, about in ended:
-        if each.pk not in parts:
-            _note_end(actor, about, each)
         told = AccessEnded(each.access_list_id, each.pk, each.group_id, each.user_id, revoked=True)
         append(told, about=about, actor=actor)
     for each, about in ended:
@@ -273,7 +286,7 @@ def _end_onward(actor: Actor, about: Any, share: Share) -> None:
         given.refresh_from_db(fields=["revoked_at"])  # a circle of shares ends once
         reaches = any(each.covers(with_identities=given.with_identities, until=given.until) for each in left)
         if given.runs and not reaches:
-            _end(actor, given)
+            end_shares(actor, given)
 
 
 def _with_those_under(share: Share, *, part: bool = False) -> Iterator[tuple[Share, bool]]:

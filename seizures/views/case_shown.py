@@ -42,6 +42,11 @@ ACTS: Mapping[str, tuple[Promise, str]] = {
     "case.add_note": (_("added a note."), "file-text"),
     "case.share": (_("shared it."), "share"),
     "case.unshare": (_("ended a share."), "link-off"),
+    "case.extend_share": (_("added to a share."), "share"),
+    "case.transfer": (_("took it over for another unit."), "send"),
+    "referral.offer": (_("offered it to another unit."), "send"),
+    "referral.accept": (_("accepted it for another unit."), "check"),
+    "referral.end": (_("ended a referral."), "link-off"),
 }
 
 
@@ -74,12 +79,13 @@ type Act = tuple[str, Promise, str]  # verb, words, icon
 STEP: Act = ("step", _("Take it a step on"), "arrow-right")
 CHANGE: Act = ("change", _("Change"), "pencil")
 SHARE: Act = ("share", _("Share"), "share")
+REFER: Act = ("refer", _("Offer to another unit"), "send")
 CLOSE: Act = ("close", _("Close"), "lock")
 MERGE: Act = ("merge", _("Merge"), "copy")
 DISCARD: Act = ("discard", _("Throw away"), "trash")
 BY_STATE: Mapping[C, tuple[Act, ...]] = {
     C.DRAFT: (STEP, CHANGE, DISCARD),
-    **dict.fromkeys((*COURSE, C.SUSPENDED), (STEP, CHANGE, SHARE, CLOSE, MERGE)),
+    **dict.fromkeys((*COURSE, C.SUSPENDED), (STEP, CHANGE, SHARE, REFER, CLOSE, MERGE)),
     C.CLOSED: (("step", _("Take it up again"), "arrow-left"),),
     C.MERGED: (),
 }
@@ -87,10 +93,10 @@ BY_STATE: Mapping[C, tuple[Act, ...]] = {
 
 def acts_of_case(actor: Actor, case: Case) -> list[dict[str, Any]]:
     """Return the acts that fit the state, each with its verdict; the first one allowed is the main one."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for verb, words, icon in BY_STATE[C(case.status)]:
         verdict = judge(f"{verb}_case", actor, case)
-        href = reverse(f"{'shares' if verb == 'share' else 'cases'}:case-{verb}", args=[case.pk])
+        href = reverse(f"{'shares' if verb in {'share', 'refer'} else 'cases'}:case-{verb}", args=[case.pk])
         rows.append({"label": words, "icon": icon, "verdict": verdict, "href": href, "kind": ""})
     main = next((row for row in rows if row["verdict"].allowed), None)
     if main is not None:
@@ -117,7 +123,7 @@ def _told(step: Step, names: Mapping[str, str]) -> dict[str, Any]:
         "changes": [
             {
                 "label": label_of_case(each.field),
-                "old": "" if each.hidden else shown_of_case(each.field, each.old, names),
+                "old": "" if each.hidden or each.old == each.new else shown_of_case(each.field, each.old, names),
                 "new": _("not shown to you") if each.hidden else shown_of_case(each.field, each.new, names),
             }
             for each in step.differences

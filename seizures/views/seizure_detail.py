@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET
 from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.requests import ActorRequest
-from aircop.access.roles import SEE_IDENTITY
+from aircop.access.roles import SEE_IDENTITY, Permission
 from aircop.access.sharing import who_can_see
 from aircop.audit import record
 from aircop.audit.history import history
 from seizures.case_rules import can_open_case
+from seizures.enums import SeizureStatus
 from seizures.models import Seizure
 from seizures.queries.completeness import completeness
 from seizures.queries.route import legs_in_order
@@ -64,6 +65,7 @@ def _context(actor: Actor, seizure: Seizure) -> dict[str, Any]:
         "lacks_arrest": lacks_arrest(actor, seizure),
         "steps": shown.steps(seizure),
         "acts": [act for act in acts if act["verdict"]],
+        "may_alert": actor.may(Permission.WRITE_ALERT) and seizure.status != SeizureStatus.DRAFT,
         "rare": shown.rare_acts(actor, seizure),
         "refused": [act for act in acts if not act["verdict"]],
         "serves": actor.serves(seizure.owner_agency, seizure.owner_unit),

@@ -10,9 +10,7 @@ from django.views.decorators.http import require_GET
 from aircop.access.pages import page
 from aircop.access.requests import ActorRequest
 from aircop.audit import record
-from aircop.errors import Invalid
-from aircop.paging import Mark
-from aircop.web.pagination import count_words, pager, place_asked
+from aircop.web.pagination import count_words, marks_asked, pager
 from aircop.web.words import quantity
 from seizures.case_rules import can_open_case
 from seizures.forms.filter import ORDERS, FilterForm, kept, sentence
@@ -34,7 +32,7 @@ def seizure_list(request: ActorRequest) -> HttpResponse:
     wanted = form.wanted()
     rows = narrowed(Seizure.objects.visible_to(request.actor), wanted)
     order = request.GET.get("order", "")
-    marks, notes = _place(request)
+    marks, notes = marks_asked(request)
     found = page(rows.with_rows(), order=ORDERS.get(order, "-occurred_at"), size=SIZE, **marks)
     record(request.actor, "seizure.list", rows=found.rows)
     count, cap = capped_count(rows), cap_of(rows)
@@ -52,13 +50,6 @@ def seizure_list(request: ActorRequest) -> HttpResponse:
         "may_open_case": bool(can_open_case(request.actor)),
     }
     return render(request, "seizures/seizure/list.html", context)
-
-
-def _place(request: ActorRequest) -> tuple[dict[str, Mark], list[str]]:
-    try:
-        return {name: Mark(*place) for name, place in place_asked(request).items()}, []
-    except Invalid:
-        return {}, [_("This page address is not complete, so the list begins at its first page.")]
 
 
 def _notes(form: FilterForm) -> list[str]:

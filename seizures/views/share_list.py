@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -97,10 +97,7 @@ PAGES = {"seizures.seizure": "seizures:seizure-detail", "seizures.case": "cases:
 
 def _record_page(share: Share) -> str:
     name = PAGES.get(share.about_type)
-    try:
-        return reverse(name, args=[share.about_id]) if name else ""
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=[share.about_id]) if name else ""
 
 
 @require_http_methods(["GET", "POST"])

@@ -76,6 +76,7 @@ ACTS: Mapping[str, tuple[Promise, str]] = {
     "consent.ask": (gettext_lazy("asked for consent."), "send"),
     "consent.answer": (gettext_lazy("answered a question of consent."), "send"),
     "consent.end": (gettext_lazy("took a consent back."), "send"),
+    "seizure.transfer": (gettext_lazy("took it over for another unit."), "send"),
     "seizure.unshare": (gettext_lazy("ended a share."), "link-off"),
     "seizure.add_person": (gettext_lazy("added a person."), "user"),
     "seizure.change_person": (gettext_lazy("changed what is told of a person."), "pencil"),

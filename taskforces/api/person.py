@@ -37,7 +37,7 @@ class SeatAnswer(StrictSerializer):
     valid_to = InstantField(allow_null=True)
 
 
-class PersonAnswer(StrictSerializer):
+class AccountAnswer(StrictSerializer):
     """A person with an account."""
 
     id = IdField()
@@ -63,7 +63,7 @@ class InviteBody(StrictSerializer):
     language = WordField(choices=[("en", "English"), ("fr", "Français")], required=False)
 
 
-class WhyBody(StrictSerializer):
+class AccountWhyBody(StrictSerializer):
     """Why it is done."""
 
     reason = TextField(max_length=500)
@@ -84,13 +84,13 @@ class PeopleFilters(Filters):
 class PeopleView(Listed, Retrieved, Created, ResourceView):
     """People of one's agency; for the platform's administrator all. Whoever writes has just proved who it is."""
 
-    serializer_class = PersonAnswer
+    serializer_class = AccountAnswer
     bodies: ClassVar = {
         "create": InviteBody,
-        "disable": WhyBody,
-        "enable": WhyBody,
-        "reset_factor": WhyBody,
-        "end_sessions": WhyBody,
+        "disable": AccountWhyBody,
+        "enable": AccountWhyBody,
+        "reset_factor": AccountWhyBody,
+        "end_sessions": AccountWhyBody,
     }
     required_scopes: ClassVar = {
         "list": "people:read",

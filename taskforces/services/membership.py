@@ -15,6 +15,7 @@ from aircop.access.verdict import require
 from aircop.accounts.models import User
 from aircop.audit import record
 from aircop.events import append
+from taskforces.enums import UnitKind
 from taskforces.events import MembershipEnded, MembershipStarted
 from taskforces.models import Agency, Membership, TaskForce, UnitRole
 from taskforces.rules import can_end_membership, can_start_membership
@@ -33,6 +34,8 @@ def start_membership(
 ) -> Membership:
     """Give a person a place in an agency, and in a task force that the agency takes part in.
 
+    A seat in a regional centre reads what was released to the region, and not what was shared with its agency.
+
     Refuses administrators of other agencies, people whom an agency's administrator neither manages nor invited,
     agencies outside the task force, roles of the programme from anybody but its administrator, and oneself. The seats
     carry the same term, so rights end with the membership.
@@ -49,7 +52,8 @@ def start_membership(
 
 def _take_seats(membership: Membership) -> None:
     unit = membership.task_force
-    reads = membership.role not in WITHOUT_RECORDS
+    released_alone = unit is not None and unit.kind == UnitKind.REGIONAL
+    reads = membership.role not in WITHOUT_RECORDS and not released_alone
     groups = [network_group_id(), *([membership.agency.group_id] if reads else [])]
     groups += UnitRole.objects.filter(task_force=unit, role=membership.role).values_list("group_id", flat=True)
     names = (membership.agency.short_name, unit.code if unit else "")

@@ -15,8 +15,8 @@ from aircop.access.roles import Permission
 from aircop.access.verdict import lacks, require
 from aircop.audit import record
 from aircop.errors import Invalid, StaleWrite
-from aircop.paging import Mark, keyset
-from aircop.web.pagination import count_words, pager, place_asked, read_text_token
+from aircop.paging import keyset
+from aircop.web.pagination import count_words, marks_asked, pager, read_text_token
 from taskforces.forms.contact_filter import ContactFilterForm, sentence
 from taskforces.forms.contact_point import DeskForm, NewDeskForm, RemoveForm, desk_as_typed
 from taskforces.models import ContactPoint
@@ -40,7 +40,7 @@ def contact_list(request: ActorRequest) -> HttpResponse:
     """Show who is on duty now, narrowed as the address says; the list that is shown is noted in the audit."""
     form = ContactFilterForm(request.GET, actor=request.actor)
     rows = narrowed(ContactPoint.objects.visible_to(request.actor).with_duty(), form.wanted())
-    marks, notes = _place(request)
+    marks, notes = marks_asked(request, read_text_token)
     found = keyset(rows.with_rows(), order="sort_key", size=SIZE, **marks)
     record(request.actor, "contact_point.list", rows=found.rows)
     count, words = capped_count(rows), form.words()
@@ -62,13 +62,6 @@ def contact_list(request: ActorRequest) -> HttpResponse:
 
 def _shown(rows: Any, count: int) -> str:
     return _("%(here)s of %(count)s") % {"here": len(rows), "count": count_words(count)} if count else ""
-
-
-def _place(request: ActorRequest) -> tuple[dict[str, Mark], list[str]]:
-    try:
-        return {name: Mark(*place) for name, place in place_asked(request, read_text_token).items()}, []
-    except Invalid:
-        return {}, [_("This page address is not complete, so the list begins at its first page.")]
 
 
 def _without(request: ActorRequest, name: str) -> str:

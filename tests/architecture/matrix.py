@@ -153,6 +153,11 @@ def platform(status: int, **body: Any) -> Row:
     return Row(own, 403, body=body, keepers={"platform_admin": status})
 
 
+def platform_list(status: int, key: str, **body: Any) -> Row:
+    """Return a row about a code list, which the platform's administrator alone looks after; its code is a sample."""
+    return Row({**dict.fromkeys(ROLES, 403), "platform_admin": status}, body=body, key=key)
+
+
 DESK_OF = ("supervisor", "agency_admin")  # of the unit, and of its host agency
 
 # Addresses that are no resource: an icon, and what answers 404 below the API.
@@ -183,12 +188,14 @@ AN_AGENCY = {
     "kind": "customs",
     "country": "SN",
 }
+A_CODE = {"code": "keg", "en": "Keg", "fr": "Tonnelet", "source": "Network list", "valid_from": "2026-01-05"}
 A_UNIT = {"code": "DSS1", "name": "Dakar", "airport": "DSS", "host_agency": "{customs}"}
 A_MILESTONE = {"task_force": "{unit}", "kind": "TRN", "reached_on": "2026-01-05"}
 AN_INVITATION = {"agency": "{customs}", "role": "auditor", "email": "new@example.org", "name": "New Person"}
 ENTRY = {"entry_form": "quick", "record": "01890000-0000-7000-8000-000000000001", "amount_0": "2,"}
 SHARE = {"agency": "{agency}", "level": "view", "reason": "Same route"}
 
+A_WARNING = {"kind": "warning", "title": "Two couriers", "valid_until": "{soon}"}
 ADMINS = {"agency_admin": 404, "platform_admin": 404}
 
 MATRIX: dict[str, Row] = {
@@ -214,6 +221,14 @@ MATRIX: dict[str, Row] = {
     "GET agencies:agency-detail": everybody(200, key="CI-CUS"),
     "GET agencies:agency-create": some(403, platform_admin=200),
     "POST agencies:agency-create": some(403, platform_admin=200),
+    "GET codes:code-list": some(403, platform_admin=200),
+    "GET codes:code-detail": platform_list(200, "packaging"),
+    "GET codes:code-create": platform_list(200, "packaging"),
+    "POST codes:code-create": platform_list(302, "packaging", **A_CODE),
+    "GET codes:code-labels": platform_list(404, "packaging"),
+    "POST codes:code-labels": platform_list(404, "packaging"),
+    "GET codes:code-end": platform_list(404, "packaging"),
+    "POST codes:code-end": platform_list(404, "packaging"),
     "GET taskforces:milestone-create": kept(200),
     "POST taskforces:milestone-create": kept(302, kind="TRN", reached_on="2026-01-05"),
     "GET taskforces:milestone-strike": kept(200),
@@ -329,6 +344,17 @@ MATRIX: dict[str, Row] = {
     "GET seizures:consent-end": unit(403, 403, 403, state="h2"),
     "POST seizures:consent-end": unit(403, 403, 403, state="h2", words="Over"),
     "GET shares:share-list": everybody(200),
+    "GET shares:referral-list": everybody(200),
+    "GET shares:referral-accept": unit(403, 403, 403),
+    "POST shares:referral-accept": unit(403, 403, 403),
+    "GET shares:referral-decline": unit(403, 403, 403),
+    "POST shares:referral-decline": unit(403, 403, 403, words="Not ours"),
+    "GET shares:referral-withdraw": unit(403, 200, 403),
+    "POST shares:referral-withdraw": unit(403, 302, 403),
+    "GET shares:referral-hand-back": unit(403, 403, 403),
+    "POST shares:referral-hand-back": unit(403, 403, 403, words="Done"),
+    "GET shares:case-refer": unit(403, 403, 403),  # it is offered already
+    "POST shares:case-refer": unit(403, 403, 403),
     "GET shares:case-share": unit(403, 200, 403),
     "POST shares:case-share": unit(403, 302, 403, **SHARE),
     "GET shares:case-extend": unit(403, 200, 403),
@@ -419,6 +445,20 @@ MATRIX: dict[str, Row] = {
     "GET accounts:standing": everybody(200),
     "POST accounts:cover": everybody(200),
     "POST accounts:go-on": everybody(401),  # nobody of the cast has a password
+    # Alerts ---------------------------------------------------------------------------------------------------------
+    "GET alerts:alert-list": everybody(200),
+    "GET alerts:alert-create": some(403, officer=200, supervisor=200, analyst=200),
+    "GET alerts:alert-detail": unit(200, 200, 200, state="told"),
+    "GET alerts:alert-change": unit(200, 200, 403, state="review"),
+    "POST alerts:alert-submit": unit(302, 404, 404, state="begun"),
+    "POST alerts:alert-warn": unit(302, 404, 404, state="begun"),
+    "GET alerts:alert-discard": unit(200, 404, 404, state="begun"),
+    "GET alerts:alert-publish": unit(403, 200, 403, state="review"),
+    "GET alerts:alert-return": unit(403, 200, 403, state="review"),
+    "POST alerts:alert-review": unit(403, 302, 403, state="warned"),
+    "GET alerts:alert-recall": unit(403, 200, 403, state="told"),
+    "POST alerts:alert-acknowledge": unit(403, 403, 403, state="told"),  # the own unit is not addressed
+    "GET alerts:alert-answer": unit(403, 403, 403, state="told"),
     "GET accounts:confirm": everybody(403),  # the cast has neither password nor factor to confirm by
     "GET accounts:confirm-code": everybody(403),  # the cast has neither password nor factor to confirm by
     "GET accounts:factor-set-up": everybody(200),
@@ -459,6 +499,18 @@ MATRIX: dict[str, Row] = {
     "POST api:people-enable": managed(200, reason="Back"),
     "POST api:people-reset-factor": managed(200, reason="Phone lost"),
     "POST api:people-end-sessions": managed(200, reason="Desk left open"),
+    "GET api:alert-list": everybody(200),
+    "POST api:alert-list": some(403, A_WARNING, officer=201, supervisor=201, analyst=201),
+    "GET api:alert-detail": unit(200, 200, 200, state="told"),
+    "PATCH api:alert-detail": unit(200, 200, 403, state="review", title="Other words"),
+    "POST api:alert-submit": unit(200, 404, 404, state="begun"),
+    "POST api:alert-warn": unit(200, 404, 404, state="begun"),
+    "POST api:alert-publish": unit(403, 200, 403, state="review"),
+    "POST api:alert-give-back": unit(403, 200, 403, state="review", words="Say which flights"),
+    "POST api:alert-review": unit(403, 200, 403, state="warned"),
+    "POST api:alert-recall": unit(403, 200, 403, state="told", reason="Wrong flight"),
+    "POST api:alert-acknowledge": unit(403, 403, 403, state="told"),
+    "POST api:alert-reply": unit(403, 403, 403, state="told", result="noted"),
     "GET api:upload-list": everybody(200),
     "POST api:upload-list": some(403, A_FILE, officer=201, supervisor=201, outsider=201),
     "GET api:upload-detail": everybody(200, foreign=404),
@@ -515,6 +567,13 @@ MATRIX: dict[str, Row] = {
     "POST api:seizure-withdraw": unit(403, 204, 403, words="Logged twice"),
     "POST api:seizure-restrict": unit(403, 200, 403, words="Under cover"),
     "POST api:seizure-lock": unit(403, 200, 403, state="verified"),
+    "GET api:referral-list": everybody(200),
+    "POST api:referral-list": unit(403, 403, 403, case="{case}", task_force="{unit}", kind="refer", reason="x"),
+    "GET api:referral-detail": unit(200, 200, 200),
+    "POST api:referral-accept": unit(403, 403, 403),
+    "POST api:referral-decline": unit(403, 403, 403, words="Not ours"),
+    "POST api:referral-withdraw": unit(403, 200, 403),
+    "POST api:referral-hand-back": unit(403, 403, 403, words="Done"),
     "GET api:share-list": everybody(200),
     "GET api:share-detail": Row({**dict.fromkeys(ROLES, 404), "supervisor": 200}, 404),
     "POST api:share-revoke": Row({**dict.fromkeys(ROLES, 404), "supervisor": 204}, 404),
@@ -533,6 +592,9 @@ MATRIX: dict[str, Row] = {
     "POST api:case-merge": unit(400, 400, 400, into="01890000-0000-7000-8000-000000000000", reason="Same"),
     "POST api:case-link": unit(200, 200, 403, seizure="{several}"),
     "POST api:case-unlink": unit(200, 200, 403, seizure="{submitted}"),
+    "POST api:case-share": unit(403, 200, 403, **SHARE),
+    "POST api:case-extend-share": unit(403, 404, 403, share="{share}", items=[]),
+    "POST api:case-unshare": unit(403, 404, 403, share="{share}"),
     "POST api:case-add-agency": unit(200, 200, 403, agency="{agency}"),
     "POST api:case-end-agency": unit(404, 404, 403, agency="{agency}"),
     "GET api:case-task-list": unit(200, 200, 200),

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 
 from aircop.access.erasure import parts, wiped
+from alerts.models import Alert
 from seizures.models import Case, Seizure
 
 CLASSED: list[Any] = [model for model in apps.get_models() if hasattr(model, "FIELDS")]
@@ -31,7 +32,7 @@ def _reached(model: Any) -> set[Any]:
     return found
 
 
-REACHED = _reached(Seizure) | _reached(Case)
+REACHED = _reached(Seizure) | _reached(Case) | _reached(Alert)
 
 
 def test_there_is_something_to_reach() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,6 +19,8 @@ from aircop.accounts.public import API, PUBLIC
 from aircop.accounts.services.token import issue_token
 from aircop.accounts.sessions import HANDLE
 from aircop.files.models import KEPT, Upload
+from alerts.services.addressee import Chosen
+from alerts.services.telling import submit_alert
 from seizures.models import Seizure
 from seizures.services.arrest import record_arrest
 from seizures.services.attachment import attach_file
@@ -27,8 +30,10 @@ from seizures.services.case_task import add_task
 from seizures.services.consent import ask_consent
 from seizures.services.item import add_item
 from seizures.services.person import PersonFacts, add_person
+from seizures.services.referral import offer_referral
 from seizures.services.share import Terms, share_seizure
 from seizures.services.verification import reject_seizure, verify_seizure
+from tests.alerts.told import drafted, published, warned
 from tests.architecture.matrix import MATRIX, ROLES, UNNAMED, Row
 from tests.architecture.routes import routes
 from tests.cast import WHEN, Cast
@@ -49,17 +54,19 @@ class World:
 
     cast: Cast
     role: str
-    own: dict[str, Seizure]
+    own: dict[str, Any]
     foreign: Seizure
     share: Any
     consent: Any
     cases: tuple[Any, Any]
     case_share: Any
+    referral: Any
     persons: tuple[Any, Any]  # of the submitted record, and of the foreign one
     arrest: Any
     attachment: Any
     contacts: tuple[Any, Any]
     milestones: tuple[Any, Any]
+    their_alert: Any
     client: Client
     own_cases: dict[str, Any]  # by state; beside them a task of the open one
 
@@ -75,6 +82,7 @@ class World:
         for prefixes, pair in (
             (("persons:", "api:person-"), self.persons),
             (("shares:case-",), self.cases),
+            (("shares:referral-", "api:referral-"), (self.referral, nothing)),
             (("shares:", "api:share-"), (self.share, nothing)),
             (("api:consent-",), (self.consent, nothing)),
             (("people:", "api:people-"), (self.cast.officer.user, self.cast.partner_officer.user)),
@@ -91,6 +99,7 @@ class World:
             "contact": self.contacts,
             "contact-point": self.contacts,
             "agency": (self.cast.customs, self.cast.foreign),
+            "alert": (self.own.get(state), self.their_alert),
         }.get(word, (self.own[state], self.foreign))
         return theirs if foreign else ours
 
@@ -154,6 +163,7 @@ class World:
         words = {
             "{agency}": str(self.cast.elsewhere.pk),
             "{share}": str(self.share.pk),
+            "{case}": str(self.cases[0].pk),
             "{h2}": str(self.own["h2"].pk),
             "{customs}": str(self.cast.customs.pk),
             "{arrest}": str(self.arrest.pk),
@@ -161,6 +171,7 @@ class World:
             "{submitted}": str(self.own["submitted"].pk),
             "{unit}": str(self.cast.abj.pk),
             "{version}": str(self.version),
+            "{soon}": (timezone.now() + timedelta(days=3)).isoformat(),
         }
         body = {name: words.get(str(value), value) for name, value in row.body.items()}
         if method == "get" or not path.startswith(API):
@@ -176,7 +187,9 @@ class World:
 def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World:
     """Return the records, and a client signed in as the role. Whoever a request names is made here, not undone."""
     assert all((cast.elsewhere, cast.colleague, cast.acc))
-    own = {state: cast.seizure(submit=state != "draft") for state in ("draft", "submitted", "verified", "rejected")}
+    own: dict[str, Any] = {
+        state: cast.seizure(submit=state != "draft") for state in ("draft", "submitted", "verified", "rejected")
+    }
     own["shared"] = cast.seizure()
     own["several"] = cast.seizure()
     add_item(actor=cast.officer.actor, seizure=own["several"], version=2, found=cast.found())
@@ -190,9 +203,16 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
     asked = ask_consent(
         actor=supervisor, seizure=own["h2"], kind="share", to_agency=cast.elsewhere, reason="Their case"
     )
+    own |= {
+        "begun": drafted(cast),
+        "review": submit_alert(actor=cast.officer.actor, alert=drafted(cast)),
+        "told": published(cast),
+        "warned": warned(cast),
+    }
     case = cast.case(own["h2"], by=cast.supervisor)
     terms = Terms(level=Level.VIEW, reason="Same route", until=None)
     case_share = share_case(actor=cast.supervisor.actor, case=case, receiver=cast.foreign, terms=terms)
+    referral = offer_referral(actor=supervisor, case=case, to_unit=cast.acc, kind="refer", reason="They live there")
     cases = (case, cast.case(by=cast.partner_officer, lead_agency=cast.foreign))
     foreign = cast.seizure(by=cast.partner_officer, lead_agency=cast.foreign)
     courier = PersonFacts(role="courier")
@@ -209,6 +229,10 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
     }
     contacts = (cast.desk(cast.abj), cast.desk(cast.acc))
     milestones = (cast.milestone(cast.abj), cast.milestone(cast.acc))
+    alert = submit_alert(
+        actor=cast.partner_officer.actor,
+        alert=drafted(cast, by=cast.partner_officer, chosen=Chosen(units=[cast.abj])),
+    )
     client = Client()
     client.force_login(getattr(cast, request.param).user)
     photo = attach_file(actor=cast.officer.actor, seizure=own["submitted"], name="x.jpg", data=pictures.photo(40, 30))
@@ -221,11 +245,13 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
         asked,
         cases,
         case_share,
+        referral,
         (ours, theirs),
         arrest,
         photo,
         contacts,
         milestones,
+        alert,
         client,
         own_cases,
     )

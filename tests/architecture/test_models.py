@@ -73,12 +73,17 @@ def test_every_field_of_a_record_declares_its_class(model: Any) -> None:
     assert all(isinstance(each, FieldClass) for each in model.FIELDS.values())
 
 
+# Long text that is written to be read by all who are told, each with its reason.
+WRITTEN_FOR_READERS = {"alerts.Alert": {"body"}}  # names go into `person_details`, and a reviewer reads it first
+
+
 @pytest.mark.parametrize("model", CLASSED, ids=lambda model: model._meta.label)
 def test_free_text_is_identity(model: Any) -> None:
     """Long text names people sooner or later."""
     long = [field.name for field in model._meta.concrete_fields if isinstance(field, models.TextField)]
     declared = {**PROTECTED_FIELDS, **model.FIELDS}
-    assert [name for name in long if declared[name] != FieldClass.IDENTITY] == []
+    told = WRITTEN_FOR_READERS.get(model._meta.label, set())
+    assert [name for name in long if declared[name] != FieldClass.IDENTITY and name not in told] == []
 
 
 @pytest.mark.parametrize("model", OWN, ids=lambda model: model._meta.label)

@@ -31,6 +31,7 @@ PARTS = {
     model._meta.db_table: model
     for model in apps.get_models()
     if hasattr(model, "FIELDS")
+    and model._meta.app_label == "seizures"
     and (model is Seizure or any(f.is_relation and f.related_model is Seizure for f in model._meta.concrete_fields))
 }
 

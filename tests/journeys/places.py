@@ -49,6 +49,11 @@ def person(who: str, act: str) -> Address:
     return lambda world: f"/persons/{world.persons[who].pk}/{act.format(arrest=world.arrest.pk)}"
 
 
+def alert(state: str, act: str = "") -> Address:
+    """Return the page of the alert in a state, or of an act on it."""
+    return lambda world: f"/alerts/{world.alerts[state].pk}/{act}"
+
+
 def case(act: str = "") -> Address:
     """Return the page of the case of the small world, or of an act on it."""
     return lambda world: f"/cases/{world.file.pk}/{act.format(task=world.task.pk)}"
@@ -60,6 +65,10 @@ def _end_of_share(world: World) -> str:
 
 def _consent(act: str, *, granted: bool = False) -> Address:
     return lambda world: f"/seizures/{world.bound.pk}/consents/{world.consents[granted].pk}/{act}/"
+
+
+def _referral(act: str, *, taken: bool = False) -> Address:
+    return lambda world: f"/referrals/{world.referrals[taken].pk}/{act}/"
 
 
 def _sharing_case(world: World) -> str:
@@ -247,6 +256,19 @@ PLACES = (
     Place("shares:share-list", at("/shares/"), EVERYBODY),
     Place("shares:share-list", at("/shares/?stale=endless"), ("supervisor",), "stale"),
     Place("shares:share-stop", lambda world: f"/shares/{world.share.pk}/end/", ("supervisor",)),
+    Place("shares:referral-list", at("/referrals/"), ("supervisor", "outsider")),
+    Place("shares:case-refer", lambda world: f"/cases/{world.other_case.pk}/refer/", ("supervisor",)),
+    Place(
+        "shares:case-refer",
+        lambda world: f"/cases/{world.other_case.pk}/refer/",
+        ("supervisor",),
+        "missed",
+        does=_send("Offer"),
+    ),
+    Place("shares:referral-accept", _referral("accept"), ("partner_supervisor",)),
+    Place("shares:referral-decline", _referral("decline"), ("partner_supervisor",)),
+    Place("shares:referral-withdraw", _referral("withdraw"), ("supervisor",)),
+    Place("shares:referral-hand-back", _referral("hand-back", taken=True), ("partner_supervisor",)),
     Place("shares:case-share", _sharing_case, ("supervisor",)),
     Place("shares:case-share", _sharing_case, ("supervisor",), "missed", does=_send("Share")),
     Place("shares:case-extend", _case_share(), ("supervisor",)),
@@ -313,10 +335,28 @@ PLACES = (
     Place("agencies:agency-detail", at("/agencies/CI-CUS/"), ("officer", "platform_admin")),
     Place("agencies:agency-create", at("/agencies/new/"), ("platform_admin",)),
     Place("agencies:agency-create", at("/agencies/new/"), ("platform_admin",), "missed", does=_send("Open agency")),
+    Place("codes:code-list", at("/codes/"), ("platform_admin",)),
+    Place("codes:code-detail", at("/codes/concealment/"), ("platform_admin",)),
+    Place("codes:code-detail", at("/codes/substance/"), ("platform_admin",), "not kept here"),
+    Place("codes:code-create", at("/codes/concealment/new/"), ("platform_admin",)),
+    Place("codes:code-create", at("/codes/concealment/new/"), ("platform_admin",), "missed", does=_send("Add code")),
+    Place("codes:code-labels", at("/codes/packaging/brick/labels/"), ("platform_admin",)),
+    Place("codes:code-end", at("/codes/packaging/brick/end/"), ("platform_admin",)),
     Place("taskforces:task-force-create", at("/task-forces/new/"), ("platform_admin",)),
     Place("taskforces:agency-admit", lambda world: f"{_unit(world)}agencies/new/", ("platform_admin",)),
     Place("contacts:contact-change", contact("change/"), ("supervisor",)),
     Place("contacts:contact-remove", contact("remove/"), ("supervisor",)),
+    Place("alerts:alert-list", at("/alerts/"), ("officer", "outsider")),
+    Place("alerts:alert-create", at("/alerts/new/"), ("officer",)),
+    Place("alerts:alert-detail", alert("told"), ("officer", "supervisor", "partner_officer")),
+    Place("alerts:alert-detail", alert("recalled"), ("partner_officer",), "recalled"),
+    Place("alerts:alert-detail", alert("begun"), ("officer",), "draft"),
+    Place("alerts:alert-change", alert("begun", "change/"), ("officer",)),
+    Place("alerts:alert-discard", alert("begun", "discard/"), ("officer",)),
+    Place("alerts:alert-publish", alert("review", "publish/"), ("supervisor",)),
+    Place("alerts:alert-return", alert("review", "return/"), ("supervisor",)),
+    Place("alerts:alert-recall", alert("told", "recall/"), ("supervisor",)),
+    Place("alerts:alert-answer", alert("told", "answer/"), ("partner_officer",)),
     Place("audit:entry-list", at("/audit/"), ("auditor",)),
     Place("audit:entry-list", at("/audit/?side=records&kind=opened"), ("auditor",), "what others opened"),
     Place("audit:entry-list", at("/audit/?persn=Awa"), ("auditor",), "unknown filter", status=400),

@@ -16,7 +16,9 @@ from aircop.accounts.services.token import issue_token
 from aircop.events.runner import run_consumer
 from aircop.events.sequencer import sequence_now
 from aircop.files.preparing import prepare_files
-from seizures.models import Arrest, Attachment, Case, CaseTask, Consent, DuplicateHint, Person, Seizure
+from alerts.models import Alert
+from alerts.services.telling import recall_alert, submit_alert
+from seizures.models import Arrest, Attachment, Case, CaseTask, Consent, DuplicateHint, Person, Referral, Seizure
 from seizures.queries.duplicate import hints
 from seizures.services.attachment import Shows, attach_file
 from seizures.services.case_agency import add_case_agency
@@ -27,11 +29,13 @@ from seizures.services.case_task import add_task
 from seizures.services.consent import answer_consent, ask_consent
 from seizures.services.duplicate import merge_seizures
 from seizures.services.laboratory import FieldTestFacts, LabResultFacts, record_field_test, record_lab_result
+from seizures.services.referral import accept_referral, offer_referral
 from seizures.services.seizure import log_seizure
 from seizures.services.share import Terms, share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
 from taskforces.models import ContactPoint, Milestone
 from taskforces.services.network import founder
+from tests.alerts.told import drafted, published
 from tests.cast import WHEN, Cast, Member
 from tests.factories import pictures
 from tests.journeys.hands import PASSWORD
@@ -70,7 +74,10 @@ class World:
     bound: Seizure  # under H2
     case: Case  # over the record under H2, shared with the other country
     case_share: Share
+    other_case: Case
+    referrals: dict[bool, Referral]  # what waits for an answer, and what was accepted
     consents: dict[bool, Consent]  # what waits for an answer, and what was granted
+    alerts: dict[str, Alert]
     file: Case  # over the verified seizure, with something of everything
     file_draft: Case
     task: CaseTask
@@ -110,6 +117,8 @@ def make_world(cast: Cast) -> World:
         bound, consents = _bound(cast)
         case = cast.case(bound, by=cast.supervisor)
         terms = Terms(level=Level.VIEW, reason="Joint inquiry", until=None)
+        other_case, referrals = cast.case(by=cast.supervisor), _referred(cast)
+        assert cast.supervisor.actor.signed_in
         case_share = share_case(actor=cast.supervisor.actor, case=case, receiver=cast.foreign, terms=terms)
     with transaction.atomic():
         file, file_draft, task = _investigated(cast, seizures["verified"], persons["courier"])
@@ -122,9 +131,12 @@ def make_world(cast: Cast) -> World:
         photo = attach_file(
             actor=cast.officer.actor, seizure=seizures["verified"], name="x.jpg", data=pictures.photo(), shows=shows
         )
+    with transaction.atomic():
+        alerts = _alerts(cast)
     prepare_files()
     sequence_now()
     run_consumer("what_came_back")
+    run_consumer("alert_deliveries")
     run_consumer("duplicates")
     for seizure in seizures.values():
         with transaction.atomic():
@@ -133,7 +145,7 @@ def make_world(cast: Cast) -> World:
     with transaction.atomic():
         hint = hints(cast.supervisor.actor)[0]
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
-    about_cases = (bound, case, case_share, consents, file, file_draft, task)
+    about_cases = (bound, case, case_share, other_case, referrals, consents, alerts, file, file_draft, task)
     return World(
         cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged, *about_cases
     )  # fmt: skip
@@ -160,6 +172,7 @@ def _people(cast: Cast) -> tuple[Member, ...]:
         cast.owner_supervisor,
         cast.analyst,
         cast.partner_officer,
+        cast.partner_supervisor,
         cast.outsider,
         cast.auditor,
         cast.platform_admin,
@@ -196,6 +209,14 @@ def _bound(cast: Cast) -> tuple[Seizure, dict[bool, Consent]]:
     export = ask_consent(actor=police, seizure=bound, kind="export", to_words="Ministry", reason="Yearly report")
     granted = answer_consent(actor=cast.owner_supervisor.actor, consent=export, answer="granted")
     return bound, {False: asked, True: granted}
+
+
+def _referred(cast: Cast) -> dict[bool, Referral]:
+    """Offer two cases to the other country, which accepts one of them."""
+    cases = [cast.case(by=cast.supervisor) for _each in range(2)]
+    terms: dict[str, Any] = {"to_unit": cast.acc, "kind": "refer", "reason": "The courier lives there"}
+    waits, taken = (offer_referral(actor=cast.supervisor.actor, case=case, **terms) for case in cases)
+    return {False: waits, True: accept_referral(actor=cast.partner_supervisor.actor, referral=taken)}
 
 
 def _arrested(cast: Cast, seizures: dict[str, Seizure]) -> tuple[dict[str, Person], Arrest]:
@@ -235,3 +256,11 @@ def _supervised(cast: Cast, seizures: dict[str, Seizure]) -> Share:
         reason="The same courier flew through Accra",
         until=timezone.now() + timedelta(days=30),
     )
+
+
+def _alerts(cast: Cast) -> dict[str, Alert]:
+    """Alerts of the unit in each state; the other country was told."""
+    submitted = submit_alert(actor=cast.officer.actor, alert=drafted(cast))
+    recalled = recall_alert(actor=cast.supervisor.actor, alert=published(cast), reason="Wrong flight")
+    told = published(cast, person_details="Traoré, born 1990", hazard="Sharp edges", substance="cocaine")
+    return {"begun": drafted(cast), "review": submitted, "told": told, "recalled": recalled}

@@ -22,6 +22,7 @@ class ShareVia(models.TextChoices):
     CASE = "case", _("shared with a case")
     REFERRAL = "referral", _("referred")
     REGION = "region", _("released to the region")
+    ALERT = "alert", _("told by an alert")
 
 
 class ShareQuerySet(models.QuerySet["Share"]):

@@ -1,9 +1,12 @@
-"""`docs/states/`: the states of a seizure and of a case, drawn from their tables of transitions, with who may."""
+"""`docs/states/`: the states of a seizure, a case and an alert, drawn from their tables, with who may."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from aircop.home.docs.markdown import document, summary, table
+from alerts import rules as alert_rules
+from alerts.enums import AlertStatus as A
+from alerts.states import ALERT
 from seizures import case_rules, rules
 from seizures.enums import CaseStatus as C
 from seizures.enums import SeizureStatus as S
@@ -24,6 +27,15 @@ ACTS: dict[Step, Rule] = {
 ENDS: dict[C, Rule] = {C.CLOSED: case_rules.can_close_case, C.MERGED: case_rules.can_merge_case}
 CASE_ACTS: dict[Step, Rule] = {
     (now, then): ENDS.get(then, case_rules.can_step_case) for now, follow in CASE.items() for then in follow
+}
+
+
+ALERT_ACTS: dict[Step, Rule] = {
+    (A.DRAFT, A.IN_REVIEW): alert_rules.can_submit_alert,
+    (A.DRAFT, A.PUBLISHED): alert_rules.can_warn_at_once,
+    (A.IN_REVIEW, A.DRAFT): alert_rules.can_return_alert,
+    (A.IN_REVIEW, A.PUBLISHED): alert_rules.can_publish_alert,
+    (A.PUBLISHED, A.RECALLED): alert_rules.can_recall_alert,
 }
 
 
@@ -67,3 +79,15 @@ def case_states() -> str:
     diagram = _diagram(CASE_ACTS, steps, "open case", "discard case")
     said = "A suspended case goes on from where it stood, and to no other state."
     return document("States of a case", diagram, who, said, f"Nothing follows: {C.MERGED.label}.")
+
+
+def alert_states() -> str:
+    """Return the page of alerts. The clock ends what is published; every other step has its rule."""
+    steps = [step for step in transitions(ALERT) if step != (A.PUBLISHED, A.EXPIRED)]
+    rows = [_row(now, str(then.label), ALERT_ACTS[now, then]) for now, then in steps]
+    rows.append(_row(A.DRAFT, "(gone)", alert_rules.can_discard_alert))
+    who = table(["from", "to", "act", "who may, in which case"], rows)
+    diagram = _diagram(ALERT_ACTS, steps, "write alert", "discard alert")
+    said = f"What is published ends by itself when its time runs out: {A.EXPIRED.label}."
+    ends = ", ".join(str(state.label) for state in A if not ALERT[state])
+    return document("States of an alert", diagram, who, said, f"Nothing follows: {ends}.")

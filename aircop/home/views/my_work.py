@@ -17,12 +17,14 @@ from aircop.access.roles import Permission
 from aircop.audit import record
 from aircop.home.models import CameBack
 from aircop.web.words import day
+from alerts.queries.alert import inbox
 from seizures.forms.entry_draft import subject_of_entry
 from seizures.models import Case, LabRequest, Seizure
 from seizures.queries.case_work import cases_left, own_tasks, still_visible_cases
 from seizures.queries.consent import waiting_for_consent
 from seizures.queries.entry_draft import own_entries, references_of
 from seizures.queries.laboratory import waiting_at_laboratories
+from seizures.queries.referral import waiting_referrals
 from seizures.queries.work import own_unfinished, received_lately, still_visible, unit_lately, waiting_for_verification
 from seizures.rules import can_log_seizure
 from seizures.views.entry_draft import resume_address
@@ -39,7 +41,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     unfinished, waiting = own_unfinished(actor), waiting_for_verification(actor)
     news, received, lately = _news(actor), received_lately(actor), unit_lately(actor)
-    consents = waiting_for_consent(actor)
+    consents, offered = waiting_for_consent(actor), waiting_referrals(actor)
     every = [
         *(each.seizure for each in consents),
         *unfinished,
@@ -56,6 +58,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
     if cases:
         record(actor, "case.list", rows={row.pk: row for row in cases}.values())
     context = {
+        "alerts": [each.alert for each in inbox(actor, limit=NEWS, unread=True)],
         "tasks": tasks,
         "left": left,
         "begun": _begun(actor),
@@ -63,6 +66,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
         "waiting": rows_of(waiting),
         "laboratory": [_at_laboratory(each) for each in waiting_at_laboratories(actor)],
         "consents": consents,
+        "offered": offered,
         "review_due": review_is_due(actor),
         "news": news,
         "newest": max((each["at"] for each in news), default=None),

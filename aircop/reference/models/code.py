@@ -53,9 +53,20 @@ class Code(Dated):
     owner_agency_id = models.UUIDField(
         _("owner agency"), null=True, blank=True, help_text=_("Agency that added the code for itself; empty: shared.")
     )
+    local = models.BooleanField(
+        _("added here"), default=False, help_text=_("By the platform's administrator; no shipped file knows it.")
+    )
+    ended_here = models.DateField(
+        _("ended here"), null=True, blank=True, help_text=_("Last day that the platform's administrator set.")
+    )
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ended_here__isnull=True)
+                | models.Q(valid_to__isnull=False, valid_to__lte=models.F("ended_here")),
+                name="code_ended_by_then",
+            ),
             models.UniqueConstraint(fields=["code_list", "code", "valid_from"], name="code_once_per_start"),
             periods_apart("code_periods_apart", "code_list", "code"),
             period_is_forward("code_period_forward"),
@@ -72,6 +83,9 @@ class CodeLabel(models.Model):
     code = models.ForeignKey(Code, models.CASCADE, related_name="labels")
     language = models.CharField(_("language"), max_length=12)
     label = models.CharField(_("label"), max_length=160)
+    local = models.BooleanField(
+        _("worded here"), default=False, help_text=_("Kept when the shipped lists are loaded again.")
+    )
 
     class Meta:
         constraints = [

@@ -223,7 +223,7 @@ def airport_towns() -> Mapping[str, str]:
 
 
 def forget() -> None:
-    """Drop the snapshot, for tests that change lists."""
+    """Drop the snapshot of this process, after a change of the lists here."""
     _Held.snapshot = None
 
 

@@ -9,8 +9,10 @@ import pytest
 from django.core.management import call_command
 
 from aircop.accounts.models import User
+from aircop.demo.cases import CASES
 from aircop.demo.people import IN_TWO_UNITS
-from seizures.models import Seizure
+from seizures.enums import CaseStatus
+from seizures.models import Case, Seizure
 from taskforces.models import Agency, Membership, TaskForce
 from tests.aircop.accounts.hands import Browser
 from tests.aircop.demo.conftest import PAST, SMALL
@@ -104,3 +106,11 @@ def test_who_sees_what(world: Path) -> None:
     own = seen_by(officer["username"])
     assert own
     assert {seizure.airport_id for seizure in own} == {"ABJ"}
+
+
+@pytest.mark.usefixtures("world")
+def test_cases_stand_in_every_state() -> None:
+    with as_owner():
+        states = Counter(Case.objects.values_list("status", flat=True))
+    assert set(states) == set(CaseStatus.values)
+    assert states.total() == len(CASES)

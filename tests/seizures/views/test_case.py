@@ -75,7 +75,8 @@ def test_every_tab_shows_the_case(cast: Cast, signed_in: SignIn) -> None:
     for tab in TABS:
         answer = signed_in(cast.supervisor).get(f"/cases/{case.pk}/{tab}")
         assert answer.status_code == 200, tab
-        assert str(case.reference) in answer.content.decode()
+        page = answer.content.decode()
+        assert (str(case.reference) in page, case.title in page, 'href="/seizures/"' in page) == (True, True, True), tab
     assert {entry["object_id"] for entry in entries("case.read")} == {case.pk}
 
 

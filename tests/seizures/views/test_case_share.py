@@ -1,10 +1,14 @@
 """The pages on which a case is shared, extended and taken back."""
 
+from typing import Any
+
 import pytest
 
 from aircop.access.models import Share
 from seizures.models import Seizure
 from seizures.services.case_link import link_seizure
+from seizures.services.referral import accept_referral, offer_referral
+from seizures.views.case_shown import acts_of_case
 from tests.cast import Cast
 from tests.seizures.views.conftest import SignIn
 
@@ -71,3 +75,44 @@ def test_who_may_not_share_it_finds_no_page(cast: Cast, signed_in: SignIn) -> No
     assert signed_in(cast.partner_supervisor).get(address).status_code == 404
     assert signed_in(cast.supervisor).get(f"{address}{case.pk}/").status_code == 404
     assert signed_in(cast.officer).get(f"{address}{case.pk}/end/").status_code == 403
+
+
+def test_the_same_by_the_api(cast: Cast, signed_in: SignIn) -> None:
+    """Shared with what is named, extended, and taken back; a unit's share is one row of the answer."""
+    one, two = cast.seizure(), cast.seizure()
+    case = cast.case(one, two, by=cast.supervisor)
+    client, partner = signed_in(cast.supervisor), signed_in(cast.partner_officer)
+    address = f"/api/v1/cases/{case.pk}/"
+
+    def post(act: str, body: dict[str, Any]) -> Any:
+        return client.post(f"{address}{act}/", body, content_type="application/json")
+
+    body = {"task_force": str(cast.acc.pk), "reason": "Joint inquiry"}
+    chosen = {"items": [{"seizure": str(one.pk), "choice": "included"}]}
+    (share,) = post("share", body | chosen).json()["shares"]
+    assert (share["task_force"], share["agency"]) == (str(cast.acc.pk), None)
+    statuses = [partner.get(f"/api/v1/seizures/{each.pk}/").status_code for each in (one, two)]
+    assert statuses == [200, 404]
+    more = {"share": share["id"], "items": [{"seizure": str(two.pk), "choice": "without"}]}
+    assert post("extend-share", more).status_code == 200
+    assert partner.get(f"/api/v1/seizures/{two.pk}/").status_code == 200
+    assert post("unshare", {"share": share["id"]}).json()["shares"] == []
+    assert [partner.get(f"/api/v1/seizures/{each.pk}/").status_code for each in (one, two)] == [404, 404]
+    assert partner.get(address).status_code == 404
+    assert partner.get(f"/cases/{case.pk}/").status_code == 404
+
+
+def test_the_page_of_a_case_tells_what_became_of_it(cast: Cast, signed_in: SignIn) -> None:
+    """Shared, offered and accepted: in words, on its timeline; the acts lead there."""
+    case = cast.case(cast.seizure(), by=cast.supervisor)
+    client = signed_in(cast.supervisor)
+    acts = {act["href"]: act["verdict"].allowed for act in acts_of_case(cast.supervisor.actor, case)}
+    assert all(acts[f"/cases/{case.pk}/{act}/"] for act in ("share", "refer"))
+    assert cast.partner_supervisor.user
+    told: dict[str, Any] = {"to_unit": cast.acc, "kind": "transfer", "reason": "The courier lives there"}
+    referral = offer_referral(actor=cast.supervisor.actor, case=case, **told)
+    accept_referral(actor=cast.partner_supervisor.actor, referral=referral)
+    timeline = client.get(f"/cases/{case.pk}/timeline/").content.decode()
+    for words in ("offered it to another unit.", "accepted it for another unit.", "took it over for another unit."):
+        assert words in timeline
+    assert "Transfer: it becomes theirs" in timeline

@@ -1,0 +1,291 @@
+"""`/api/v1/alerts/`: what was told to the client, and telling it."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from aircop.access import grants
+from aircop.access.roles import SEE_IDENTITY
+from aircop.audit import record
+from aircop.errors import Invalid
+from aircop.rest.fields import EtagField, IdField, InstantField, TextField, TruthField
+from aircop.rest.filters import ChoiceFilter, Filters, IdFilter
+from aircop.rest.serializers import StrictSerializer
+from aircop.rest.views import Changed, Created, Listed, ResourceView, Retrieved, act
+from alerts.enums import AlertKind, AlertStatus, Severity
+from alerts.models import Alert
+from alerts.queries.alert import addressees_of
+from alerts.services.addressee import Chosen
+from alerts.services.alert import Words, change_alert, draft_alert
+from alerts.services.answer import acknowledge_alert, answer_alert
+from alerts.services.telling import (
+    publish_alert,
+    recall_alert,
+    return_alert,
+    review_warning,
+    submit_alert,
+    warn_at_once,
+)
+from seizures.models import Seizure
+from seizures.rules import IDENTITIES_SCOPE
+from taskforces.models import Agency, TaskForce
+
+PLAIN = (
+    "reference", "status", "kind", "colour", "severity", "title", "body", "substance", "concealment", "conveyance",
+    "flight_number", "route", "hazard", "handling", "handling_words", "urgent", "valid_until", "answer_by",
+    "published_at", "recalled_at", "recall_reason",
+)  # fmt: skip
+
+
+class AlertRecipientShape(StrictSerializer):
+    """One unit or agency that was addressed; others than the telling unit see themselves alone."""
+
+    task_force = IdField(allow_null=True)
+    agency = IdField(allow_null=True)
+    acknowledged_at = InstantField(allow_null=True)
+
+
+class AlertAnswer(StrictSerializer):
+    """An alert. `seizure` is null for who does not see that record, `person_details` for who sees no identities."""
+
+    id = IdField()
+    etag = EtagField()
+    access_list = IdField()
+    task_force = IdField()
+    reference = TextField(allow_null=True)
+    status = TextField()
+    kind = TextField()
+    colour = TextField()
+    severity = TextField()
+    title = TextField()
+    body = TextField()
+    person_details = TextField(allow_null=True)
+    substance = TextField()
+    concealment = TextField()
+    conveyance = TextField()
+    flight_number = TextField()
+    route = serializers.ListField(child=TextField())
+    hazard = TextField()
+    handling = TextField()
+    handling_words = TextField()
+    urgent = TruthField()
+    valid_until = InstantField()
+    answer_by = InstantField(allow_null=True)
+    published_at = InstantField(allow_null=True)
+    recalled_at = InstantField(allow_null=True)
+    recall_reason = TextField()
+    recipients = AlertRecipientShape(many=True)
+    seizure = IdField(allow_null=True)
+
+
+class AlertPatch(StrictSerializer):
+    """What is changed of an alert that was not told yet. `units`, `agencies` and the like replace all addressees."""
+
+    kind = TextField(max_length=10, required=False)
+    title = TextField(max_length=160, required=False)
+    body = TextField(max_length=8_000, required=False, allow_blank=True)
+    person_details = TextField(max_length=4_000, required=False, allow_blank=True)
+    severity = TextField(max_length=6, required=False)
+    colour = TextField(max_length=40, required=False, allow_blank=True)
+    substance = TextField(max_length=40, required=False, allow_blank=True)
+    concealment = TextField(max_length=40, required=False, allow_blank=True)
+    conveyance = TextField(max_length=40, required=False, allow_blank=True)
+    flight_number = TextField(max_length=10, required=False, allow_blank=True)
+    route = serializers.ListField(child=TextField(max_length=3), max_length=8, required=False)
+    hazard = TextField(max_length=300, required=False, allow_blank=True)
+    handling = TextField(max_length=2, required=False)
+    handling_words = TextField(max_length=300, required=False, allow_blank=True)
+    valid_until = InstantField(required=False)
+    answer_by = InstantField(required=False, allow_null=True)
+    units = serializers.ListField(child=IdField(), max_length=200, required=False)
+    agencies = serializers.ListField(child=IdField(), max_length=200, required=False)
+    regions = serializers.ListField(child=TextField(max_length=40), max_length=20, required=False)
+    corridor = TruthField(required=False)
+
+
+class AlertBody(AlertPatch):
+    """A new alert: a draft until it is submitted or sent at once."""
+
+    kind = TextField(max_length=10)
+    title = TextField(max_length=160)
+    valid_until = InstantField()
+    seizure = IdField(required=False)
+
+
+class AlertPublishBody(StrictSerializer):
+    """The answers to the questions of neutrality, where they are asked."""
+
+    human_rights = TruthField(required=False)
+    political = TruthField(required=False)
+    ordinary_crime = TruthField(required=False)
+
+
+class AlertReturnBody(StrictSerializer):
+    """What the author has to mend."""
+
+    words = TextField(max_length=500)
+
+
+class AlertRecallBody(StrictSerializer):
+    """Why an alert is taken back."""
+
+    reason = TextField(max_length=500)
+
+
+class AlertReplyBody(StrictSerializer):
+    """What was done about an alert, and what came of it."""
+
+    result = TextField(max_length=8)
+    words = TextField(max_length=2_000, required=False, allow_blank=True)
+    seizure = IdField(required=False)
+
+
+class AlertFilters(Filters):
+    """What alerts can be narrowed by."""
+
+    status = ChoiceFilter("status", "Where it stands.", choices=AlertStatus.choices)
+    kind = ChoiceFilter("kind", "What it is for.", choices=AlertKind.choices)
+    severity = ChoiceFilter("severity", "How much it matters.", choices=Severity.choices)
+    task_force = IdFilter("task_force_id", "Told by this task force.")
+    access_list = IdFilter("access_list_id", "On this access list.")
+
+
+class AlertView(Listed, Retrieved, Created, Changed, ResourceView):
+    """Alerts that the client may see."""
+
+    serializer_class = AlertAnswer
+    bodies: ClassVar = {
+        "create": AlertBody,
+        "partial_update": AlertPatch,
+        "publish": AlertPublishBody,
+        "give_back": AlertReturnBody,
+        "recall": AlertRecallBody,
+        "reply": AlertReplyBody,
+    }
+    required_scopes: ClassVar = {
+        "list": "alerts:read",
+        "retrieve": "alerts:read",
+        **dict.fromkeys(
+            ("create", "partial_update", "submit", "give_back", "publish", "warn", "review", "recall", "acknowledge",
+             "reply"),
+            "alerts:write",
+        ),
+    }  # fmt: skip
+    filters = AlertFilters
+    orderings: ClassVar = ("recorded_at",)
+    default_ordering = "-recorded_at"
+
+    def visible(self) -> QuerySet[Alert]:
+        """Return what the client may see."""
+        return Alert.objects.visible_to(self.actor).with_rows().prefetch_related("addressees")
+
+    def represent(self, rows: Sequence[Alert]) -> list[Any]:
+        """Return the alerts, each as far as its reader may see it."""
+        held = grants.held_on(self.actor, rows)
+        scopes = self.actor.scopes
+        may_read = scopes is None or IDENTITIES_SCOPE in scopes
+        seen = set(
+            Seizure.objects.visible_to(self.actor)
+            .filter(pk__in={row.seizure_id for row in rows if row.seizure_id})
+            .values_list("pk", flat=True)
+        )
+        return [self._shape(row, names=may_read and SEE_IDENTITY in held[row.pk], seen=seen) for row in rows]
+
+    def _shape(self, row: Alert, *, names: bool, seen: set[UUID]) -> dict[str, Any]:
+        recipients = [
+            {"task_force": each.unit_id, "agency": each.agency_id, "acknowledged_at": each.acknowledged_at}
+            for each in addressees_of(self.actor, row)
+        ]
+        return {name: getattr(row, name) for name in PLAIN} | {
+            "id": row.pk,
+            "etag": self.etag_of(row),
+            "access_list": row.access_list_id,
+            "task_force": row.task_force_id,
+            "person_details": row.person_details if names else None,
+            "recipients": recipients,
+            "seizure": row.seizure_id if row.seizure_id in seen else None,
+        }
+
+    def note_read(self, rows: Sequence[Alert]) -> None:
+        """Leave one entry for the answer."""
+        if self.action == "list":
+            record(self.actor, "alert.list", rows=rows)
+        else:
+            record(self.actor, "alert.read", about=rows[0])
+
+    def perform_create(self, data: dict[str, Any]) -> Alert:
+        """Begin an alert."""
+        chosen, seizure = _chosen(data), data.pop("seizure", None)
+        return draft_alert(
+            actor=self.actor,
+            words=Words(**data),
+            chosen=chosen or Chosen(),
+            seizure=Seizure(pk=seizure) if seizure else None,
+        )
+
+    def perform_update(self, row: Alert, data: dict[str, Any]) -> Alert:
+        """Change what was sent."""
+        chosen = _chosen(data)
+        return change_alert(actor=self.actor, alert=row, told=data, chosen=chosen, version=row.version)
+
+    @act
+    def submit(self, row: Alert, _data: dict[str, Any]) -> Alert:
+        """Hand it to a reviewer."""
+        return submit_alert(actor=self.actor, alert=row)
+
+    @act
+    def give_back(self, row: Alert, data: dict[str, Any]) -> Alert:
+        """Give it back to its author."""
+        return return_alert(actor=self.actor, alert=row, words=data["words"])
+
+    @act
+    def publish(self, row: Alert, data: dict[str, Any]) -> Alert:
+        """Tell it to its addressees."""
+        return publish_alert(actor=self.actor, alert=row, neutrality=data)
+
+    @act
+    def warn(self, row: Alert, _data: dict[str, Any]) -> Alert:
+        """Send it at once, as an urgent warning."""
+        return warn_at_once(actor=self.actor, alert=row)
+
+    @act
+    def review(self, row: Alert, _data: dict[str, Any]) -> Alert:
+        """Let a warning that went out at once stand."""
+        return review_warning(actor=self.actor, alert=row)
+
+    @act
+    def recall(self, row: Alert, data: dict[str, Any]) -> Alert:
+        """Take it back."""
+        return recall_alert(actor=self.actor, alert=row, reason=data["reason"])
+
+    @act
+    def acknowledge(self, row: Alert, _data: dict[str, Any]) -> Alert:
+        """Say that it arrived and is in hand."""
+        acknowledge_alert(actor=self.actor, alert=row)
+        return row
+
+    @act
+    def reply(self, row: Alert, data: dict[str, Any]) -> Alert:
+        """Say what was done, and what came of it."""
+        seizure = Seizure(pk=data.pop("seizure")) if data.get("seizure") else None
+        answer_alert(actor=self.actor, alert=row, seizure=seizure, **data)
+        return row
+
+
+def _chosen(data: dict[str, Any]) -> Chosen | None:
+    """Take whom it is for out of a body; None when the body does not say."""
+    told: dict[str, Any] = {
+        name: data.pop(name) for name in ("units", "agencies", "regions", "corridor") if name in data
+    }
+    if not told:
+        return None
+    units = list(TaskForce.objects.filter(pk__in=told.get("units", [])))
+    agencies = list(Agency.objects.filter(pk__in=told.get("agencies", [])))
+    for name, found in (("units", units), ("agencies", agencies)):
+        if len(found) < len(set(told.get(name, []))):
+            raise Invalid(_("There is nothing with this id."), field=name)
+    return Chosen(units=units, agencies=agencies, regions=told.get("regions", []), corridor=told.get("corridor", False))

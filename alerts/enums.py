@@ -1,0 +1,69 @@
+"""Workflow states and other fixed choices of alerts."""
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+
+class AlertStatus(models.TextChoices):
+    """Where an alert stands."""
+
+    DRAFT = "draft", pgettext_lazy("alert", "Draft")
+    IN_REVIEW = "in_review", pgettext_lazy("alert", "In review")
+    PUBLISHED = "published", pgettext_lazy("alert", "Published")
+    RECALLED = "recalled", pgettext_lazy("alert", "Recalled")
+    EXPIRED = "expired", pgettext_lazy("alert", "Expired")
+
+
+class AlertKind(models.TextChoices):
+    """What an alert is for."""
+
+    SEIZURE = "seizure", pgettext_lazy("alert", "Seizure alert")
+    WARNING = "warning", pgettext_lazy("alert", "Warning about a person, a parcel or a flight")
+    DRUG = "drug", pgettext_lazy("alert", "Drug alert")
+    METHOD = "method", pgettext_lazy("alert", "New method")
+    LOCATE = "locate", pgettext_lazy("alert", "Request to locate")
+    GENERAL = "general", pgettext_lazy("alert", "General")
+
+
+class Severity(models.TextChoices):
+    """How much it matters, and how soon."""
+
+    INFO = "info", pgettext_lazy("severity", "For information")
+    HIGH = "high", pgettext_lazy("severity", "Important")
+    URGENT = "urgent", pgettext_lazy("severity", "Urgent")
+
+
+class AddresseeKind(models.TextChoices):
+    """How addressees were chosen."""
+
+    UNIT = "unit", pgettext_lazy("addressee", "Task force")
+    AGENCY = "agency", pgettext_lazy("addressee", "Agency")
+    REGION = "region", pgettext_lazy("addressee", "All task forces of a sub-region")
+    CORRIDOR = "corridor", pgettext_lazy("addressee", "All task forces on the route")
+
+
+class Channel(models.TextChoices):
+    """By what way an alert reaches a person."""
+
+    APP = "app", pgettext_lazy("channel", "In the application")
+    EMAIL = "email", pgettext_lazy("channel", "By e-mail")
+
+
+class Why(models.TextChoices):
+    """Why a person got an alert."""
+
+    UNIT = "unit", pgettext_lazy("why", "Your task force was addressed")
+    AGENCY = "agency", pgettext_lazy("why", "Your agency was addressed")
+    REGION = "region", pgettext_lazy("why", "All task forces of your sub-region were addressed")
+    CORRIDOR = "corridor", pgettext_lazy("why", "Your airport lies on the route")
+
+
+class Result(models.TextChoices):
+    """What came of an alert at an addressed unit."""
+
+    NOTED = "noted", pgettext_lazy("answer", "Noted, nothing to check yet")
+    CHECKED = "checked", pgettext_lazy("answer", "Checked, nothing found")
+    SEIZURE = "seizure", pgettext_lazy("answer", "A seizure was made")
+    ARREST = "arrest", pgettext_lazy("answer", "A person was stopped or arrested")
+    MISSED = "missed", pgettext_lazy("answer", "Too late: already left")
+    UNABLE = "unable", pgettext_lazy("answer", "Could not be checked")

@@ -1,0 +1,112 @@
+"""What the stream tells about alerts."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from aircop.events import kind
+
+
+@kind("alert_drafted", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertDrafted:
+    """An alert was begun; nobody but its author sees it."""
+
+    alert: UUID
+
+
+@kind("alert_changed", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertChanged:
+    """What an alert says was changed before it was published."""
+
+    alert: UUID
+    fields: tuple[str, ...]
+
+
+@kind("alert_discarded", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertDiscarded:
+    """A draft was thrown away by its author."""
+
+    alert: UUID
+
+
+@kind("alert_submitted", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertSubmitted:
+    """An alert waits for its reviewer."""
+
+    alert: UUID
+    author: UUID
+
+
+@kind("alert_returned", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertReturned:
+    """The reviewer gave an alert back to its author."""
+
+    alert: UUID
+    author: UUID
+
+
+@kind("alert_published", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertPublished:
+    """An alert was told to its addressees: deliver it."""
+
+    alert: UUID
+    author: UUID
+    urgent: bool
+
+
+@kind("alert_reviewed", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertReviewed:
+    """A warning that had gone out at once was looked at by a supervisor afterwards, and stands."""
+
+    alert: UUID
+    author: UUID
+
+
+@kind("alert_recalled", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertRecalled:
+    """An alert was taken back: whoever got it must be told, and act on it no more."""
+
+    alert: UUID
+
+
+@kind("alert_erased", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertErased:
+    """An alert was emptied by order of the law: drop what you hold of it."""
+
+    alert: UUID
+
+
+@kind("alert_expired", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertExpired:
+    """The time of an alert ran out."""
+
+    alert: UUID
+
+
+@kind("alert_answered", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertAnswered:
+    """An addressed unit or agency said what it did about an alert, and what came of it."""
+
+    alert: UUID
+    answer: UUID
+    author: UUID
+    result: str
+
+
+@kind("alert_acknowledged", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertAcknowledged:
+    """Somebody of an addressed unit or agency said that the alert arrived and is in hand."""
+
+    alert: UUID
+    addressee: UUID

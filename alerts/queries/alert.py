@@ -1,0 +1,101 @@
+"""Reads of alerts: one of them with what is told around it, lists narrowed by filters, one's own inbox."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from aircop.access.actor import Actor
+from aircop.errors import Missing
+from alerts.enums import AlertStatus
+from alerts.models import Addressee, Alert, AlertQuerySet, Answer, Delivery
+from seizures.models import Seizure
+
+FILTERS = ("status", "kind", "severity", "task_force", "substance")
+TOLD = (AlertStatus.PUBLISHED, AlertStatus.RECALLED, AlertStatus.EXPIRED)
+
+
+def visible_alert(actor: Actor, pk: UUID) -> Alert:
+    """Return one alert with what its page shows; Missing when it is not there or not for this reader."""
+    rows = Alert.objects.visible_to(actor).with_rows().select_related("access_list", "published_by", "reviewed_by")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def narrowed(rows: AlertQuerySet, wanted: Mapping[str, Any]) -> AlertQuerySet:
+    """Return the rows that pass every filter that has a value; other names are a fault of the caller."""
+    for name, value in wanted.items():
+        if value in (None, "", ()):
+            continue
+        if name not in FILTERS:
+            raise KeyError(name)
+        rows = rows.filter(**{name: value})
+    return rows
+
+
+def seizure_of(actor: Actor, alert: Alert) -> Seizure | None:
+    """Return the seizure an alert is about, for who sees that record too."""
+    return Seizure.objects.visible_to(actor).filter(pk=alert.seizure_id).first() if alert.seizure_id else None
+
+
+def addressees_of(actor: Actor, alert: Alert) -> list[Addressee]:
+    """Return whom an alert is for: all of them for who serves with its unit, one's own for everybody else."""
+    rows = alert.addressees.select_related("unit", "agency", "acknowledged_by").order_by("id")
+    if not actor.serves(alert.owner_agency, alert.owner_unit):
+        rows = rows.filter(_own(actor))
+    return list(rows)
+
+
+def own_addressee(actor: Actor, alert: Alert) -> Addressee | None:
+    """Return the addressee for which the actor acts: its unit before its agency."""
+    if actor.acting is None:
+        return None
+    here = Q(unit_id=actor.acting.unit_id) if actor.acting.unit_id else Q(agency_id=actor.acting.agency_id)
+    rows = alert.addressees.filter(here | Q(agency_id=actor.acting.agency_id))
+    return rows.order_by("agency_id").first()
+
+
+def answers_of(actor: Actor, alert: Alert) -> list[Answer]:
+    """Return the answers on an alert, oldest first: all for who serves with its unit, one's own for others."""
+    rows = Answer.objects.filter(alert=alert).select_related("addressee__unit", "addressee__agency", "by")
+    if not actor.serves(alert.owner_agency, alert.owner_unit):
+        rows = rows.filter(addressee__in=alert.addressees.filter(_own(actor)))
+    return list(rows.order_by("at", "id"))
+
+
+def _own(actor: Actor) -> Q:
+    units = {each.unit_id for each in actor.memberships if each.unit_id}
+    return Q(unit_id__in=units) | Q(agency_id__in={each.agency_id for each in actor.memberships})
+
+
+def inbox(actor: Actor, limit: int = 50, *, unread: bool = False) -> list[Delivery]:
+    """Return what was told to a person and is still shown to it, the newest first.
+
+    The rows carry their alert. Whoever lost sight of an alert finds it in no inbox any more.
+    """
+    rows = Delivery.objects.filter(recipient_id=actor.subject_id, channel="app")
+    if unread:
+        rows = rows.filter(read_at__isnull=True)
+    found = list(rows.order_by("-made_at", "-id")[: limit * 2])
+    seen = {each.pk: each for each in Alert.objects.visible_to(actor).with_rows().filter(
+        pk__in=[row.alert_id for row in found])}  # fmt: skip
+    for row in found:
+        if row.alert_id in seen:
+            row.alert = seen[row.alert_id]
+    return [row for row in found if row.alert_id in seen][:limit]
+
+
+def unread(actor: Actor) -> int:
+    """Return how many alerts a person was told and has not opened, nine at most: more is many."""
+    if not actor.signed_in:
+        return 0
+    rows = Delivery.objects.filter(recipient_id=actor.subject_id, channel="app", read_at__isnull=True)
+    return len(rows.filter(alert__in=Alert.objects.visible_to(actor)).values_list("pk")[:9])
+
+
+def still_visible(actor: Actor, ids: Sequence[UUID]) -> list[Alert]:
+    """Return, of the alerts named, those that the actor may see now."""
+    return list(Alert.objects.visible_to(actor).with_rows().filter(pk__in=ids)) if ids else []

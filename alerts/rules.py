@@ -1,0 +1,153 @@
+"""Who may do what to an alert: role, reach and state in one answer, with the reason."""
+
+from django.utils.translation import gettext as _
+
+from aircop.access import grants
+from aircop.access.actor import Actor
+from aircop.access.roles import SEE_IDENTITY, Permission
+from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
+from alerts.enums import AlertStatus
+from alerts.models import Addressee, Alert
+from alerts.states import allows
+from seizures.rules import can_erase_seizure
+
+OPEN = {AlertStatus.DRAFT, AlertStatus.IN_REVIEW}
+
+
+@rule
+def can_write_alert(actor: Actor, _scope: None = None) -> Verdict:
+    """Officers, supervisors and analysts write alerts for the task force in which they act."""
+    if not actor.may(Permission.WRITE_ALERT):
+        return lacks(Permission.WRITE_ALERT)
+    if actor.acting is None or actor.acting.unit_id is None:
+        return refuse(_("You act for an agency without a task force: choose the unit you work in first."), "no_unit")
+    return allow()
+
+
+def _of_unit(actor: Actor, alert: Alert, permission: Permission) -> Verdict:
+    """Ask for the role, and for acting in the unit that tells the alert."""
+    if not actor.may(permission):
+        return lacks(permission)
+    if not actor.in_unit(alert.owner_unit):
+        return refuse(_("Only the unit that owns the record may do this."), "other_unit")
+    return allow()
+
+
+def _in_state(alert: Alert, then: AlertStatus) -> Verdict:
+    if allows(alert.status, then):
+        return allow()
+    now = alert.get_status_display()
+    return refuse(_("Not possible while the status is “%(state)s”.") % {"state": now}, "state")
+
+
+@rule
+def can_change_alert(actor: Actor, alert: Alert) -> Verdict:
+    """A draft is changed by its author, what waits for review by its reviewer too; what was told stands."""
+    verdict = _of_unit(actor, alert, Permission.WRITE_ALERT)
+    if verdict and alert.status not in OPEN:
+        return refuse(_("It was told already: recall it and write another one."), "state")
+    if verdict and alert.recorded_by_id != actor.subject_id and not actor.may(Permission.PUBLISH_ALERT):
+        return refuse(_("It is not your draft."), "author")
+    return verdict
+
+
+@rule
+def can_tell_names(actor: Actor, alert: Alert) -> Verdict:
+    """Who does not see identities writes none."""
+    if SEE_IDENTITY in grants.held(actor, alert):
+        return allow()
+    return refuse(_("Names and texts are hidden from you here, so you can neither write nor share them."), "identity")
+
+
+@rule
+def can_discard_alert(actor: Actor, alert: Alert) -> Verdict:
+    """The author throws away a draft; anything told stays."""
+    verdict = _of_unit(actor, alert, Permission.WRITE_ALERT)
+    if verdict and (alert.status != AlertStatus.DRAFT or alert.submitted_at):
+        return refuse(_("Only a draft that nobody else has seen can be thrown away."), "state")
+    return verdict
+
+
+@rule
+def can_submit_alert(actor: Actor, alert: Alert) -> Verdict:
+    """The author hands a draft to the reviewer."""
+    verdict = _of_unit(actor, alert, Permission.WRITE_ALERT)
+    return verdict and _in_state(alert, AlertStatus.IN_REVIEW)
+
+
+@rule
+def can_return_alert(actor: Actor, alert: Alert) -> Verdict:
+    """A reviewer gives an alert back to its author."""
+    verdict = _of_unit(actor, alert, Permission.PUBLISH_ALERT)
+    return verdict and _in_state(alert, AlertStatus.DRAFT)
+
+
+@rule
+def can_publish_alert(actor: Actor, alert: Alert) -> Verdict:
+    """A supervisor of the unit, other than who wrote it, reviews and publishes what waits."""
+    verdict = _of_unit(actor, alert, Permission.PUBLISH_ALERT)
+    if verdict and alert.status != AlertStatus.IN_REVIEW:
+        now = alert.get_status_display()
+        return refuse(_("Not possible while the status is “%(state)s”.") % {"state": now}, "state")
+    return verdict and _not_own(actor, alert)
+
+
+@rule
+def can_warn_at_once(actor: Actor, alert: Alert) -> Verdict:
+    """One officer sends an urgent warning at once, without a colour; a supervisor looks at it afterwards."""
+    verdict = _of_unit(actor, alert, Permission.WARN_AT_ONCE)
+    if verdict and alert.status != AlertStatus.DRAFT:
+        now = alert.get_status_display()
+        return refuse(_("Not possible while the status is “%(state)s”.") % {"state": now}, "state")
+    if verdict and alert.colour:
+        return refuse(_("A notice in a colour is reviewed first. Take the colour away to warn at once."), "colour")
+    return verdict
+
+
+@rule
+def can_review_warning(actor: Actor, alert: Alert) -> Verdict:
+    """A supervisor of the unit, other than who sent it, looks at a warning that went out at once."""
+    verdict = _of_unit(actor, alert, Permission.PUBLISH_ALERT)
+    if verdict and not (alert.urgent and alert.status == AlertStatus.PUBLISHED and alert.reviewed_at is None):
+        return refuse(_("It does not wait for a review."), "state")
+    return verdict and _not_own(actor, alert)
+
+
+def _not_own(actor: Actor, alert: Alert) -> Verdict:
+    if actor.subject_id in {alert.recorded_by_id, alert.changed_by_id}:
+        return refuse(_("You wrote it yourself: somebody else must review it."), "author")
+    return allow()
+
+
+@rule
+def can_recall_alert(actor: Actor, alert: Alert) -> Verdict:
+    """A supervisor of the unit recalls what was told; who warned at once takes the own warning back too."""
+    own = alert.urgent and alert.published_by_id == actor.subject_id
+    verdict = _of_unit(actor, alert, Permission.WARN_AT_ONCE if own else Permission.PUBLISH_ALERT)
+    return verdict and _in_state(alert, AlertStatus.RECALLED)
+
+
+@rule
+def can_answer_alert(actor: Actor, alert: Alert, addressee: Addressee | None = None) -> Verdict:
+    """An officer or a supervisor answers for an addressed unit or agency in which it acts."""
+    if not actor.may(Permission.ANSWER_ALERT):
+        return lacks(Permission.ANSWER_ALERT)
+    if alert.status in OPEN:
+        return refuse(_("It was not told yet."), "state")
+    if addressee is None or not _acts_for(actor, addressee):
+        return refuse(_("Your task force or agency was not addressed: there is nothing to answer."), "addressee")
+    return allow()
+
+
+def _acts_for(actor: Actor, addressee: Addressee) -> bool:
+    if actor.acting is None:
+        return False
+    return actor.in_unit(addressee.unit_id) or (
+        addressee.agency_id is not None and actor.acting.agency_id == addressee.agency_id
+    )
+
+
+@rule
+def can_erase_alert(actor: Actor, alert: Alert) -> Verdict:
+    """As for a seizure: an administrator of the agency that owns it, or of the platform, by order of the law."""
+    return can_erase_seizure(actor, alert)

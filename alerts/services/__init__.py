@@ -1,0 +1,1 @@
+"""The acts on alerts: keyword-only, guarded, audited, announced."""

@@ -1,0 +1,278 @@
+"""Telling an alert: handed to review, published, sent at once, reviewed afterwards, recalled, expired."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.db import connections, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aircop.access import grants
+from aircop.access.actor import NOBODY, Actor
+from aircop.access.events import AccessGranted, RecordMoved
+from aircop.access.following import bring_along
+from aircop.access.models import ShareVia
+from aircop.access.roles import UNIT_LEVELS, Level
+from aircop.access.unscoped import unscoped
+from aircop.access.verdict import require
+from aircop.audit import record
+from aircop.audit.history import move_history
+from aircop.errors import Invalid
+from aircop.events import append
+from alerts.enums import AlertKind, AlertStatus, Severity
+from alerts.events import (
+    AlertExpired,
+    AlertPublished,
+    AlertRecalled,
+    AlertReturned,
+    AlertReviewed,
+    AlertSubmitted,
+)
+from alerts.models import Addressee, Alert
+from alerts.rules import (
+    can_publish_alert,
+    can_recall_alert,
+    can_return_alert,
+    can_review_warning,
+    can_submit_alert,
+    can_warn_at_once,
+)
+from alerts.services.alert import locked, require_version
+from taskforces.models import UnitRole
+from taskforces.services.reference import next_reference
+
+AT_ONCE = timedelta(hours=24)  # how long a warning that nobody reviewed first is valid
+REVIEW_WITHIN = timedelta(hours=8)
+ANSWER_WITHIN = timedelta(hours=12)  # what an urgent warning asks for when its author names no time
+
+EXPIRE = """
+UPDATE alerts_alert SET status = 'expired', version = version + 1 WHERE id IN (
+  SELECT id FROM alerts_alert WHERE status = 'published' AND valid_until <= statement_timestamp()
+   ORDER BY valid_until LIMIT %s FOR UPDATE SKIP LOCKED)
+RETURNING id, access_list_id, root_list_id, owner_agency, owner_unit, reference, handling
+"""
+
+# What a reviewer answers before a notice or a general alert goes out: the substance of articles 2 and 3 of INTERPOL's
+# constitution. An answer that speaks against it stops the alert.
+NEUTRALITY: Mapping[str, bool] = {
+    "human_rights": True,  # does it respect the rights of the person it tells of?
+    "political": False,  # is it predominantly of a political, military, religious or racial character?
+    "ordinary_crime": True,  # is it about an offence of ordinary law?
+}
+
+
+def asks_neutrality(alert: Alert) -> bool:
+    """Whether the reviewer answers the questions of neutrality: for notices, requests to locate and general alerts."""
+    return bool(alert.colour) or alert.kind in {AlertKind.GENERAL, AlertKind.LOCATE}
+
+
+@transaction.atomic
+def submit_alert(*, actor: Actor, alert: Alert, version: int | None = None) -> Alert:
+    """Hand a draft to a reviewer of the unit. Refuses an alert without addressees or without words."""
+    alert = locked(actor, alert)
+    require(can_submit_alert(actor, alert))
+    require_version(alert, version)
+    _require_whole(alert)
+    changes = _step(alert, AlertStatus.IN_REVIEW, submitted_at=timezone.now())
+    record(actor, "alert.submit", about=alert, changes=changes)
+    append(AlertSubmitted(alert.pk, alert.recorded_by_id), about=alert, actor=actor)
+    return alert
+
+
+@transaction.atomic
+def return_alert(*, actor: Actor, alert: Alert, words: str, version: int | None = None) -> Alert:
+    """Give an alert back to its author, saying why."""
+    alert = locked(actor, alert)
+    require(can_return_alert(actor, alert))
+    require_version(alert, version)
+    if not words.strip():
+        raise Invalid(_("Say what is missing: the author will read it."), field="words")
+    changes = _step(alert, AlertStatus.DRAFT)
+    record(actor, "alert.return", about=alert, changes=changes, reason=words.strip())
+    append(AlertReturned(alert.pk, alert.recorded_by_id), about=alert, actor=actor)
+    return alert
+
+
+@transaction.atomic
+def publish_alert(
+    *, actor: Actor, alert: Alert, neutrality: Mapping[str, bool] | None = None, version: int | None = None
+) -> Alert:
+    """Tell what was reviewed to its addressees.
+
+    Refuses who wrote it, and a notice or a general alert whose questions of neutrality are not answered, or answered
+    so that it must not go out.
+    """
+    alert = locked(actor, alert)
+    require(can_publish_alert(actor, alert))
+    require_version(alert, version)
+    _require_whole(alert)
+    if asks_neutrality(alert):
+        _require_neutral(neutrality or {})
+    told = {"neutrality": dict(neutrality or {}), "reviewed_by_id": actor.subject_id, "reviewed_at": timezone.now()}
+    _publish(actor, alert, told)
+    return alert
+
+
+@transaction.atomic
+def warn_at_once(*, actor: Actor, alert: Alert, version: int | None = None) -> Alert:
+    """Send an urgent warning now, on the word of one officer: valid for 24 hours, reviewed within eight.
+
+    Refuses a notice in a colour, and a warning without addressees.
+    """
+    alert = locked(actor, alert)
+    require(can_warn_at_once(actor, alert))
+    require_version(alert, version)
+    _require_whole(alert)
+    now = timezone.now()
+    until = min(alert.valid_until, now + AT_ONCE)
+    told = {
+        "urgent": True,
+        "severity": Severity.URGENT,
+        "valid_until": until,
+        "answer_by": min(alert.answer_by or now + ANSWER_WITHIN, until),
+        "review_by": now + REVIEW_WITHIN,
+    }
+    _publish(actor, alert, told)
+    return alert
+
+
+@transaction.atomic
+def review_warning(*, actor: Actor, alert: Alert, version: int | None = None) -> Alert:
+    """Say that a warning that went out at once may stand. Whoever holds otherwise recalls it."""
+    alert = locked(actor, alert)
+    require(can_review_warning(actor, alert))
+    require_version(alert, version)
+    changes = _write(alert, reviewed_by_id=actor.subject_id, reviewed_at=timezone.now())
+    record(actor, "alert.review", about=alert, changes=changes)
+    append(AlertReviewed(alert.pk, alert.recorded_by_id), about=alert, actor=actor)
+    return alert
+
+
+@transaction.atomic
+def recall_alert(*, actor: Actor, alert: Alert, reason: str, version: int | None = None) -> Alert:
+    """Take an alert back: everybody who got it is told, and still reads what it said, marked as recalled."""
+    alert = locked(actor, alert)
+    require(can_recall_alert(actor, alert))
+    require_version(alert, version)
+    if not reason.strip():
+        raise Invalid(_("Say why: everybody who got it will read it."), field="reason")
+    changes = _step(
+        alert,
+        AlertStatus.RECALLED,
+        recalled_at=timezone.now(),
+        recalled_by_id=actor.subject_id,
+        recall_reason=reason.strip(),
+    )
+    names = [str(row) for row in alert.addressees.select_related("unit", "agency")]
+    record(actor, "alert.recall", about=alert, changes=changes, recipients=names)
+    append(AlertRecalled(alert.pk), about=alert, actor=actor)
+    return alert
+
+
+def expire_alerts(limit: int = 200) -> int:
+    """Close alerts whose time ran out, and return how many; the clock asks for it."""
+    with unscoped("alerts whose time ran out") as alias, transaction.atomic(using=alias):
+        with connections[alias].cursor() as cursor:
+            cursor.execute(EXPIRE, [limit])
+            rows = cursor.fetchall()
+        for row in rows:
+            names = ("id", "access_list_id", "root_list_id", "owner_agency", "owner_unit", "reference", "handling")
+            alert = Alert(**dict(zip(names, row, strict=True)))
+            record(NOBODY, "alert.expire", about=alert, using=alias)
+            append(AlertExpired(alert.pk), about=alert, actor=NOBODY, using=alias)
+    return len(rows)
+
+
+# The parts ----------------------------------------------------------------------------------------------------------
+
+
+def _require_whole(alert: Alert) -> None:
+    if not alert.addressees.exists():
+        raise Invalid(_("Choose at least one task force or agency that is to be told."), field="units")
+    if not (alert.body or alert.person_details):
+        raise Invalid(_("Say what to look for and what to do: the title alone is not enough."), field="body")
+    if alert.valid_until <= timezone.now():
+        raise Invalid(_("This time has passed. Choose one that lies ahead."), field="valid_until")
+
+
+def _require_neutral(answers: Mapping[str, bool]) -> None:
+    for name, wanted in NEUTRALITY.items():
+        if name not in answers:
+            raise Invalid(_("Answer each question before it goes out."), field=name)
+        if answers[name] is not wanted:
+            raise Invalid(_("With this answer it must not go out. Give it back to its author."), field=name)
+
+
+def _publish(actor: Actor, alert: Alert, told: Mapping[str, Any]) -> None:
+    """Give the alert its reference and its list, and let everybody read who was addressed."""
+    now = timezone.now()
+    changes = _step(
+        alert,
+        AlertStatus.PUBLISHED,
+        reference=next_reference(alert.task_force, "A"),
+        published_at=now,
+        published_by_id=actor.subject_id,
+        **told,
+    )
+    _give_own_list(actor, alert)
+    addressees = list(alert.addressees.select_related("unit", "agency").order_by("id"))
+    for row in addressees:
+        _let_read(actor, alert, row)
+    record(actor, "alert.publish", about=alert, changes=changes, recipients=map(str, addressees))
+    append(AlertPublished(alert.pk, alert.recorded_by_id, alert.urgent), about=alert, actor=actor)
+
+
+def _give_own_list(actor: Actor, alert: Alert) -> None:
+    before = alert.access_list_id
+    own = grants.own_list(alert)
+    alert.access_list = own
+    alert.save(force_update=True, update_fields=["access_list"])
+    bring_along(alert)
+    move_history(alert)
+    append(RecordMoved(before, own.pk), about=alert, actor=actor)
+
+
+def _let_read(actor: Actor, alert: Alert, row: Addressee) -> None:
+    """Write the shares by which an addressee reads the alert: one of an agency, one per role of a unit."""
+    for reader, identities in _readers(row):
+        share = grants.give(
+            alert.access_list,
+            reader,
+            level=Level.VIEW,
+            with_identities=identities and bool(alert.person_details),
+            reason=alert.reference or "",
+            via=ShareVia.ALERT,
+            by=actor.subject_id,
+            by_agency=actor.acting.agency_id if actor.acting else None,
+        )
+        append(
+            AccessGranted(alert.access_list_id, share.pk, share.group_id, None, share.level), about=alert, actor=actor
+        )
+
+
+def _readers(row: Addressee) -> list[tuple[grants.Reader, bool]]:
+    if row.agency is not None:
+        return [(grants.Reader(label=row.agency.name, group_id=row.agency.group_id, agency_id=row.agency_id), True)]
+    roles = UnitRole.objects.filter(task_force=row.unit, role__in=[str(role) for role in UNIT_LEVELS]).order_by("role")
+    return [
+        (grants.Reader(label=f"{row.unit}: {each.role}", group_id=each.group_id), _sees_names(each)) for each in roles
+    ]
+
+
+def _sees_names(unit_role: UnitRole) -> bool:
+    return next(sees for role, (_level, sees) in UNIT_LEVELS.items() if role == unit_role.role)
+
+
+def _step(alert: Alert, then: AlertStatus, **written: Any) -> dict[str, tuple[Any, Any]]:
+    """Put the alert into the state, write what goes with it, and return the differences."""
+    return _write(alert, status=then, **written)
+
+
+def _write(alert: Alert, **written: Any) -> dict[str, tuple[Any, Any]]:
+    differences = {name: (getattr(alert, name), value) for name, value in written.items()}
+    for name, value in written.items():
+        setattr(alert, name, value)
+    alert.version += 1
+    alert.save(force_update=True)
+    return differences

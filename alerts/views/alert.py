@@ -1,0 +1,174 @@
+"""Pages of alerts: what came in, what the unit told, one of them, writing one."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from aircop.access import grants
+from aircop.access.actor import Actor
+from aircop.access.pages import page
+from aircop.access.requests import ActorRequest
+from aircop.access.roles import SEE_IDENTITY
+from aircop.access.verdict import require
+from aircop.audit import record
+from aircop.errors import Invalid, Missing, StaleWrite
+from aircop.reference.queries import label
+from aircop.web.pagination import marks_asked, pager
+from aircop.web.versions import seen_version
+from alerts import rules
+from alerts.enums import AlertStatus
+from alerts.forms.alert import AlertForm, FilterForm, as_typed, blank, from_seizure
+from alerts.models import Alert
+from alerts.queries.alert import (
+    addressees_of,
+    answers_of,
+    inbox,
+    narrowed,
+    own_addressee,
+    seizure_of,
+    visible_alert,
+)
+from alerts.services.alert import Words, change_alert, draft_alert
+from alerts.services.delivery import figures_of, mark_read
+from alerts.views.shown import facts_of
+from seizures.models import Seizure
+from taskforces.models import TaskForce
+
+SIZE = 50
+
+
+@require_GET
+def alert_list(request: ActorRequest) -> HttpResponse:
+    """Show what was told to the reader and what its units tell, the newest first."""
+    actor = request.actor
+    form = FilterForm(request.GET, statuses=AlertStatus.choices)
+    rows = narrowed(Alert.objects.visible_to(actor).with_rows(), form.wanted())
+    marks, notes = marks_asked(request)
+    found = page(rows, order="-recorded_at", size=SIZE, **marks)
+    record(actor, "alert.list", rows=found.rows)
+    news = {row.alert_id for row in inbox(actor, unread=True)}
+    context = {
+        "rows": [{"alert": each, "new": each.pk in news} for each in found.rows],
+        "pager": pager(request, next_mark=found.next, previous_mark=found.previous, words=""),
+        "form": form,
+        "notes": notes,
+        "narrowed": bool(form.wanted()),
+        "may_write": rules.can_write_alert(actor),
+    }
+    return render(request, "alerts/alert/list.html", context)
+
+
+@require_GET
+def alert_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Show one alert with what came back on it; whoever was told it has read it now."""
+    actor = request.actor
+    alert = visible_alert(actor, pk)
+    record(actor, "alert.read", about=alert)
+    mark_read(actor=actor, alert_id=alert.pk)
+    ours = actor.serves(alert.owner_agency, alert.owner_unit)
+    own = own_addressee(actor, alert)
+    context = {
+        "alert": alert,
+        "facts": facts_of(alert),
+        "colour": label("notice_colour", alert.colour) if alert.colour else "",
+        "names_shown": SEE_IDENTITY in grants.held(actor, alert),
+        "names": alert.person_details if SEE_IDENTITY in grants.held(actor, alert) else "",
+        "hidden": bool(alert.person_details) and SEE_IDENTITY not in grants.held(actor, alert),
+        "seizure": seizure_of(actor, alert),
+        "addressees": addressees_of(actor, alert),
+        "answers": answers_of(actor, alert),
+        "figures": figures_of(alert.pk) if ours and alert.published_at else None,
+        "ours": ours,
+        "own": own,
+        "acts": _acts(actor, alert),
+        "may_answer": rules.can_answer_alert(actor, alert, own) if own else None,
+    }
+    return render(request, "alerts/alert/detail.html", context)
+
+
+def _acts(actor: Actor, alert: Alert) -> dict[str, Any]:
+    """Return, for who serves with the unit, what may be done now; a refusal says why."""
+    if not actor.serves(alert.owner_agency, alert.owner_unit):
+        return {}
+    names: tuple[str, ...] = ()
+    if alert.status == AlertStatus.DRAFT:
+        names = ("change_alert", "submit_alert", "warn_at_once", "discard_alert")
+    elif alert.status == AlertStatus.IN_REVIEW:
+        names = ("change_alert", "publish_alert", "return_alert")
+    elif alert.status == AlertStatus.PUBLISHED:
+        names = ("recall_alert", *(["review_warning"] if alert.urgent and not alert.reviewed_at else []))
+    return {name: getattr(rules, f"can_{name}")(actor, alert) for name in names}
+
+
+def _unit(actor: Actor) -> TaskForce:
+    require(rules.can_write_alert(actor))
+    return TaskForce.objects.select_related("airport").get(pk=actor.acting.unit_id)  # type: ignore[union-attr, misc]
+
+
+@require_http_methods(["GET", "POST"])
+def alert_create(request: ActorRequest) -> HttpResponse:
+    """Write an alert; with `?seizure=` it is about that record and filled in."""
+    actor, unit = request.actor, _unit(request.actor)
+    seizure = _about(request)
+    initial = from_seizure(unit, seizure) if seizure else blank(unit)
+    form = AlertForm(request.POST or None, unit=unit, names=True, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = draft_alert(actor=actor, words=Words(**form.told()), chosen=form.chosen(), seizure=seizure)
+        except Invalid as fault:
+            _put_fault(form, fault)
+        else:
+            messages.success(request, _("The alert is kept as a draft. Nobody was told yet."))
+            return redirect("alerts:alert-detail", pk=made.pk)
+    return render(request, "alerts/alert/form.html", {"form": form, "seizure": seizure, "unit": unit})
+
+
+def _about(request: ActorRequest) -> Seizure | None:
+    text = request.GET.get("seizure", "")
+    if not text:
+        return None
+    try:
+        found = Seizure.objects.visible_to(request.actor).filter(pk=UUID(text)).first()
+    except ValueError:
+        raise Missing from None
+    if found is None:
+        raise Missing
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def alert_change(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Change an alert before it is told; the second of two writers sees both texts."""
+    actor = request.actor
+    alert = visible_alert(actor, pk)
+    require(rules.can_change_alert(actor, alert))
+    names = SEE_IDENTITY in grants.held(actor, alert)
+    form = AlertForm(request.POST or None, unit=alert.task_force, names=names, initial=as_typed(alert))
+    clashes: tuple[Any, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_alert(
+                actor=actor, alert=alert, told=form.told(), chosen=form.chosen(), version=seen_version(request)
+            )
+        except StaleWrite as stale:
+            clashes = stale.clashes
+            again = request.POST.copy()
+            again["version"] = str(stale.version)
+            form = AlertForm(again, unit=alert.task_force, names=names)
+        except Invalid as fault:
+            _put_fault(form, fault)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("alerts:alert-detail", pk=alert.pk)
+    context = {"form": form, "alert": alert, "unit": alert.task_force, "clashes": clashes}
+    return render(request, "alerts/alert/form.html", context)
+
+
+def _put_fault(form: AlertForm, fault: Invalid) -> None:
+    """Put what a service refused onto the field that it concerns."""
+    form.add_error(fault.field if fault.field in form.fields else None, fault.reason)

@@ -1,0 +1,111 @@
+"""Who may do what to an alert in which state, and why not."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from aircop.access.actor import NOBODY
+from aircop.access.verdict import judge
+from alerts.models import Alert
+from alerts.queries.alert import own_addressee
+from alerts.rules import can_answer_alert, can_erase_alert, can_tell_names, can_write_alert
+from alerts.services.telling import recall_alert, submit_alert
+from tests.alerts.told import drafted, published, warned
+from tests.cast import Cast
+from tests.databases import as_owner
+
+pytestmark = pytest.mark.django_db
+
+STATES = ("draft", "review", "told", "warned", "recalled")
+# One row per act and kind of actor; one column per state. A word is the code of the refusal.
+TABLE = """
+change_alert   | officer     | yes    yes    state  state  state
+change_alert   | colleague   | author author state  state  state
+change_alert   | supervisor  | yes    yes    state  state  state
+submit_alert   | officer supervisor | yes state state state state
+return_alert   | supervisor  | state  yes    state  state  state
+publish_alert  | supervisor  | state  yes    state  state  state
+warn_at_once   | officer supervisor | yes state state state state
+review_warning | supervisor  | state  state  state  yes    state
+recall_alert   | supervisor  | state  state  yes    yes    state
+recall_alert   | officer     | role   role   role   yes    role
+discard_alert  | officer     | yes    state  state  state  state
+change_alert submit_alert warn_at_once discard_alert | partner_officer | other_unit other_unit other_unit other_unit other_unit
+publish_alert return_alert review_warning recall_alert | partner_supervisor | other_unit other_unit other_unit other_unit other_unit
+publish_alert return_alert review_warning | officer analyst outsider | role role role role role
+change_alert submit_alert warn_at_once discard_alert publish_alert recall_alert | coordinator auditor platform_admin agency_admin nobody | role role role role role
+"""  # noqa: E501  a table
+
+
+def _rows() -> Iterator[tuple[str, str, str, str]]:
+    for line in TABLE.strip().splitlines():
+        acts, people, codes = (part.split() for part in line.split("|"))
+        for act in acts:
+            for who in people:
+                yield from ((act, who, state, code) for state, code in zip(STATES, codes, strict=True))
+
+
+def _alert(cast: Cast, state: str) -> Alert:
+    if state == "draft":
+        return drafted(cast)
+    if state == "review":
+        return submit_alert(actor=cast.officer.actor, alert=drafted(cast))
+    if state == "warned":
+        return warned(cast)
+    alert = published(cast)
+    if state == "recalled":
+        alert = recall_alert(actor=cast.supervisor.actor, alert=alert, reason="Wrong flight")
+    return alert
+
+
+@pytest.mark.parametrize(("act", "who", "state", "code"), list(_rows()))
+def test_the_whole_truth(cast: Cast, act: str, who: str, state: str, code: str) -> None:
+    alert = _alert(cast, state)
+    actor = NOBODY if who == "nobody" else getattr(cast, who).actor
+    verdict = judge(act, actor, alert)
+    assert (verdict.code if not verdict else "yes") == code
+    assert bool(verdict) or verdict.reason
+
+
+def test_who_wrote_or_changed_it_does_not_publish_it(cast: Cast) -> None:
+    own = submit_alert(actor=cast.supervisor.actor, alert=drafted(cast, by=cast.supervisor))
+    assert judge("publish_alert", cast.supervisor.actor, own).code == "author"
+    assert judge("warn_at_once", cast.officer.actor, drafted(cast, colour="RED")).code == "colour"
+
+
+def test_who_writes(cast: Cast) -> None:
+    may = {who: bool(can_write_alert(getattr(cast, who).actor)) for who in ("officer", "supervisor", "analyst")}
+    assert all(may.values())
+    assert can_write_alert(cast.outsider.actor).code == "no_unit"
+    assert can_write_alert(cast.coordinator.actor).code == "role"
+
+
+def test_who_answers(cast: Cast) -> None:
+    alert = published(cast)
+
+    def code(who: Any) -> str:
+        actor = who.actor
+        return can_answer_alert(actor, alert, own_addressee(actor, alert)).code
+
+    assert can_answer_alert(cast.partner_officer.actor, alert, own_addressee(cast.partner_officer.actor, alert))
+    assert (code(cast.officer), code(cast.analyst)) == ("addressee", "role")
+    assert can_answer_alert(cast.officer.actor, drafted(cast), None).code == "state"
+    assert own_addressee(NOBODY, alert) is None
+    assert can_answer_alert(NOBODY, alert).code == "role"
+
+
+def test_names_are_told_by_who_sees_them(cast: Cast) -> None:
+    alert = published(cast)
+    assert can_tell_names(cast.officer.actor, alert)
+    assert can_tell_names(cast.partner_officer.actor, alert).code == "identity"
+
+
+def test_who_erases(cast: Cast) -> None:
+    alert = published(cast)
+    assert can_erase_alert(cast.agency_admin.actor, alert)
+    assert can_erase_alert(cast.supervisor.actor, alert).code == "role"
+    with as_owner():
+        Alert.objects.filter(pk=alert.pk).update(legal_hold=True)
+        alert.refresh_from_db()
+    assert can_erase_alert(cast.agency_admin.actor, alert).code == "hold"
