@@ -110,8 +110,9 @@ SHARED_BY: dict[str, set[str]] = {
     },
     "passes on": {
         "GET seizures:share-create", "POST seizures:share-create", "POST api:seizure-share",
-        "GET shares:case-share", "POST shares:case-share",
+        "GET shares:case-share", "POST shares:case-share", "POST api:case-share", "POST api:case-extend-share",
     },
+    "a share that is not of it": {"POST api:case-unshare"},
 }  # fmt: skip
 
 
@@ -136,8 +137,9 @@ def shared(asked: str, held: Held) -> int:
         "file of another": False,
         "passes on": passes_on,
         "ends what it gave": False,
+        "a share that is not of it": False,
     }[kind]
-    if kind == "ends what it gave" and passes_on:  # this one was given by the unit
+    if kind == "a share that is not of it" or (kind == "ends what it gave" and passes_on):  # the unit gave this one
         return MISSING
     if row.state in {"draft", "h2"} or (kind.startswith("file") and not held.names):
         return MISSING

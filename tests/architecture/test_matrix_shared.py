@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from aircop.access.roles import Level, Role
+from seizures.models import Seizure
 from seizures.services.case_share import share_case
 from seizures.services.share import Terms, share_seizure, unshare_record, unshare_seizure
 from tests.architecture.matrix import MATRIX, MISSING, SHARED_BY, UNIT, Held, kind_of, shared
@@ -21,9 +22,11 @@ from tests.clock import expire
 __all__ = ["world"]
 pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("world", ["officer"], indirect=True)]
 
-# Routes about something else than a record that can be shared, by how they begin: people, shares, requests.
-APART = ("accounts:", "people:", "contacts:", "taskforces:", "api:upload", "audit:", "shares:share", "api:share",
-         "api:consent", "api:people")  # fmt: skip
+# Routes about something else than a record that can be shared, by how they begin: people, shares, requests, alerts.
+APART = (
+    "accounts:", "people:", "contacts:", "taskforces:", "api:upload", "audit:", "shares:share", "api:share",
+    "api:consent", "api:people", "shares:referral", "api:referral", "alerts:", "api:alert",
+)  # fmt: skip
 ROUTES = [asked for asked, row in MATRIX.items() if row.foreign == MISSING and not asked.split()[1].startswith(APART)]
 EVERY = [Held("", level.value, names) for level in Level for names in (False, True)]
 READS = [asked for asked in ROUTES if asked.startswith("GET ")]
@@ -44,7 +47,7 @@ def give(world: World, member: Member, held: Held, end: str = "") -> None:
     supervisor, agency = world.cast.supervisor.actor, member.membership.agency
     until = timezone.now() + timedelta(days=1) if end == "expired" else None
     for state, seizure in world.own.items():
-        if state in {"draft", "h2"}:  # nobody shares a draft, nor what may not be passed on
+        if state in {"draft", "h2"} or not isinstance(seizure, Seizure):  # nobody shares a draft, nor what is under H2
             continue
         seizure.refresh_from_db()
         share = share_seizure(
