@@ -27,7 +27,7 @@ from tests.cast import Cast, Member
 from tests.clock import expire
 from tests.databases import as_owner
 from tests.factories import pictures
-from tests.proofs.rows import APART, FORMED, NEEDS, Filler, Sheaf
+from tests.proofs.rows import APART, FORMED, Filler, Sheaf
 from tests.proofs.words import Mark, Mint, classed, columns_of_words, holds_words
 
 # What the agency of the other country holds on each record: a level, and whether with identities.
@@ -266,6 +266,3 @@ def ones_own() -> list[Any]:
     """Return the tables of what is one person's alone."""
     return [model for model in classed() if not issubclass(model, Protected)
             and {column.name for column in model._meta.concrete_fields} & {"author", "owner"}]  # fmt: skip
-
-
-__all__ = ["NEEDS", "RECORDS", "Ground", "sees"]

@@ -57,9 +57,6 @@ FORMED: dict[str, str] = {
     "seizures.Seizure.occurred_zone": "a time zone",
     "seizures.Arrest.arrested_zone": "a time zone",
     "seizures.Seizure.reference": "given by the unit's counter",
-    "seizures.Seizure.retention_category": "a category",
-    "seizures.Person.retention_category": "a category",
-    "seizures.Case.retention_category": "a category",
     "seizures.Case.reference": "given by the unit's counter",
     "seizures.Item.factor_version": "of the factors of the reference data",
     "seizures.Attachment.withdrawn_reason": "of files that were withdrawn, which nobody is shown",
@@ -76,7 +73,7 @@ APART: dict[str, str] = {
     "alerts.Answer": "told to the unit that asked and to the one that answered",
 }
 
-# JSON, by what may stand in it: path of words below the column, for the reader's class of each.
+# What a column gets that must not be empty; the first kind that fits.
 SIMPLE: tuple[tuple[type[models.Field[Any, Any]], Callable[[], Any]], ...] = (
     (models.DateTimeField, lambda: datetime(2026, 3, 14, 3, 10, tzinfo=UTC)),
     (models.DateField, lambda: date(2026, 3, 14)),
@@ -305,6 +302,3 @@ def _needed(model: Any, given: dict[str, Any]) -> list[Any]:
         and not column.has_db_default()
         and (column.is_relation or not (column.blank and isinstance(column, models.CharField | models.TextField)))
     ]
-
-
-__all__ = ["APART", "FORMED", "NEEDS", "FieldClass", "Filler", "Seizure", "Sheaf", "has_words"]
