@@ -74,6 +74,7 @@ def holds_words(column: Any) -> bool:
         return holds_words(column.base_field)
     if (
         isinstance(column, CodeField)
+        or column.name == "retention_category"  # a code of the house
         or column.choices
         or column.primary_key
         or isinstance(column, models.GeneratedField)
