@@ -10,11 +10,9 @@ class AlertsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the audit page how alerts read, and the frame how many a person has not opened."""
+        """Tell the audit page how alerts read, and which of them its reader may see."""
         from aircop.audit.presenters import Described, describe  # noqa: PLC0415 - models are ready only now
-        from aircop.web import frame  # noqa: PLC0415
         from alerts.forms.wording import label_of, shown  # noqa: PLC0415
-        from alerts.queries.alert import still_visible, unread  # noqa: PLC0415
+        from alerts.queries.alert import still_visible  # noqa: PLC0415
 
         describe("alerts.alert", Described(still_visible, "alerts:alert-detail", label_of, shown))
-        frame.provide("bell", lambda request: unread(request.actor) if hasattr(request, "actor") else 0)

@@ -31,7 +31,7 @@ SENTENCES: Mapping[str, Promise] = {
     "alert.discard": gettext_lazy("%(who)s threw away %(what)s."),
     "alert.draft": gettext_lazy("%(who)s began %(what)s."),
     "alert.erase": gettext_lazy("%(who)s erased %(what)s by order of the law."),
-    "alert.expire": gettext_lazy("%(what)s ran out."),
+    "alert.expire": gettext_lazy("%(who)s closed %(what)s: its time ran out."),
     "alert.publish": gettext_lazy("%(who)s told %(what)s to %(recipients)s."),
     "alert.read": gettext_lazy("%(who)s read %(what)s."),
     "alert.recall": gettext_lazy("%(who)s recalled %(what)s from %(recipients)s."),

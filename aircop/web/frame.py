@@ -44,7 +44,7 @@ PLACES = (
     Place("contacts:contact-list", _("Contacts"), "phone"),
     Place("shares:referral-list", _("Referrals"), "send"),
     Place("shares:share-list", pgettext_lazy("place", "Shares"), "share"),
-    Place("agencies:agency-list", _("Agencies"), "shield", permission="manage_agencies"),
+    Place("agencies:agency-list", _("Agencies"), "shield-check", permission="manage_agencies"),
     Place("people:person-list", _("People"), "users", permission="manage_people"),
     Place("codes:code-list", _("Code lists"), "language", permission="keep_codes"),
     Place("audit:entry-list", pgettext_lazy("place", "Audit"), "shield-check", permission="read_audit"),

@@ -88,14 +88,6 @@ def inbox(actor: Actor, limit: int = 50, *, unread: bool = False) -> list[Delive
     return [row for row in found if row.alert_id in seen][:limit]
 
 
-def unread(actor: Actor) -> int:
-    """Return how many alerts a person was told and has not opened, nine at most: more is many."""
-    if not actor.signed_in:
-        return 0
-    rows = Delivery.objects.filter(recipient_id=actor.subject_id, channel="app", read_at__isnull=True)
-    return len(rows.filter(alert__in=Alert.objects.visible_to(actor)).values_list("pk")[:9])
-
-
 def still_visible(actor: Actor, ids: Sequence[UUID]) -> list[Alert]:
     """Return, of the alerts named, those that the actor may see now."""
     return list(Alert.objects.visible_to(actor).with_rows().filter(pk__in=ids)) if ids else []

@@ -134,7 +134,8 @@ class Seizure(Protected):
     locked_at = models.DateTimeField(null=True)
     rejection = CodeField(code_list="rejection_reason", blank=True)
     duplicate_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
-    checklists = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))  # of each arrest
+    # The points of each arrest's checklist of rights.
+    checklists = models.JSONField(default=list, blank=True, db_default=models.Value([], models.JSONField()))
     erased_at = models.DateTimeField(null=True)  # emptied by order of the law, and withdrawn for good
 
     objects: ClassVar[SeizureQuerySet] = SeizureQuerySet.as_manager()  # type: ignore[assignment]

@@ -95,7 +95,8 @@ def acts_of_case(actor: Actor, case: Case) -> list[dict[str, Any]]:
     """Return the acts that fit the state, each with its verdict; the first one allowed is the main one."""
     rows: list[dict[str, Any]] = []
     for verb, words, icon in BY_STATE[C(case.status)]:
-        verdict = judge(f"{verb}_case", actor, case)
+        asked = "share" if verb == "refer" else verb  # whether it is offered already, the page of the offer says
+        verdict = judge(f"{asked}_case", actor, case)
         href = reverse(f"{'shares' if verb in {'share', 'refer'} else 'cases'}:case-{verb}", args=[case.pk])
         rows.append({"label": words, "icon": icon, "verdict": verdict, "href": href, "kind": ""})
     main = next((row for row in rows if row["verdict"].allowed), None)

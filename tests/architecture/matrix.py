@@ -197,6 +197,8 @@ AN_INVITATION = {"agency": "{customs}", "role": "auditor", "email": "new@example
 ENTRY = {"entry_form": "quick", "record": "01890000-0000-7000-8000-000000000001", "amount_0": "2,"}
 SHARE = {"agency": "{agency}", "level": "view", "reason": "Same route"}
 
+A_REFERRAL = {"case": "{case}", "task_force": "{unit}", "kind": "refer", "reason": "x"}
+A_QUESTION = {"seizure": "{h2}", "kind": "export", "reason": "For the ministry"}
 A_WARNING = {"kind": "warning", "title": "Two couriers", "valid_until": "{soon}"}
 ADMINS = {"agency_admin": 404, "platform_admin": 404}
 
@@ -570,7 +572,7 @@ MATRIX: dict[str, Row] = {
     "POST api:seizure-restrict": unit(403, 200, 403, words="Under cover"),
     "POST api:seizure-lock": unit(403, 200, 403, state="verified"),
     "GET api:referral-list": everybody(200),
-    "POST api:referral-list": unit(403, 403, 403, case="{case}", task_force="{unit}", kind="refer", reason="x"),
+    "POST api:referral-list": some(404, A_REFERRAL, officer=403, supervisor=403, analyst=403),
     "GET api:referral-detail": unit(200, 200, 200),
     "POST api:referral-accept": unit(403, 403, 403),
     "POST api:referral-decline": unit(403, 403, 403, words="Not ours"),
@@ -580,7 +582,7 @@ MATRIX: dict[str, Row] = {
     "GET api:share-detail": Row({**dict.fromkeys(ROLES, 404), "supervisor": 200}, 404),
     "POST api:share-revoke": Row({**dict.fromkeys(ROLES, 404), "supervisor": 204}, 404),
     "GET api:consent-list": everybody(200),
-    "POST api:consent-list": unit(403, 201, 201, seizure="{h2}", kind="export", reason="For the ministry"),
+    "POST api:consent-list": some(404, A_QUESTION, officer=403, supervisor=201, analyst=201),
     "GET api:consent-detail": unit(200, 200, 200),
     "POST api:consent-answer-it": unit(403, 403, 403, answer="granted"),
     "POST api:consent-end": unit(403, 403, 403, words="Over"),
@@ -596,7 +598,7 @@ MATRIX: dict[str, Row] = {
     "POST api:case-unlink": unit(200, 200, 403, seizure="{submitted}"),
     "POST api:case-share": unit(403, 200, 403, **SHARE),
     "POST api:case-extend-share": unit(403, 404, 403, share="{share}", items=[]),
-    "POST api:case-unshare": unit(403, 404, 403, share="{share}"),
+    "POST api:case-unshare": unit(404, 404, 404, share="{share}"),  # a share of another record
     "POST api:case-add-agency": unit(200, 200, 403, agency="{agency}"),
     "POST api:case-end-agency": unit(404, 404, 403, agency="{agency}"),
     "GET api:case-task-list": unit(200, 200, 200),

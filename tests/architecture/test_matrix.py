@@ -45,6 +45,7 @@ BY_NAME = {route.name: route for route in routes()}
 DIFFER = {"X-Request-ID", "Content-Security-Policy", "Set-Cookie"}
 TOKEN = re.compile(r'"csrfmiddlewaretoken" value="([^"]+)"|X-CSRFToken": "([^"]+)"')
 RECORD = re.compile(r"/api/v1/[a-z-]+/[^/]+/")
+NOTHING = SimpleNamespace(pk=uuid4())
 NONCE = re.compile(r'nonce="([^"]+)"')
 
 
@@ -76,15 +77,14 @@ class World:
             return self._token(self.cast.colleague if foreign else getattr(self.cast, self.role))
         if name == "accounts:session-end":
             return self._session(self.cast.colleague if foreign else getattr(self.cast, self.role))
-        nothing = SimpleNamespace(pk=uuid4())
         if name.startswith(("cases:", "api:case-")):
             return self.cases[1] if foreign else self.own_cases[state]
         for prefixes, pair in (
             (("persons:", "api:person-"), self.persons),
             (("shares:case-",), self.cases),
-            (("shares:referral-", "api:referral-"), (self.referral, nothing)),
-            (("shares:", "api:share-"), (self.share, nothing)),
-            (("api:consent-",), (self.consent, nothing)),
+            (("shares:referral-", "api:referral-"), (self.referral, NOTHING)),
+            (("shares:", "api:share-"), (self.share, NOTHING)),
+            (("api:consent-",), (self.consent, NOTHING)),
             (("people:", "api:people-"), (self.cast.officer.user, self.cast.partner_officer.user)),
         ):
             if name.startswith(prefixes):

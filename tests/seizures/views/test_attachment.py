@@ -94,7 +94,7 @@ def test_the_original_is_a_download_that_nothing_opens(cast: Cast) -> None:
     answer = reader(cast.supervisor).get(paths(made)["original"])
     assert answer.content == pictures.PDF_WITH_SCRIPT
     assert answer.headers["Content-Disposition"] == (
-        "attachment; filename=\"Recufdp.pdf\"; filename*=UTF-8''Re%C3%A7ufdp.pdf"
+        "attachment; filename=\"H0 Recufdp.pdf\"; filename*=UTF-8''H0%20Re%C3%A7ufdp.pdf"
     )
     assert answer.headers["Content-Security-Policy"].startswith("sandbox")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
