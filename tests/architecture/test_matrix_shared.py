@@ -13,6 +13,7 @@ from django.utils import timezone
 from aircop.access.roles import Level, Role
 from seizures.models import Seizure
 from seizures.services.case_share import share_case
+from seizures.services.referral import withdraw_referral
 from seizures.services.share import Terms, share_seizure, unshare_record, unshare_seizure
 from tests.architecture.matrix import MATRIX, MISSING, SHARED_BY, UNIT, Held, kind_of, shared
 from tests.architecture.test_matrix import World, world
@@ -69,10 +70,11 @@ def give(world: World, member: Member, held: Held, end: str = "") -> None:
 
 
 def take_back_what_stands(world: World) -> None:
-    """End the shares that the world begins with."""
+    """End the shares, and the offer, that the world begins with."""
     supervisor = world.cast.supervisor.actor
     unshare_seizure(actor=supervisor, seizure=world.own["shared"], share_id=world.share.pk)
     unshare_record(actor=supervisor, about=world.cases[0], share_id=world.case_share.pk)
+    withdraw_referral(actor=supervisor, referral=world.referral)
 
 
 def answers(world: World, member: Member, routes: list[str]) -> dict[str, int]:

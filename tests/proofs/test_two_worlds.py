@@ -25,7 +25,7 @@ from tests.proofs.rows import Filler
 from tests.proofs.walk import masked, parted, reads, send
 
 pytestmark = pytest.mark.django_db
-ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 DICE = {"accounts:factor-set-up"}  # shows a new secret each time
 WAYBILL = "176-12345675"
 
@@ -44,7 +44,7 @@ class Reader:
         known: dict[str, str] = {}
 
         def numbered(found: re.Match[str]) -> str:
-            return known.setdefault(found[0], f"id {len(known)}")
+            return known.setdefault(found[0].replace("-", ""), f"id {len(known)}")
 
         asked = [(name, path) for name, path in reads({}, record=False) if name not in DICE]
         asked += [
