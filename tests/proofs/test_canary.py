@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
-from tests.proofs.ground import OTHERS, RECEIVERS, SHARED, UNIT, Ground, sees
+from tests.proofs.ground import OTHERS, RECEIVERS, SHARED, UNIT, Ground
 from tests.proofs.walk import masked, parted, reads, send, tag, whole, writes
 from tests.proofs.words import LETTERS
 from tests.traces import rows
@@ -76,26 +76,29 @@ class Eye:
             keys = self.ground.keys(record)
             for asked, path in reads(keys, record=True):
                 self.look(f"{asked} of “{record}”", send(self.client, "get", path))
-            if sees(self.name, record) and record not in READ_ONLY:
+            if (self.name, record) in WRITES:
                 for asked, method, path, body in writes(self.ground, keys):
                     held = tag(self.client, path) if method in {"patch", "delete"} else {}
                     self.look(f"{method} {asked} of “{record}”", send(self.client, method, path, body, **held))
 
 
-# Which records each walks one by one: those that it sees, and one of each way of not seeing.
+# Which records each walks one by one: each way of seeing, and some of not seeing. (That hidden ones are answered like
+# missing ones, on every route, the matrix holds.)
 WALKED = {
-    "officer": ("unshared", "draft", "restricted", "withdrawn"),
+    "officer": ("unshared", "draft", "restricted"),
     "colleague": ("draft",),
-    "supervisor": ("restricted", "manage with identities"),
-    "analyst": ("unshared", "draft"),
-    "partner_officer": (*SHARED, "unshared", "expired", "revoked"),
-    "partner_supervisor": ("manage", "manage with identities", "revoked"),
-    "partner_analyst": ("view", "expired"),
-    "partner_auditor": ("view",),
-    "coordinator": ("view with identities", "unshared"),
+    "supervisor": ("manage with identities", "restricted"),
+    "analyst": ("unshared",),
+    "partner_officer": ("view", "view with identities", "contribute", "revoked"),
+    "partner_supervisor": ("manage", "manage with identities", "expired"),
+    "partner_analyst": ("view",),
+    "partner_auditor": ("contribute with identities",),
+    "coordinator": ("view with identities",),
+    "agency_admin": ("unshared",),
+    "outsider": ("withdrawn",),
 }
-# Where writes bring nothing back that is not brought back elsewhere.
-READ_ONLY = ("view with identities", "contribute", "contribute with identities", "restricted")
+# Whose writes are looked at, on which records: the others bring nothing back that these do not.
+WRITES = {("officer", "unshared"), ("officer", "draft"), ("partner_officer", "view"), ("partner_supervisor", "manage")}
 
 # Fields that no page and no answer shows to anybody.
 UNSHOWN = {
@@ -103,21 +106,19 @@ UNSHOWN = {
     "seizures.Identity.found_by": "for searching",
     "seizures.EntryDraft.typed": "comes back in the fields of its form",
     "seizures.EntryDraft.part": "which part a form is about",
-    "seizures.Case.withdrawn_reason": "of what is out of sight",
-    "history of seizures.Case.withdrawn_reason": "of what is out of sight",
     "seizures.IdentityDocument.mrz": "read once, never shown again",
-    "seizures.Person.withdrawn_reason": "of what is out of sight",
-    "seizures.Seizure.withdrawn_reason": "of what is out of sight",
-    "history of seizures.Seizure.withdrawn_reason": "of what is out of sight",
     "history of seizures.Seizure.occurred_zone": "told with the time",
 }
+
+
+WITHOUT_HISTORY = ("history of alerts.Alert",)  # records whose pages show none
 
 
 @pytest.mark.parametrize("names", [UNIT, RECEIVERS, OTHERS], ids=["unit", "receivers", "others"])
 def test_nobody_receives_a_word_that_is_not_for_them(ground: Ground, names: tuple[str, ...]) -> None:
     eyes = [Eye(ground, name) for name in names]
     for eye in eyes:
-        eye.walk(WALKED.get(eye.name, ("unshared",)))
+        eye.walk(WALKED.get(eye.name, ()))
     assert {f"{eye.name}: {what}": where for eye in eyes for what, where in eye.leaks.items()} == {}
     assert mail.outbox == []
     words = [*ground.mint.marks, *(word.lower() for word in ground.kept)]
@@ -126,7 +127,9 @@ def test_nobody_receives_a_word_that_is_not_for_them(ground: Ground, names: tupl
         marks = ground.mint.marks
         seen = {marks[word].field for eye in eyes for word in eye.seen}
         told = {mark.field for mark in marks.values() if any(ground.allowed(name, mark) for name in names)}
-        assert told - seen - set(UNSHOWN) == set(), "or what nobody walks past would prove nothing"
+        shown = (each for each in told - seen - set(UNSHOWN) if not each.endswith("withdrawn_reason"))
+        lost = sorted(each for each in shown if not each.startswith(WITHOUT_HISTORY))
+        assert not lost, f"What nobody walks past proves nothing: {lost}"
 
 
 def test_no_search_finds_a_record_by_a_word_that_is_not_for_the_reader(ground: Ground) -> None:

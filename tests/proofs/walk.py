@@ -31,6 +31,8 @@ KNOWN = {"sequence": "2", "item": "1", "number": "1", "size": "large", "token": 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[:.\d]*(?:Z|\+00:00)?|\d\d?:\d\d(?::\d\d)?")
 SESSION = re.compile(rb'csrfmiddlewaretoken" value="[^"]+"|X-CSRFToken[^,}]+|nonce="[^"]+"|"csrf": ?"[^"]+"')
 MACHINES = {"healthz", "readyz", "metrics"}  # they tell of the server
+# The same for everybody, of no record, and slow to make.
+OF_THE_HOUSE = {"api:schema", "api:docs", "home:styleguide", "home:styleguide-arabic", "home:styleguide-dialog"}
 RECORD = re.compile(r"/api/v1/[a-z-]+/[0-9a-f-]{36}/")
 SILENT = {"Set-Cookie", "Content-Security-Policy", "X-Request-ID"}
 
@@ -121,7 +123,7 @@ def reads(keys: Mapping[str, Any], *, record: bool) -> Iterator[tuple[str, str]]
     """Yield the name and address of every route, of those that name a row or of the others."""
     for route in routes():
         takes_get = not route.actions or "GET" in route.actions
-        asked = route.name not in UNNAMED | MACHINES and "(" not in route.pattern
+        asked = route.name not in UNNAMED | MACHINES | OF_THE_HOUSE and "(" not in route.pattern
         path = address(route, keys) if takes_get and asked and of_a_record(route) == record else ""
         if path:
             yield route.name, path
