@@ -156,8 +156,10 @@ def make_world(cast: Cast) -> World:
         hint = hints(cast.supervisor.actor)[0]
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
     about_cases = (bound, case, case_share, other_case, referrals, consents, alerts, file, file_draft, task)
+    about_access = (review, leaver)
     return World(
-        cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged, *about_cases, review, leaver
+        cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged, *about_cases,
+        *about_access,
     )  # fmt: skip
 
 

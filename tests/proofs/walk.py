@@ -13,7 +13,6 @@ from tests.architecture.matrix import MATRIX, UNNAMED
 from tests.architecture.routes import PARAMETER, Route, routes
 from tests.proofs.ground import Ground
 
-# Parameters of addresses that are no row of a record.
 # Which row of a record a parameter names, by the end of its address.
 ALIASES = {
     "related/number/<uuid:part>/end/": "externalreference",
