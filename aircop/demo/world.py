@@ -17,9 +17,11 @@ from aircop.access.roles import Level, Role
 from aircop.accounts.models import User
 from aircop.accounts.services.client import Registration, register_client
 from aircop.accounts.services.person import create_person
+from aircop.demo.alerts import tell_alerts
 from aircop.demo.cases import open_cases
 from aircop.demo.desks import desks, milestones
 from aircop.demo.details import ArrestPlan, leg_date
+from aircop.demo.handed import hand_around
 from aircop.demo.pairs import twins
 from aircop.demo.past import rows_of
 from aircop.demo.people import (
@@ -109,7 +111,8 @@ def load_world(*, today: date | None = None, seizures: int = RECENT, past: int =
     _lay_past(world, tell_past(today=today, seizures=past, seed=seed))
     stories = tell(today=today, seizures=seizures, seed=seed)
     _play(world, [*stories, *twins(stories, seed=seed, pairs=max(1, seizures // 30))])
-    open_cases(world, today=today)
+    hand_around(world, open_cases(world, today=today))
+    tell_alerts(world)
     _say_goodbye(world)
     return world
 

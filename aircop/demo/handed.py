@@ -1,0 +1,186 @@
+"""What passes between units and agencies in the demo world: shares of cases, consent, referrals, a grant gone stale.
+
+Played through the services after the cases are opened, and before somebody leaves. A case that a small world lacks is
+passed over.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from aircop.access.actor import Actor
+from aircop.access.roles import Level, Role
+from aircop.demo.people import HAS_LEFT, PersonPlan, serving
+from seizures.enums import ConsentAnswer, ConsentKind, Handling, ItemChoice, ReferralKind
+from seizures.models import Case, Consent, Seizure
+from seizures.queries.case_share import linked_seizures
+from seizures.queries.share import Receiver
+from seizures.rules import can_share_seizure
+from seizures.services.case_note import add_note
+from seizures.services.case_share import share_case
+from seizures.services.consent import answer_consent, ask_consent
+from seizures.services.referral import accept_referral, decline_referral, hand_back_referral, offer_referral
+from seizures.services.share import Terms, share_record
+
+CHOICES = (ItemChoice.INCLUDED, ItemChoice.WITHOUT, ItemChoice.NOT)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseShare:
+    """A case shared with an agency, a unit or a person named by its unit and role."""
+
+    case: str
+    reason: str
+    agency: str = ""
+    unit: str = ""
+    person: str = ""
+    level: Level = Level.VIEW
+    days: int | None = None
+
+
+SHARES = (
+    CaseShare(
+        "Doubles fonds d'un même atelier", "Deux des valises allaient à Lisbonne", agency="PT-UIA", days=90,
+    ),
+    CaseShare(
+        "Passeurs in corpore sur la liaison de Lisbonne", "Le même vendeur de billets agit à Dakar", unit="DSS1",
+        level=Level.CONTRIBUTE, days=60,
+    ),
+    CaseShare(
+        "One ticket agent, two couriers", "He knows the ticket agents of Treichville", person="LOS1", days=9,
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A case offered to another unit, and what became of it: it waits, or was accepted, declined, or handed back."""
+
+    case: str
+    to_unit: str
+    reason: str
+    fate: str = "waits"
+    words: str = ""
+
+
+OFFERS = (
+    Offer("Tramadol en transit", "COO1", "Le destinataire déclaré habite Cotonou", "accepted"),
+    Offer("Fret express vers Bruxelles", "ABJ1", "L'expéditeur a aussi un dépôt à Port-Bouët"),
+    Offer(
+        "One ticket agent, two couriers", "LOS1", "The agent's cousin lives in Ikeja", "declined",
+        "Nobody of that name is known here; we have no officer free before the spring.",
+    ),
+    Offer(
+        "Tablets without a licence", "ACC1", "The importer moved to Tema", "handed back",
+        "The importer was heard in Tema and names a bakery in Lagos: the case is yours again.",
+    ),
+)  # fmt: skip
+
+
+def hand_around(world: Any, cases: Sequence[Case]) -> None:
+    """Let each of these happen to the cases that were opened."""
+    known = {case.title: case for case in cases}
+    _share_cases(world, known)
+    _ask_for_consent(world)
+    _offer_cases(world, known)
+    _share_with_who_leaves(world, known)
+
+
+def _supervisor(world: Any, unit: str) -> Actor:
+    actor: Actor = world.bind(serving(unit, Role.SUPERVISOR)[0], unit)
+    return actor
+
+
+def _owner(world: Any, case: Case) -> Actor:
+    return _supervisor(world, case.task_force.code)
+
+
+def _items(actor: Actor, case: Case) -> Mapping[Any, str]:
+    """Return a choice for each linked seizure that may be shared: the first with identities, the second without."""
+    free = [row for row in linked_seizures(actor, case) if can_share_seizure(actor, row) and row.handling != Handling.H3]
+    return {row.pk: CHOICES[min(place, 2)].value for place, row in enumerate(free)}
+
+
+def _share_cases(world: Any, known: Mapping[str, Case]) -> None:
+    for plan in SHARES:
+        case = known.get(plan.case)
+        if case is None:
+            continue
+        actor = _owner(world, case)
+        until = timezone.now() + timedelta(days=plan.days) if plan.days else None
+        terms = Terms(level=plan.level, reason=plan.reason, until=until, with_identities=not plan.person)
+        share_case(actor=actor, case=case, receiver=_receiver(world, plan), terms=terms, items=_items(actor, case))
+
+
+def _receiver(world: Any, plan: CaseShare) -> Receiver:
+    if plan.person:
+        return _seat(world, serving(plan.person, Role.OFFICER)[0])
+    found: Receiver = world.units[plan.unit] if plan.unit else world.agencies[plan.agency]
+    return found
+
+
+def _seat(world: Any, person: PersonPlan) -> Receiver:
+    found: Receiver = world.memberships[person.email, person.places[0].unit]
+    return found
+
+
+def _share_with_who_leaves(world: Any, known: Mapping[str, Case]) -> None:
+    """Share by name with somebody who leaves soon after: a grant gone stale."""
+    if case := known.get("One ticket agent, two couriers"):
+        terms = Terms(level=Level.VIEW, reason="He followed the couriers in Abidjan", until=None)
+        share_record(actor=_owner(world, case), about=case, receiver=_seat(world, HAS_LEFT), terms=terms)
+
+
+def _ask_for_consent(world: Any) -> None:
+    """Let officers of the same unit ask the agency whose record it is: granted, refused with a reason, not answered."""
+    answers = (
+        (ConsentAnswer.GRANTED, "Pour le rapport annuel seulement."),
+        (ConsentAnswer.REFUSED, "L'enquête est couverte par le juge jusqu'au printemps."),
+        ("", ""),
+    )
+    officer = next(each for each in serving("ABJ1", Role.OFFICER) if each.places[0].agency == "CI-BAS")
+    owner = next(each for each in serving("ABJ1", Role.SUPERVISOR) if each.places[0].agency == "CI-DDA")
+    rows = Seizure.objects.visible_to(world.bind(officer, "ABJ1")).filter(
+        handling=Handling.H2, owner_agency=world.agencies["CI-DDA"].pk, task_force=world.units["ABJ1"],
+        reference__isnull=False,
+    )  # fmt: skip
+    for seizure, (answer, words) in zip(rows.order_by("-occurred_at", "id"), answers, strict=False):
+        asked = _ask(world.bind(officer, "ABJ1"), seizure)
+        if answer:
+            until = timezone.now() + timedelta(days=120) if answer == ConsentAnswer.GRANTED else None
+            answer_consent(
+                actor=world.bind(owner, "ABJ1"), consent=asked, answer=answer, words=words, until=until
+            )
+
+
+def _ask(actor: Actor, seizure: Seizure) -> Consent:
+    return ask_consent(
+        actor=actor,
+        seizure=seizure,
+        kind=ConsentKind.EXPORT,
+        to_words="Direction de la lutte antidrogue",
+        reason="Rapport annuel de la direction",
+    )
+
+
+def _offer_cases(world: Any, known: Mapping[str, Case]) -> None:
+    for plan in OFFERS:
+        case = known.get(plan.case)
+        if case is None:
+            continue
+        actor = _owner(world, case)
+        referral = offer_referral(
+            actor=actor, case=case, to_unit=world.units[plan.to_unit], kind=ReferralKind.REFER, reason=plan.reason,
+            items=_items(actor, case), with_identities=plan.fate in {"accepted", "handed back"},
+        )  # fmt: skip
+        other = _supervisor(world, plan.to_unit)
+        if plan.fate == "declined":
+            decline_referral(actor=other, referral=referral, words=plan.words)
+        elif plan.fate != "waits":
+            referral = accept_referral(actor=other, referral=referral)
+        if plan.fate == "handed back":
+            add_note(actor=other, case=case, text=plan.words)
+            hand_back_referral(actor=other, referral=referral, words=plan.words)
