@@ -140,10 +140,10 @@ def can_answer_alert(actor: Actor, alert: Alert, addressee: Addressee | None = N
 
 
 def _acts_for(actor: Actor, addressee: Addressee) -> bool:
-    if actor.acting is None:
-        return False
-    return actor.in_unit(addressee.unit_id) or (
-        addressee.agency_id is not None and actor.acting.agency_id == addressee.agency_id
+    acting = actor.acting
+    return acting is not None and (
+        actor.in_unit(addressee.unit_id)
+        or (addressee.agency_id is not None and acting.agency_id == addressee.agency_id)
     )
 
 
