@@ -4,17 +4,19 @@ Played through the services after the cases are opened, and before somebody leav
 passed over.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from aircop.access.actor import Actor
 from aircop.access.roles import Level, Role
 from aircop.demo.people import HAS_LEFT, PersonPlan, serving
-from seizures.enums import ConsentAnswer, ConsentKind, Handling, ItemChoice, ReferralKind
+from aircop.demo.places import UNIT, UNITS
+from seizures.enums import ConsentAnswer, ConsentKind, Handling, ItemChoice, ReferralKind, SeizureStatus
 from seizures.models import Case, Consent, Seizure
 from seizures.queries.case_share import linked_seizures
 from seizures.queries.share import Receiver
@@ -23,6 +25,7 @@ from seizures.services.case_note import add_note
 from seizures.services.case_share import share_case
 from seizures.services.consent import answer_consent, ask_consent
 from seizures.services.referral import accept_referral, decline_referral, hand_back_referral, offer_referral
+from seizures.services.seizure import change_seizure
 from seizures.services.share import Terms, share_record
 
 CHOICES = (ItemChoice.INCLUDED, ItemChoice.WITHOUT, ItemChoice.NOT)
@@ -53,6 +56,16 @@ SHARES = (
         "One ticket agent, two couriers", "He knows the ticket agents of Treichville", person="LOS1", days=9,
     ),
 )  # fmt: skip
+
+
+ANSWERS: tuple[tuple[str, Mapping[str, str]], ...] = (
+    (ConsentAnswer.GRANTED, {"fr": "Pour le rapport annuel seulement.", "en": "For the yearly report alone."}),
+    (
+        ConsentAnswer.REFUSED,
+        {"fr": "Le juge couvre l'enquête jusqu'au printemps.", "en": "The court covers the inquiry until spring."},
+    ),
+    ("", {}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +113,9 @@ def _owner(world: Any, case: Case) -> Actor:
 
 def _items(actor: Actor, case: Case) -> Mapping[Any, str]:
     """Return a choice for each linked seizure that may be shared: the first with identities, the second without."""
-    free = [row for row in linked_seizures(actor, case) if can_share_seizure(actor, row) and row.handling != Handling.H3]
+    free = [
+        row for row in linked_seizures(actor, case) if can_share_seizure(actor, row) and row.handling != Handling.H3
+    ]
     return {row.pk: CHOICES[min(place, 2)].value for place, row in enumerate(free)}
 
 
@@ -136,33 +151,54 @@ def _share_with_who_leaves(world: Any, known: Mapping[str, Case]) -> None:
 
 def _ask_for_consent(world: Any) -> None:
     """Let officers of the same unit ask the agency whose record it is: granted, refused with a reason, not answered."""
-    answers = (
-        (ConsentAnswer.GRANTED, "Pour le rapport annuel seulement."),
-        (ConsentAnswer.REFUSED, "L'enquête est couverte par le juge jusqu'au printemps."),
-        ("", ""),
-    )
-    officer = next(each for each in serving("ABJ1", Role.OFFICER) if each.places[0].agency == "CI-BAS")
-    owner = next(each for each in serving("ABJ1", Role.SUPERVISOR) if each.places[0].agency == "CI-DDA")
-    rows = Seizure.objects.visible_to(world.bind(officer, "ABJ1")).filter(
-        handling=Handling.H2, owner_agency=world.agencies["CI-DDA"].pk, task_force=world.units["ABJ1"],
-        reference__isnull=False,
-    )  # fmt: skip
-    for seizure, (answer, words) in zip(rows.order_by("-occurred_at", "id"), answers, strict=False):
-        asked = _ask(world.bind(officer, "ABJ1"), seizure)
+    found = sorted(_bound(world), key=lambda each: (each.seizure.handling != Handling.H2, each.seizure.recorded_at))
+    for each, (answer, words) in zip(found, ANSWERS, strict=False):
+        owner = world.bind(each.owner, each.unit)
+        if each.seizure.handling != Handling.H2:  # its agency binds it first
+            facts = {"handling": Handling.H2}
+            change_seizure(actor=owner, seizure=each.seizure, version=each.seizure.version, facts=facts)
+        asked = _ask(world.bind(each.officer, each.unit), each.seizure, _language(each))
         if answer:
             until = timezone.now() + timedelta(days=120) if answer == ConsentAnswer.GRANTED else None
-            answer_consent(
-                actor=world.bind(owner, "ABJ1"), consent=asked, answer=answer, words=words, until=until
-            )
+            owner = world.bind(each.owner, each.unit)
+            answer_consent(actor=owner, consent=asked, answer=answer, words=words[_language(each)], until=until)
 
 
-def _ask(actor: Actor, seizure: Seizure) -> Consent:
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A seizure, the supervisor of its agency, and an officer of another agency of the unit."""
+
+    unit: str
+    officer: PersonPlan
+    owner: PersonPlan
+    seizure: Seizure
+
+
+def _bound(world: Any) -> Iterator[Bound]:
+    """Yield what is under H2, and what may still be put under it, where two agencies of one unit can ask and answer."""
+    for unit in UNITS:
+        for owner in serving(unit.code, Role.SUPERVISOR):
+            agency = owner.places[0].agency
+            others = (each for each in serving(unit.code, Role.OFFICER) if each.places[0].agency != agency)
+            if officer := next(others, None):
+                rows = Seizure.objects.visible_to(world.bind(owner, unit.code)).filter(
+                    Q(handling=Handling.H2) | Q(status=SeizureStatus.SUBMITTED, handling=Handling.H0),
+                    owner_agency=world.agencies[agency].pk, task_force=world.units[unit.code], reference__isnull=False,
+                )  # fmt: skip
+                yield from (Bound(unit.code, officer, owner, row) for row in rows.order_by("-recorded_at", "id")[:3])
+
+
+def _language(bound: "Bound") -> str:
+    return UNIT[bound.unit].language
+
+
+def _ask(actor: Actor, seizure: Seizure, language: str) -> Consent:
     return ask_consent(
         actor=actor,
         seizure=seizure,
         kind=ConsentKind.EXPORT,
-        to_words="Direction de la lutte antidrogue",
-        reason="Rapport annuel de la direction",
+        to_words={"fr": "Direction de la lutte antidrogue", "en": "Ministry of the Interior"}[language],
+        reason={"fr": "Rapport annuel de la direction", "en": "Yearly report of the ministry"}[language],
     )
 
 

@@ -25,7 +25,7 @@ from aircop.errors import Invalid
 from aircop.events import append
 from seizures.case_events import CaseWithdrawn
 from seizures.case_rules import can_restrict_case, can_withdraw_case
-from seizures.events import SeizureWithdrawn
+from seizures.events import RecordRestricted, SeizureWithdrawn
 from seizures.models import Case, Seizure
 from seizures.rules import can_restrict_seizure, can_withdraw_seizure
 from seizures.services.case import locked_case, require_case_version
@@ -36,19 +36,18 @@ from seizures.services.share import end_shares
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What one kind of record has of its own: its name in the audit, its lock, who may, what the stream is told."""
+    """What one kind of record has of its own: its name in the audit, its lock, who may."""
 
     noun: str
     lock: Callable[[Actor, Any], Any]
     same_version: Callable[[Any, int | None], None]
     may_withdraw: Rule
     may_restrict: Rule
-    withdrawn: Callable[[UUID, UUID], Any]
 
 
 KINDS: Mapping[type[Protected], Kind] = {
-    Seizure: Kind("seizure", locked, require_version, can_withdraw_seizure, can_restrict_seizure, SeizureWithdrawn),
-    Case: Kind("case", locked_case, require_case_version, can_withdraw_case, can_restrict_case, CaseWithdrawn),
+    Seizure: Kind("seizure", locked, require_version, can_withdraw_seizure, can_restrict_seizure),
+    Case: Kind("case", locked_case, require_case_version, can_withdraw_case, can_restrict_case),
 }
 
 
@@ -119,7 +118,10 @@ def _withdraw(actor: Actor, about: Any, words: str, version: int | None) -> Any:
     bring_along(about)
     changes = {"withdrawn_at": (None, about.withdrawn_at)}
     record(actor, f"{kind.noun}.withdraw", about=about, changes=changes, reason=reason)
-    append(kind.withdrawn(about.pk, about.recorded_by_id), about=about, actor=actor)
+    told: Any = CaseWithdrawn(about.pk, about.recorded_by_id)
+    if isinstance(about, Seizure):
+        told = SeizureWithdrawn(about.pk, about.recorded_by_id)
+    append(told, about=about, actor=actor)
     return about
 
 
@@ -138,6 +140,7 @@ def _restrict(actor: Actor, about: Any, words: str, version: int | None) -> Any:
     move_history(about)
     record(actor, f"{kind.noun}.restrict", about=about, changes={"restricted": (False, True)}, reason=reason)
     announce_move(actor, about, before)
+    append(RecordRestricted(about.pk), about=about, actor=actor)
     _end_shares(actor, about, before[0])
     return about
 

@@ -49,6 +49,7 @@ NOT_ACTS = {
     "seizures.services.case.link_seizures": "a step of the acts that link seizures, which record it",
     "seizures.services.case_checklist.lay_checklist": "a step of the acts that open a case and link seizures",
     "seizures.services.case_reminder.remind_of_cases": "by the clock: nobody acts",
+    "seizures.services.referral.end_referrals": "a step of acts that guard it",
     "seizures.services.referral_reminder.remind_of_referrals": "by the clock: nobody acts",
     "taskforces.services.access_reminder.remind_of_reviews": "by the clock: nobody acts",
     "seizures.services.found.retell": "the check of an item told anew; writes nothing",
