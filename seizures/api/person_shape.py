@@ -141,7 +141,9 @@ class PersonAnswer(StrictSerializer):
     victim = TruthField(required=False)
     ingestion_suspected = TruthField(required=False)
     identified = TruthField(required=False)
-    merged_into = IdField(required=False, allow_null=True, help_text="The person of the same agency that it is one with.")
+    merged_into = IdField(
+        required=False, allow_null=True, help_text="The person of the same agency that it is one with."
+    )
     identity = IdentityAnswer(required=False, allow_null=True, help_text="Only in the answer to `read-identity`.")
     arrests = serializers.ListField(child=serializers.DictField(), required=False)
     etag = EtagField()

@@ -88,7 +88,9 @@ def _both(actor: Actor, one: Person, other: Person) -> tuple[Person, Person]:
     """Lock two persons with their seizures, in the order of these, so that two people do not wait for each other."""
     if one.pk == other.pk:
         raise Invalid(_("Choose another person: this is the same one."), field="kept")
-    rows = {each.pk: held_person(actor, each) for each in sorted((one, other), key=lambda each: (each.seizure_id, each.pk))}
+    rows = {
+        each.pk: held_person(actor, each) for each in sorted((one, other), key=lambda each: (each.seizure_id, each.pk))
+    }
     return rows[one.pk], rows[other.pk]
 
 

@@ -14,8 +14,8 @@ from aircop.web.words import day, in_zone
 from seizures.forms.people_wording import PEOPLE
 from seizures.forms.wording import shown
 from seizures.models import Arrest, Outcome, Person, Seizure
-from seizures.queries.checklist import open_points
 from seizures.person_rules import can_merge_person
+from seizures.queries.checklist import open_points
 from seizures.queries.person import arrested_count
 from seizures.queries.person_duplicate import gone_to, one_with, person_hints_of
 from seizures.rules import can_add_people, can_change_people, can_record_outcome

@@ -176,10 +176,10 @@ class World:
         body = {name: words.get(str(value), value) for name, value in row.body.items()}
         if method == "get" or not path.startswith(API):
             return getattr(self.client, method)(path, body or None)
-        record = RECORD.match(path)  # a part is changed under the tag of its record
-        tag = self.client.get(record[0] if record else path).headers.get("ETag", '"1"')
-        tag = tag if method in {"patch", "delete"} else ""
-        headers = {"If-Match": tag} if tag else {}
+        headers = {}
+        if method in {"patch", "delete"}:
+            record = RECORD.match(path)  # a part is changed under the tag of its record
+            headers = {"If-Match": self.client.get(record[0] if record else path).headers.get("ETag", '"1"')}
         return getattr(self.client, method)(path, body, content_type="application/json", headers=headers)
 
 

@@ -87,6 +87,10 @@ def _unit(world: World) -> str:
     return f"/task-forces/{world.cast.abj.pk}/"
 
 
+def _handover(world: World) -> str:
+    return f"{_unit(world)}hand-over/{world.leaver.user.pk}/"
+
+
 def contact(act: str = "") -> Address:
     """Return the page of the unit's desk, or of an act on it."""
     return lambda world: f"/contacts/{world.desk.pk}/{act}"
@@ -327,6 +331,8 @@ PLACES = (
     Place("taskforces:task-force-list", at("/task-forces/"), EVERYBODY),
     Place("taskforces:task-force-detail", _unit, ("officer", "partner_officer", "platform_admin")),
     Place("people:review-list", at("/people/reviews/"), ("agency_admin",)),
+    Place("people:review-detail", lambda world: f"/people/reviews/{world.review.pk}/", ("agency_admin",)),
+    Place("taskforces:handover-create", _handover, ("supervisor",)),
     Place("taskforces:handover-list", lambda world: f"{_unit(world)}hand-over/", ("supervisor",)),
     Place("taskforces:milestone-create", lambda world: f"{_unit(world)}milestones/new/", ("platform_admin",)),
     Place("taskforces:milestone-strike", _strike, ("platform_admin",)),
@@ -414,4 +420,14 @@ NO_PAGES = {
     "seizures:entry-discard": "an act is posted",
     "seizures:seizure-submit": "an act is posted",
     "seizures:seizure-verify": "an act is posted",
+    "alerts:alert-acknowledge": "an act is posted",
+    "alerts:alert-review": "an act is posted",
+    "alerts:alert-submit": "an act is posted",
+    "alerts:alert-warn": "an act is posted",
+    "cases:case-agency-end": "an act is posted",
+    "cases:case-person-unlink": "an act is posted",
+    "cases:case-seizure-unlink": "an act is posted",
+    "cases:case-unlink": "an act is posted",
+    "people:review-begin": "an act is posted",
+    "people:review-decide": "an act is posted",
 }

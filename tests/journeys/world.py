@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aircop.access.models import Share
-from aircop.access.roles import Level
+from aircop.access.roles import Level, Role
 from aircop.accounts.models import Token
 from aircop.accounts.services.person import set_password
 from aircop.accounts.services.token import issue_token
@@ -18,7 +18,18 @@ from aircop.events.sequencer import sequence_now
 from aircop.files.preparing import prepare_files
 from alerts.models import Alert
 from alerts.services.telling import recall_alert, submit_alert
-from seizures.models import Arrest, Attachment, Case, CaseTask, Consent, DuplicateHint, Person, PersonHint, Referral, Seizure
+from seizures.models import (
+    Arrest,
+    Attachment,
+    Case,
+    CaseTask,
+    Consent,
+    DuplicateHint,
+    Person,
+    PersonHint,
+    Referral,
+    Seizure,
+)
 from seizures.queries.duplicate import hints
 from seizures.queries.person_duplicate import person_hints
 from seizures.services.attachment import Shows, attach_file
@@ -29,13 +40,14 @@ from seizures.services.case_share import share_case
 from seizures.services.case_task import add_task
 from seizures.services.consent import answer_consent, ask_consent
 from seizures.services.duplicate import merge_seizures
-from seizures.services.person_duplicate import merge_persons
 from seizures.services.laboratory import FieldTestFacts, LabResultFacts, record_field_test, record_lab_result
+from seizures.services.person_duplicate import merge_persons
 from seizures.services.referral import accept_referral, offer_referral
 from seizures.services.seizure import log_seizure
 from seizures.services.share import Terms, share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
-from taskforces.models import ContactPoint, Milestone
+from taskforces.models import AccessReview, ContactPoint, Milestone
+from taskforces.services.access_review import begin_review
 from taskforces.services.network import founder
 from tests.alerts.told import drafted, published
 from tests.cast import WHEN, Cast, Member
@@ -43,6 +55,7 @@ from tests.factories import pictures
 from tests.journeys.hands import PASSWORD
 from tests.seizures.people import arrested, named
 from tests.seizures.people import courier as courier_in
+from tests.taskforces.services.test_handover import begin_entry, leave
 
 FINDS: dict[str, dict[str, Any]] = {
     "draft": {"substance": "heroin", "quantity": Decimal(830), "unit": "g"},
@@ -85,6 +98,8 @@ class World:
     file: Case  # over the verified seizure, with something of everything
     file_draft: Case
     task: CaseTask
+    review: AccessReview  # of the customs' access, begun
+    leaver: Member  # left the unit with a form half filled
 
     @property
     def draft(self) -> Seizure:
@@ -138,6 +153,12 @@ def make_world(cast: Cast) -> World:
     with transaction.atomic():
         alerts = _alerts(cast)
         person_merged = _alike(cast)
+    with transaction.atomic():
+        leaver = cast.member("Koffi Anan", cast.customs, Role.OFFICER, cast.abj)
+        begin_entry(leaver)
+        leave(leaver)
+    with transaction.atomic():
+        review = begin_review(actor=cast.agency_admin.actor, agency=cast.customs)
     prepare_files()
     sequence_now()
     run_consumer("what_came_back")
@@ -153,9 +174,10 @@ def make_world(cast: Cast) -> World:
         person_hint = person_hints(cast.supervisor.actor)[0]
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
     about_cases = (bound, case, case_share, other_case, referrals, consents, alerts, file, file_draft, task)
+    about_access = (review, leaver)
     return World(
         cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, person_hint,
-        person_merged, merged, *about_cases
+        person_merged, merged, *about_cases, *about_access,
     )  # fmt: skip
 
 
@@ -210,7 +232,9 @@ def _twice(cast: Cast) -> Seizure:
 
 def _alike(cast: Cast) -> Person:
     """Write one traveller down three times: two rows wait for a decision, one went to another."""
-    people = [named(cast, courier_in(cast, cast.seizure()), family_name=name) for name in ("Traoré", "Traore", "Traorre")]
+    people = [
+        named(cast, courier_in(cast, cast.seizure()), family_name=name) for name in ("Traoré", "Traore", "Traorre")
+    ]
     merge_persons(actor=cast.supervisor.actor, kept=people[0], duplicate=people[2])
     return people[2]
 

@@ -63,7 +63,15 @@ def test_short_names_of_scripts_without_vowels_meet_both_ways(latin: str, bare: 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Nora", "Nara"), ("Ali", "Ely"), ("Omar", "Amir"), ("Sow", "Issa"), ("علي", "عمر"), ("Lou", "علي"), ("Ba", "علي")],
+    [
+        ("Nora", "Nara"),
+        ("Ali", "Ely"),
+        ("Omar", "Amir"),
+        ("Sow", "Issa"),
+        ("علي", "عمر"),
+        ("Lou", "علي"),
+        ("Ba", "علي"),
+    ],
 )
 def test_other_short_names_do_not(one: str, other: str) -> None:
     assert alike(name_words(one)[0], name_words(other)[0]) == alike(name_words(other)[0], name_words(one)[0]) == ""

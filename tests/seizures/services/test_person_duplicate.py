@@ -178,9 +178,7 @@ def test_a_hint_across_agencies_would_be_shown_by_the_wall_to_nobody(cast: Cast,
     assert list(PersonHint.objects.filter(first=hint.first)) == []
 
 
-def test_a_hint_tells_nobody_of_a_person_or_an_identity_that_is_hidden(
-    cast: Cast, pair: tuple[Person, Person]
-) -> None:
+def test_a_hint_tells_nobody_of_a_person_or_an_identity_that_is_hidden(cast: Cast, pair: tuple[Person, Person]) -> None:
     """One record is not theirs; or both are, and names of one are not shown; or they decide nothing there."""
     [hint] = seen(cast.supervisor)
     both: dict[str, Any] = {"agency": cast.foreign, "level": Level.MANAGE, "reason": "Ring", "until": None}
@@ -237,9 +235,7 @@ def everything(cast: Cast) -> list[Any]:
     return [*told, rows("SELECT * FROM seizures_personmerge WHERE undone_at IS NULL"), bool(seen(cast.supervisor))]
 
 
-def test_a_merge_changes_no_row_and_undone_everything_reads_as_before(
-    cast: Cast, pair: tuple[Person, Person]
-) -> None:
+def test_a_merge_changes_no_row_and_undone_everything_reads_as_before(cast: Cast, pair: tuple[Person, Person]) -> None:
     one, other = pair
     before = everything(cast)
     merge_persons(actor=cast.supervisor.actor, kept=one, duplicate=other, words="One traveller")

@@ -77,7 +77,8 @@ def test_both_are_read_side_by_side_and_each_reading_is_kept(
 def test_a_supervisor_merges_and_undoes(cast: Cast, pair: tuple[Person, Person], hint: PersonHint) -> None:
     client, address = client_of(cast.supervisor), f"{QUEUE}{hint.pk}/"
     identity = f"/persons/{hint.second_id}/identity/"
-    before = [client.get(path).content for path in ("/api/v1/persons/%s/" % each.pk for each in pair)]
+    paths = [f"/api/v1/persons/{each.pk}/" for each in pair]
+    before = [client.get(path).content for path in paths]
     assert "May be the same person" in text(client, identity)
     answer = text(client, address, {"decide": "1", "decision": "first", "words": "One traveller"})
     assert f"P1 of {hint.second.seizure} is the same person as P1 of {hint.first.seizure}" in answer
@@ -89,7 +90,7 @@ def test_a_supervisor_merges_and_undoes(cast: Cast, pair: tuple[Person, Person],
     assert "Nobody looks like a duplicate" in text(client, QUEUE)
     assert "Undo the merge" in text(client, f"/persons/{hint.second_id}/unmerge/")
     text(client, f"/persons/{hint.second_id}/unmerge/", {"words": "Two"})
-    assert [client.get(path).content for path in ("/api/v1/persons/%s/" % each.pk for each in pair)] == before
+    assert [client.get(path).content for path in paths] == before
     assert "May be the same person" in text(client, identity)
     assert client.post(f"/persons/{hint.second_id}/unmerge/").status_code == 404
 
@@ -183,7 +184,11 @@ def test_strangers_decide_nothing_in_the_interface(cast: Cast, pair: tuple[Perso
         client = client_of(member)
         assert client.get(f"/api/v1{QUEUE}").json()["results"] == []
         assert client.get(f"/api/v1{QUEUE}{hint.pk}/").status_code == 404
-        for act, body in (("merge", {"kept": str(pair[0].pk)}), ("unmerge", {}), ("tell-apart", {"other": str(pair[0].pk)})):
+        for act, body in (
+            ("merge", {"kept": str(pair[0].pk)}),
+            ("unmerge", {}),
+            ("tell-apart", {"other": str(pair[0].pk)}),
+        ):
             path = f"/api/v1/persons/{pair[1].pk}/{act}/"
             assert client.post(path, body, content_type="application/json").status_code == 404
 
