@@ -195,6 +195,9 @@ def identity_policies(table: str, *, parent: str, column: str, drafts: str = "")
     return operations
 
 
+AGREE = " AND EXISTS (SELECT FROM {parent} p JOIN {parent} o USING ({same}) WHERE p.id = {one} AND o.id = {other})"
+
+
 def identity_pair_policies(table: str, *, parent: str, columns: tuple[str, str], same: str = "") -> migrations.RunSQL:
     """Return the operation that shows rows about two persons to whoever sees both and the identities of both.
 
@@ -205,8 +208,7 @@ def identity_pair_policies(table: str, *, parent: str, columns: tuple[str, str],
     one, other = (f"{table}.{column}" for column in columns)
     seen = " AND ".join(f"EXISTS (SELECT FROM {parent} p WHERE p.id = {each} AND {sees})" for each in (one, other))
     if same:
-        agree = f"(SELECT p.{same} FROM {parent} p WHERE p.id = {one}) = (SELECT p.{same} FROM {parent} p WHERE p.id = {other})"
-        seen = f"{seen} AND {agree}"
+        seen += AGREE.format(parent=parent, same=same, one=one, other=other)
     return migrations.RunSQL(CHILD.format(table=table, seen=seen), LOWER.format(table=table))
 
 

@@ -161,10 +161,8 @@ def make_world(cast: Cast) -> World:
         review = begin_review(actor=cast.agency_admin.actor, agency=cast.customs)
     prepare_files()
     sequence_now()
-    run_consumer("what_came_back")
-    run_consumer("alert_deliveries")
-    run_consumer("duplicates")
-    run_consumer("person_duplicates")
+    for name in ("what_came_back", "alert_deliveries", "duplicates", "person_duplicates"):
+        run_consumer(name)
     for seizure in seizures.values():
         with transaction.atomic():
             assert cast.officer.actor.signed_in

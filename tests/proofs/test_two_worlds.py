@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -89,7 +90,7 @@ class Reader:
         person = sent(f"/api/v1/seizures/{own}/persons/", {"role": "courier"})["id"]
         sent(f"/api/v1/persons/{person}/identify/", {"family_name": "Traoré", "birth_date": "1990-05-17"})
         with as_owner():
-            note_person_hints([person], using="default")
+            note_person_hints([UUID(person)], using="default")
         return {
             "own person": f"/persons/{person}/identity/", "own person told": f"/api/v1/persons/{person}/",
             "persons twice": "/persons/duplicates/", "persons hinted at": "/api/v1/persons/duplicates/",

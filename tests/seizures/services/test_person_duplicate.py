@@ -37,7 +37,7 @@ BORN = date(1990, 5, 17)
 def someone(cast: Cast, seizure: Seizure | None = None, *, by: Member | None = None, **names: Any) -> Person:
     """Write somebody of these names into a seizure of the member's."""
     by = by or cast.officer
-    lead = {"lead_agency": cast.foreign} if by == cast.partner_officer else {}
+    lead: dict[str, Any] = {"lead_agency": cast.foreign} if by == cast.partner_officer else {}
     person = courier(cast, seizure or cast.seizure(by=by, **lead), by=by)
     papers = names.pop("papers", ())
     return identify_person(actor=by.actor, person=person, names={"birth_date": BORN, **names}, papers=papers)
@@ -155,7 +155,7 @@ def test_a_draft_with_persons_is_still_thrown_away(cast: Cast) -> None:
 
 def test_the_same_traveller_in_two_agencies_is_never_hinted_at(cast: Cast, pair: tuple[Person, Person]) -> None:
     """Neither of another country nor of another agency in the same unit, whoever sees both."""
-    names = {"family_name": "Coulibaly", "given_names": "Mohamed"}
+    names: dict[str, Any] = {"family_name": "Coulibaly", "given_names": "Mohamed"}
     abroad = someone(cast, by=cast.partner_officer, **names)
     beside = someone(cast, by=cast.colleague, **names)
     assert (noted(abroad), noted(beside), noted(pair[0])) == (0, 0, 1)
