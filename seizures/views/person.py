@@ -18,6 +18,7 @@ from aircop.access.requests import ActorRequest
 from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Invalid, StaleWrite
+from aircop.web.versions import seen_version
 from seizures.enums import EntryForm
 from seizures.forms.faults import put_fault
 from seizures.forms.person import ArrestQuickForm, ReasonForm
@@ -34,7 +35,6 @@ from seizures.services.person import (
     read_identity,
     remove_person,
 )
-from seizures.views.acts import seen_version
 from seizures.views.blank import own_id
 from seizures.views.identity import told_of
 from seizures.views.kept import KeptPage

@@ -160,11 +160,22 @@ def platform_list(status: int, key: str, **body: Any) -> Row:
     return Row({**dict.fromkeys(ROLES, 403), "platform_admin": status}, body=body, key=key)
 
 
+def hooked(status: int) -> Row:
+    """Return a row about a webhook of the customs: its administrator keeps it, to all others it is not there."""
+    return Row({**dict.fromkeys(ROLES, 404), "agency_admin": status}, 404)
+
+
+def followed(status: int) -> Row:
+    """Return a row about a delivery to the police, whose supervisor follows it; nobody else finds it."""
+    return Row({**dict.fromkeys(ROLES, 404), "supervisor": status}, 404)
+
+
 DESK_OF = ("supervisor", "agency_admin")  # of the unit, and of its host agency
 
 # Addresses that are no resource: an icon, and what answers 404 below the API.
 UNNAMED = {"favicon.ico", "api:api/v1/"}
 
+A_WEBHOOK: dict[str, Any] = {"url": "https://alerts.example.org/new", "kinds": ["warning"]}
 A_SEIZURE: dict[str, Any] = {
     "airport": "ABJ",
     "occurred_at": "2026-03-14T03:10:00+00:00",
@@ -468,6 +479,12 @@ MATRIX: dict[str, Row] = {
     "GET alerts:alert-recall": unit(403, 200, 403, state="told"),
     "POST alerts:alert-acknowledge": unit(403, 403, 403, state="told"),  # the own unit is not addressed
     "GET alerts:alert-answer": unit(403, 403, 403, state="told"),
+    "GET alerts:delivery-list": some(403, supervisor=200, agency_admin=200),
+    "POST alerts:delivery-resend": followed(302),
+    "GET alerts:webhook-list": some(403, agency_admin=200),
+    "GET alerts:webhook-create": some(403, agency_admin=200),
+    "POST alerts:webhook-try": hooked(302),
+    "POST alerts:webhook-stop": hooked(302),
     "GET accounts:confirm": everybody(403),  # the cast has neither password nor factor to confirm by
     "GET accounts:confirm-code": everybody(403),  # the cast has neither password nor factor to confirm by
     "GET accounts:factor-set-up": everybody(200),
@@ -519,6 +536,14 @@ MATRIX: dict[str, Row] = {
     "POST api:alert-review": unit(403, 200, 403, state="warned"),
     "POST api:alert-recall": unit(403, 200, 403, state="told", reason="Wrong flight"),
     "POST api:alert-acknowledge": unit(403, 403, 403, state="told"),
+    "GET api:delivery-list": everybody(200),
+    "GET api:delivery-detail": followed(200),
+    "POST api:delivery-resend": followed(200),
+    "GET api:webhook-list": everybody(200),
+    "POST api:webhook-list": some(403, A_WEBHOOK, agency_admin=201),
+    "GET api:webhook-detail": hooked(200),
+    "POST api:webhook-try-out": hooked(200),
+    "POST api:webhook-stop": hooked(200),
     "POST api:alert-reply": unit(403, 403, 403, state="told", result="noted"),
     "GET api:upload-list": everybody(200),
     "POST api:upload-list": some(403, A_FILE, officer=201, supervisor=201, outsider=201),

@@ -49,6 +49,7 @@ from seizures.services.verification import lock_seizure, reject_seizure, verify_
 from taskforces.models import AccessReview, ContactPoint, Milestone
 from taskforces.services.access_review import begin_review
 from taskforces.services.network import founder
+from tests.alerts.hooks import hook_of
 from tests.alerts.told import drafted, published
 from tests.cast import WHEN, Cast, Member
 from tests.factories import pictures
@@ -299,5 +300,6 @@ def _alerts(cast: Cast) -> dict[str, Alert]:
     """Alerts of the unit in each state; the other country was told."""
     submitted = submit_alert(actor=cast.officer.actor, alert=drafted(cast))
     recalled = recall_alert(actor=cast.supervisor.actor, alert=published(cast), reason="Wrong flight")
+    hook_of(cast.agency_admin)
     told = published(cast, person_details="Traoré, born 1990", hazard="Sharp edges", substance="cocaine")
     return {"begun": drafted(cast), "review": submitted, "told": told, "recalled": recalled}
