@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from aircop.access.requests import ActorRequest
 from aircop.access.verdict import require
+from aircop.web.versions import seen_version
 from seizures.case_rules import can_restrict_case, can_withdraw_case
 from seizures.forms.verification import WhyForm
 from seizures.models import Seizure
@@ -17,7 +18,6 @@ from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_restrict_seizure, can_withdraw_seizure
 from seizures.services.withdrawal import restrict_case, restrict_seizure, withdraw_case, withdraw_seizure
 from seizures.views import case_tabs
-from seizures.views.acts import seen_version
 from seizures.views.verification import asked
 
 
