@@ -278,7 +278,7 @@ def test_the_bench_has_its_five_readers(settings: Any, tmp_path: Path, monkeypat
     assert seen["single_shares"] == 30
     assert seen["twelve"] > 0
     assert seen["dormant"] > 0
-    assert TaskForce.objects.count() == 25
+    assert TaskForce.objects.filter(code__startswith="Q").count() == 25
     with as_owner():
         assert Seizure.objects.count() == 1_000
     with pytest.raises(CommandError, match="stands already"):
