@@ -70,6 +70,12 @@ def person_hint_between(actor: Actor, one: UUID, other: UUID) -> PersonHint:
     return found
 
 
+def are_one(one: Person, other: Person) -> bool:
+    """Whether somebody merged the one into the other, either way round."""
+    both = [one.pk, other.pk]
+    return PersonMerge.objects.filter(kept__in=both, duplicate__in=both, undone_at__isnull=True).exists()
+
+
 def gone_to(actor: Actor, persons: Iterable[Person]) -> dict[UUID, Person]:
     """Return, per person that was merged, the one it went to. The wall shows it to who sees both identities."""
     rows = PersonMerge.objects.filter(duplicate__in=list(persons), kept__in=_shown(actor), undone_at__isnull=True)
