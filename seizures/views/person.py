@@ -19,6 +19,7 @@ from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Invalid, StaleWrite
 from aircop.reference.queries import label
+from aircop.web.versions import seen_version
 from seizures.enums import EntryForm
 from seizures.forms.faults import put_fault
 from seizures.forms.people_wording import PEOPLE
@@ -38,7 +39,6 @@ from seizures.services.person import (
     read_identity,
     remove_person,
 )
-from seizures.views.acts import seen_version
 from seizures.views.blank import own_id
 from seizures.views.identity import latin_beside
 from seizures.views.kept import KeptPage
