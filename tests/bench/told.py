@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from datetime import timedelta
+from typing import Any
 
 import django
 
@@ -50,7 +51,7 @@ def main() -> None:
     request = time.perf_counter() - began
     assert answer.status_code == 302, answer.content[:500]
     arrived = _wait_for(alert.pk, wanted) - began
-    told = {"alert": alert.pk, "roles": list(UNIT_ROLES), "channels": ["app", "email"]}
+    told: dict[str, Any] = {"alert": alert.pk, "roles": list(UNIT_ROLES), "channels": ["app", "email"]}
     with connections["owner"].cursor() as cursor, transaction.atomic(using="owner"):
         cursor.execute("DELETE FROM alerts_delivery WHERE alert_id = %s", [alert.pk])
         began = time.perf_counter()
@@ -63,7 +64,7 @@ def main() -> None:
     )  # fmt: skip
 
 
-def _wait_for(alert: object, people: int) -> float:
+def _wait_for(alert: Any, people: int) -> float:
     """Wait until so many inboxes hold the alert; return when that was."""
     from django.db import connections  # noqa: PLC0415
 

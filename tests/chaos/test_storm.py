@@ -1,5 +1,7 @@
 """A small storm in every run of the suite; `make chaos` plays the large one."""
 
+from typing import Any
+
 import pytest
 
 from tests.chaos.storm import Report, storm
@@ -15,7 +17,7 @@ def test_nothing_is_lost_and_nothing_told_twice() -> None:
 
 def test_what_is_lost_or_doubled_is_seen() -> None:
     """Or the test above would hold nothing."""
-    whole = {"wanted": 2, "rows": 2, "people": 2, "sent": 2, "named": {"a", "b"}}
+    whole: dict[str, Any] = {"wanted": 2, "rows": 2, "people": 2, "sent": 2, "named": {"a", "b"}}
     assert Report(**whole, arrived=["a", "b"]).good
     for wrong in (["a"], ["a", "b", "b"], ["a", "b", "c"]):
         assert not Report(**whole, arrived=wrong).good

@@ -22,6 +22,7 @@ def test_each_part_is_told_apart(client: Client) -> None:
 
 def test_what_cannot_be_asked_is_told_as_unknown() -> None:
     """A database that is away is told as such, once."""
+
     def away() -> float:
         raise DatabaseError
 
