@@ -32,6 +32,8 @@ NOT_ACTS = {
     "alerts.services.sending.send_due": "by the clock: sends what is due",
     "alerts.services.sending.put_beat": "by the clock: the queue is watched",
     "alerts.services.sending.standing": "reads numbers",
+    "alerts.services.live.unread_of": "reads numbers",
+    "alerts.services.live.wakings": "listens",
     "alerts.services.sending.oldest": "reads a number",
     "alerts.services.doorbell.send_mail": "what is sent for a row; the sender marks it",
     "alerts.services.doorbell.ring_webhook": "the same",

@@ -7,11 +7,13 @@ import json
 import sys
 import time
 from datetime import timedelta
+from statistics import median
 from typing import Any
 
 import django
 
 PATIENCE = 120.0
+TIMES = 5
 COUNT = "SELECT count(*) FROM alerts_delivery WHERE channel = 'app' AND alert_id = %s"
 
 
@@ -35,22 +37,24 @@ def main() -> None:
         officer = cast.partner_officer
         assert cast.supervisor
         ends = timezone.now() + timedelta(days=9)
-        first, alert = (submit_alert(actor=cast.officer.actor, alert=drafted(cast, valid_until=ends)) for _ in range(2))
+        actor = cast.officer.actor
+        waiting = [submit_alert(actor=actor, alert=drafted(cast, valid_until=ends)) for _ in range(1 + TIMES)]
     groups = UnitRole.objects.filter(task_force=cast.acc).values("group")
     seat_people(wanted - 1, Seat.objects.using("owner").get(user_id=officer.user.pk, group__in=groups))
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")
     client = Client(SERVER_NAME="localhost")
     client.force_login(cast.supervisor.user)
-    for path in (f"/alerts/{alert.pk}/publish/", f"/alerts/{first.pk}/"):
-        client.get(path)
-    client.post(f"/alerts/{first.pk}/publish/", {"version": first.version})  # loads what is loaded late
-    _wait_for(first.pk, wanted)
-    began = time.perf_counter()
-    answer = client.post(f"/alerts/{alert.pk}/publish/", {"version": alert.version})
-    request = time.perf_counter() - began
-    assert answer.status_code == 302, answer.content[:500]
-    arrived = _wait_for(alert.pk, wanted) - began
+    client.get("/alerts/")
+    took, arrived = [], []
+    for alert in waiting:
+        client.get(f"/alerts/{alert.pk}/publish/")
+        began = time.perf_counter()
+        answer = client.post(f"/alerts/{alert.pk}/publish/", {"version": alert.version})
+        took.append(time.perf_counter() - began)
+        assert answer.status_code == 302, answer.content[:500]
+        arrived.append(_wait_for(alert.pk, wanted) - began)
+    request, last = median(took[1:]), median(arrived[1:])  # the first loads what is loaded late
     told: dict[str, Any] = {"alert": alert.pk, "roles": list(UNIT_ROLES), "channels": ["app", "email"]}
     with connections["owner"].cursor() as cursor, transaction.atomic(using="owner"):
         cursor.execute("DELETE FROM alerts_delivery WHERE alert_id = %s", [alert.pk])
@@ -59,8 +63,8 @@ def main() -> None:
         bare, rows = time.perf_counter() - began, cursor.rowcount
         transaction.set_rollback(True, using="owner")
     sys.stdout.write(
-        json.dumps({"people": wanted, "request_ms": request * 1000, "last_inbox_s": arrived,
-                    "rows": rows, "rows_per_s": rows / arrived, "bare_rows_per_s": rows / bare})
+        json.dumps({"people": wanted, "request_ms": request * 1000, "last_inbox_s": last,
+                    "rows": rows, "rows_per_s": rows / last, "bare_rows_per_s": rows / bare})
     )  # fmt: skip
 
 
