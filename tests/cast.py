@@ -58,7 +58,7 @@ class Cast:
         return open_agency(actor=founder(), code=code, name=name, short_name=code, kind=kind, country=country)
 
     def unit(self, code: str, airport: str, *agencies: Agency) -> TaskForce:
-        """Open a unit in which the agencies take part; the first is its host. One that stands on the stage is returned."""
+        """Open a unit in which the agencies take part, its host first; one that stands on the stage is returned."""
         standing = TaskForce.objects.filter(code=code).first()
         if standing is not None:
             return standing
