@@ -37,7 +37,7 @@ log = structlog.get_logger()
 type Message = MutableMapping[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
 type Send = Callable[[Message], Awaitable[None]]
-type Application = Callable[[Any, Receive, Send], Awaitable[None]]
+type Application = Callable[[Any, Any, Any], Awaitable[None]]
 
 
 class Stream:

@@ -1,6 +1,6 @@
 """How much is new for whom, told to the pages that stand open: numbers alone."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator
 from contextlib import closing
 from uuid import UUID
 
@@ -37,7 +37,7 @@ def unread_of(people: Collection[UUID]) -> dict[UUID, int]:
     return {person: min(found.get(person, 0), MOST) for person in people}
 
 
-def wakings(seconds: float) -> Iterator[bool]:
+def wakings(seconds: float) -> Generator[bool]:
     """Yield True when inboxes changed, and False after so many seconds in which none did; for one thread of its own."""
     with closing(connect()) as connection:
         connection.execute(f"LISTEN {CHANNEL}")
