@@ -26,18 +26,14 @@ from aircop.local.testrun import SHAPES
 
 FOLDER = ROOT / "var" / "bench"
 SEED = 2026
-SHAPED_BY = (*SHAPES, "seizures/management/**/*.py", "seizures/queries/search_*.py")
+SHAPED_BY = (*SHAPES, "seizures/management/**/*.py", "seizures/queries/search_*.py", "seizures/queries/person_index.py")
+PERSONS_EACH, MOST_PERSONS = 5, 500_000
 READERS_FILE = "bench-readers.json"
 ONE_LIST = "one_list"  # the reader who is there for the cases alone
 SCOPES = [
-    "reference:read",
-    "units:read",
-    "seizures:read",
-    "seizures:write",
-    "persons:read",
-    "persons:write",
-    "cases:read",
-]
+    "reference:read", "units:read", "seizures:read", "seizures:write", "persons:read", "persons:write",
+    "persons:identities", "cases:read",
+]  # fmt: skip
 TOKEN = """
 INSERT INTO accounts_token (id, user_id, label, prefix, digest, scopes, expires_at, created_at, last_used_at)
 VALUES (%s, %s, 'bench', %s, %s, %s, now() + interval '1 day', now(), now() + interval '1 day')
@@ -130,13 +126,19 @@ def _make(server: postgres.Server, database: str, data: Path, records: int) -> N
 
 
 def _maker(records: int) -> list[str]:
-    counts = ["--seizures", str(records), "--cases", str(cases_beside(records))]
-    return ["manage.py", "make_records", "--world", "bench", *counts, "--seed", str(SEED)]
+    told = {"world": "bench", "seizures": records, "cases": cases_beside(records), "persons": persons_among(records)}
+    words = (word for name, each in {**told, "seed": SEED}.items() for word in (f"--{name}", str(each)))
+    return ["manage.py", "make_records", *words]
 
 
 def cases_beside(records: int) -> int:
     """Return how many cases stand beside so many seizures: two hundred thousand beside the usual hundred thousand."""
     return int(os.environ.get("CASES", "0")) or 2 * records
+
+
+def persons_among(records: int) -> int:
+    """Return how many persons with names lie on so many records."""
+    return min(PERSONS_EACH * records, MOST_PERSONS)
 
 
 def _environment(server: postgres.Server, database: str, data: Path) -> dict[str, str]:
@@ -150,6 +152,7 @@ def _environment(server: postgres.Server, database: str, data: Path) -> dict[str
         "REDIS_URL": "unix:///nonexistent/broker.sock",
         "AIRCOP_DATA": str(data),
         "API_REQUESTS_PER_MINUTE": "10000000",  # counted as ever, never reached
+        "PERSON_SEARCHES_PER_MINUTE": "10000000",
         "WEB_CONCURRENCY": "2",
     }
     return dict(os.environ) | urls | own

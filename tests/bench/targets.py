@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import Any
 
 from tests.bench.case_files import PARTS, beside_one_list
-from tests.bench.cases import HALF, SEARCHERS, SEARCHES, THOUSANDTH, Key
+from tests.bench.cases import HALF, NAMERS, PERSONS, SEARCHERS, SEARCHES, THOUSANDTH, Key
 from tests.bench.client import Times
-from tests.bench.ground import cases_beside
+from tests.bench.ground import cases_beside, persons_among
 from tests.bench.servers import LEAN, OURS
 
 type Probes = Mapping[int, Mapping[str, Mapping[str, Any]]]
@@ -57,6 +57,7 @@ def targets(found: Results) -> list[Target]:
     return [
         *_lists(found),
         *_searches(found),
+        *_persons(found),
         *_growth(found),
         *_writes(found),
         *_probed(found),
@@ -92,6 +93,19 @@ def _searches(found: Results) -> Iterator[Target]:
                 yield Target(f"{name}, {reader}: growth {few:,} to {many:,}", ratio, 1.3)
 
 
+def _persons(found: Results) -> Iterator[Target]:
+    """A person is found in the time of a few details, among many hardly later than among few."""
+    for reader in NAMERS:
+        for name in PERSONS:
+            for size in found.sizes:
+                ratio = found.p50(name, size, reader=reader) / found.p50("detail", size)
+                yield Target(f"{name}, {reader}, {persons_among(size):,} persons, times detail", ratio, 8)
+            for few, many in pairwise(found.sizes):
+                if persons_among(few) < persons_among(many):
+                    ratio = found.p50(name, many, reader=reader) / found.p50(name, few, reader=reader)
+                    yield Target(f"{name}, {reader}: growth {few:,} to {many:,}", ratio, 2)
+
+
 def _growth(found: Results) -> Iterator[Target]:
     """Compare only pages that are as full in both."""
     for few, many in pairwise(found.sizes):
@@ -120,6 +134,7 @@ def _probed(found: Results) -> Iterator[Target]:
         every = list(readers.values())
         yield Target(f"queries of a list, {size:,}", max(each["list_queries"] for each in every), 12)
         yield Target(f"queries of a detail, {size:,}", max(each["detail_queries"] for each in every), 15)
+        yield Target(f"queries of a search of persons, {size:,}", max(each["person_queries"] for each in every), 15)
         yield Target(f"queries of 100 rows more than of 10, {size:,}", _more_queries(every), 0)
         yield Target(f"sequential scans of seizures, {size:,}", sum(each["sequential_scans"] for each in every), 0)
         for reader, each in readers.items():

@@ -7,11 +7,12 @@ from aircop.home.docs.markdown import document, summary, table
 from alerts import rules as alert_rules
 from alerts.enums import AlertStatus as A
 from alerts.states import ALERT
-from seizures import case_rules, rules, sharing_rules
+from seizures import case_rules, person_rules, rules, sharing_rules
 from seizures.enums import CaseStatus as C
+from seizures.enums import HintStatus as H
 from seizures.enums import ReferralStatus as R
 from seizures.enums import SeizureStatus as S
-from seizures.states import CASE, REFERRAL, SEIZURE
+from seizures.states import CASE, PAIR, REFERRAL, SEIZURE
 
 type Rule = Callable[..., Any]
 type Step = tuple[Any, Any]
@@ -36,6 +37,12 @@ REFERRAL_ACTS: dict[Step, Rule] = {
     (R.OFFERED, R.WITHDRAWN): sharing_rules.can_withdraw_referral,
     (R.ACCEPTED, R.HANDED_BACK): sharing_rules.can_hand_back_referral,
 }
+PAIR_ACTS: dict[Step, Rule] = {
+    (H.OPEN, H.MERGED): person_rules.can_merge_person,
+    (H.OPEN, H.APART): person_rules.can_tell_apart_person,
+    (H.APART, H.MERGED): person_rules.can_merge_person,
+}
+PAIR_WORDS = {H.OPEN: "To decide", H.MERGED: "One person", H.APART: "Two persons"}
 ALERT_ACTS: dict[Step, Rule] = {
     (A.DRAFT, A.IN_REVIEW): alert_rules.can_submit_alert,
     (A.DRAFT, A.PUBLISHED): alert_rules.can_warn_at_once,
@@ -54,13 +61,9 @@ def _name(act: Rule) -> str:
     return act.__name__.removeprefix("can_").replace("_", " ")
 
 
-def _diagram(acts: Mapping[Step, Rule], steps: list[Step], first: str, gone: str) -> str:
-    starts = [f"    [*] --> {S.DRAFT}: {first}", f"    {S.DRAFT} --> [*]: {gone}"]
-    return _drawn(acts, steps, starts)
-
-
-def _drawn(acts: Mapping[Step, Rule], steps: list[Step], starts: list[str]) -> str:
+def _diagram(acts: Mapping[Step, Rule], steps: list[Step], first: str, gone: str = "", start: str = S.DRAFT) -> str:
     lines = [f"    {now} --> {then}: {_name(acts[now, then])}" for now, then in steps]
+    starts = [f"    [*] --> {start}: {first}", *([f"    {start} --> [*]: {gone}"] if gone else [])]
     return "\n".join(["```mermaid", "stateDiagram-v2", *starts, *lines, "```"])
 
 
@@ -97,7 +100,7 @@ def referral_states() -> str:
     rows = [["(none)", str(R.OFFERED.label), "refer case", summary(sharing_rules.can_refer_case)]]
     rows += [_row(now, str(then.label), REFERRAL_ACTS[now, then]) for now, then in steps]
     who = table(["from", "to", "act", "who may, in which case"], rows)
-    diagram = _drawn(REFERRAL_ACTS, steps, [f"    [*] --> {R.OFFERED}: refer case"])
+    diagram = _diagram(REFERRAL_ACTS, steps, "refer case", start=R.OFFERED)
     said = "A case that was accepted as a transfer is the other unit's own from then on, and is not handed back."
     ends = ", ".join(str(state.label) for state in R if not REFERRAL[state])
     return document("States of a referral", diagram, who, said, f"Nothing follows: {ends}.")
@@ -113,3 +116,15 @@ def alert_states() -> str:
     said = f"What is published ends by itself when its time runs out: {A.EXPIRED.label}."
     ends = ", ".join(str(state.label) for state in A if not ALERT[state])
     return document("States of an alert", diagram, who, said, f"Nothing follows: {ends}.")
+
+
+def pair_states() -> str:
+    """Return the page of two persons who look like one. The clock decides nothing here."""
+    steps = transitions(PAIR)
+    acts = [(now, PAIR_WORDS[then], PAIR_ACTS[now, then]) for now, then in steps]
+    acts.append((H.MERGED, "(as before)", person_rules.can_merge_person))
+    rows = [[PAIR_WORDS[now], then, _name(act), summary(act)] for now, then, act in acts]
+    who = table(["from", "to", "act", "who may, in which case"], rows)
+    diagram = _diagram(PAIR_ACTS, steps, "found by the system", start=H.OPEN)
+    said = "Undone, a merge leaves what was found or decided before. Neither person is changed by any step."
+    return document("States of two persons who look like one", diagram, who, said)
