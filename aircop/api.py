@@ -17,6 +17,7 @@ from seizures.api import attachment, case_part, laboratory, person, person_searc
 from seizures.api.case import CaseView
 from seizures.api.consent import ConsentView
 from seizures.api.duplicate import DuplicateHintView
+from seizures.api.hit import HitView
 from seizures.api.referral import ReferralView
 from seizures.api.seizure import SeizureView
 from seizures.api.share import ShareView
@@ -44,6 +45,7 @@ router.register("persons", person.PersonView, "person")
 router.register("shares", ShareView, "share")
 router.register("referrals", ReferralView, "referral")
 router.register("consents", ConsentView, "consent")
+router.register("hits", HitView, "hit")
 router.register("duplicate-hints", DuplicateHintView, "duplicate-hint")
 
 app_name = "api"

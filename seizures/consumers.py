@@ -4,6 +4,7 @@ from aircop.access.unscoped import unscoped
 from aircop.events import EventView, consumer
 from aircop.files.tasks import prepare_files_task
 from seizures.services.hints import note_hints
+from seizures.services.hit import tell_hits
 from seizures.tasks import attach_waiting
 
 LOOKS_MAY_CHANGE = frozenset(
@@ -19,6 +20,18 @@ LOOKS_MAY_CHANGE = frozenset(
         "seizure_withdrawn",
         "seizures_merged",
         "seizures_unmerged",
+    }
+)
+
+# What may bring a document number to be compared, or its record among those that are compared.
+NUMBERS_MAY_MEET = frozenset(
+    {
+        "seizure_person_identified",
+        "seizure_person_changed",
+        "seizure_submitted",
+        "seizure_changed",
+        "seizure_verified",
+        "record_transferred",
     }
 )
 
@@ -41,3 +54,11 @@ def look_for_duplicates(event: EventView) -> None:
     """Compare the seizure with those of its airport and days, of whatever agency: a person decides what is one."""
     with unscoped("duplicates across agencies") as alias:
         note_hints(event.object_id, using=alias)
+
+
+@consumer("hits", kinds=NUMBERS_MAY_MEET | {"hits_opened"})
+def look_for_hits(event: EventView) -> None:
+    """Compare the document numbers of a seizure, or of an agency that takes part from now on: both sides are told."""
+    which = "agency_id" if event.kind == "hits_opened" else "seizure_id"
+    with unscoped("hit / no hit between agencies that take part") as alias:
+        tell_hits(**{which: event.object_id}, using=alias)

@@ -345,3 +345,11 @@ class ConsentEnded:
 
     seizure: UUID
     consent: UUID
+
+
+@kind("hit_told", version=1, app="seizures")
+@dataclass(frozen=True)
+class HitTold:
+    """An agency was told that another one holds the number of a travel document that it holds itself."""
+
+    notice: UUID

@@ -19,6 +19,7 @@ from seizures.views import (
     entry_offline,
     export,
     gallery,
+    hit,
     item,
     laboratory,
     person,
@@ -107,6 +108,9 @@ persons = [
     path("<uuid:pk>/arrests/<uuid:arrest>/change/", arrest.arrest_change, name="arrest-change"),
     path("<uuid:pk>/arrests/<uuid:arrest>/outcome/", arrest.arrest_outcome, name="arrest-outcome"),
 ]
+
+# Hits: `/hits/…`.
+hits = [path("", hit.hit_list, name="hit-list")]
 
 # Cases: `/cases/…`.
 cases = [

@@ -176,18 +176,26 @@ AND NOT EXISTS (SELECT FROM access_seat s
   WHERE s.user_id = {subject} AND s.role IN ({forbidden}) AND s.valid_from <= statement_timestamp()
     AND (s.valid_to IS NULL OR s.valid_to > statement_timestamp())))
 """
+# Whether the reader sits in the group of the agency of a row.
+OF_READERS_AGENCY = """
+EXISTS (SELECT FROM taskforces_agency a WHERE a.id = {table}.{column} AND a.group_id = ANY
+  ((SELECT COALESCE(NULLIF(current_setting('aircop.groups', true), ''), '{{}}')::int[])::int[]))
+"""
 PERMISSION = """(SELECT a.id FROM auth_permission a JOIN django_content_type t ON t.id = a.content_type_id
   WHERE t.app_label = 'access' AND t.model = 'accesslist' AND a.codename = 'see_identity')"""
 
 
-def identity_policies(table: str, *, parent: str, column: str, drafts: str = "") -> list[migrations.RunSQL]:
+def identity_policies(
+    table: str, *, parent: str, column: str, drafts: str = "", besides: str = "true"
+) -> list[migrations.RunSQL]:
     """Return the operations that show rows of a part (a name) only to who sees identities on the record's lists.
 
-    The record it belongs to is a protected row `p`, and must be seen too. `drafts` as in `child_policies`.
+    The record it belongs to is a protected row `p`, and must be seen too. `drafts` as in `child_policies`; `besides` is
+    a further condition on the row.
     """
     forbidden = "'coordinator'"  # written out: a migration does not change with the roles of today
     sees = SEES_IDENTITY.format(permission=PERMISSION, subject=SUBJECT, forbidden=forbidden)
-    seen = f"EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column} AND {sees})"
+    seen = f"EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column} AND {sees}) AND ({besides})"
     operations = [migrations.RunSQL(CHILD.format(table=table, seen=seen), LOWER.format(table=table))]
     if drafts:
         delete = CHILD_DELETED.format(table=table, parent=parent, column=column, drafts=drafts)

@@ -325,5 +325,6 @@ def _file(person: Person, papers: Sequence[Paper]) -> tuple[list[IdentityDocumen
                 earlier[f"documents.{row.kind}.{number}.{name}"] = str(before)
             setattr(row, name, now)
         _check_codes(row, ("kind", "issuer"))
+        row.seal()
         rows.append(row)
     return rows, earlier

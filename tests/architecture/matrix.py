@@ -132,6 +132,10 @@ MATRIX: dict[str, Row] = {
     "POST taskforces:agency-admit": platform(302, agency="{agency}"),
     "GET agencies:agency-list": everybody(200),
     "GET agencies:agency-detail": everybody(200, key="CI-CUS"),
+    "GET agencies:agency-hits": Row({**dict.fromkeys(ROLES, 403), "agency_admin": 200}, key="CI-CUS"),
+    "POST agencies:agency-hits": Row({**dict.fromkeys(ROLES, 403), "agency_admin": 200}, key="CI-CUS"),
+    "POST agencies:agency-hits-close": Row(dict.fromkeys(ROLES, 403), key="CI-CUS"),
+    "GET hits:hit-list": everybody(200),
     "GET agencies:agency-create": some(403, platform_admin=200),
     "POST agencies:agency-create": some(403, platform_admin=200),
     "GET codes:code-list": some(403, platform_admin=200),
@@ -396,6 +400,12 @@ MATRIX: dict[str, Row] = {
     "GET api:code-list-detail": everybody(200, key="substance"),
     "GET api:agency-list": everybody(200),
     "GET api:agency-detail": everybody(200, foreign=200),
+    "POST api:agency-open-hits": Row(
+        {**dict.fromkeys(ROLES, 403), "agency_admin": 200}, 403, body={"contact": "{desk}"}
+    ),
+    "POST api:agency-close-hits": Row(dict.fromkeys(ROLES, 403), 403),
+    "GET api:hit-list": everybody(200),
+    "GET api:hit-detail": everybody(404, foreign=404),
     "GET api:task-force-list": everybody(200),
     "GET api:task-force-detail": everybody(200, foreign=200),
     "POST api:agency-list": some(403, AN_AGENCY, platform_admin=201),

@@ -98,6 +98,7 @@ class World:
             "handover": (self.cast.abj, self.cast.acc),
             "contact": self.contacts,
             "contact-point": self.contacts,
+            "hit": (NOTHING, NOTHING),
             "agency": (self.cast.customs, self.cast.foreign),
             "alert": (self.own.get(state), self.their_alert),
         }.get(word, (self.own[state], self.foreign))
@@ -161,6 +162,7 @@ class World:
 
     def _send(self, method: str, path: str, row: Row) -> Any:
         words = {
+            "{desk}": str(self.contacts[0].pk),
             "{agency}": str(self.cast.elsewhere.pk),
             "{share}": str(self.share.pk),
             "{case}": str(self.cases[0].pk),

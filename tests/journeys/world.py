@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aircop.access.models import Share
-from aircop.access.roles import Level
+from aircop.access.roles import Level, Role
 from aircop.accounts.models import Token
 from aircop.accounts.services.person import set_password
 from aircop.accounts.services.token import issue_token
@@ -34,6 +34,7 @@ from seizures.services.seizure import log_seizure
 from seizures.services.share import Terms, share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
 from taskforces.models import ContactPoint, Milestone
+from taskforces.services.hit_opening import open_hits
 from taskforces.services.network import founder
 from tests.alerts.told import drafted, published
 from tests.cast import WHEN, Cast, Member
@@ -133,11 +134,13 @@ def make_world(cast: Cast) -> World:
         )
     with transaction.atomic():
         alerts = _alerts(cast)
+        _met_twice(cast)
     prepare_files()
     sequence_now()
     run_consumer("what_came_back")
     run_consumer("alert_deliveries")
     run_consumer("duplicates")
+    run_consumer("hits")
     for seizure in seizures.values():
         with transaction.atomic():
             assert cast.officer.actor.signed_in
@@ -161,6 +164,16 @@ def _investigated(cast: Cast, seizure: Seizure, person: Person) -> tuple[Case, C
     task = add_task(actor=actor, case=case, kind="other", title="Ask the airline", assignee=cast.colleague.user)
     link_case(actor=actor, case=case, other=cast.case(by=cast.officer, title="The tailor"))
     return case, cast.case(by=cast.officer, draft=True), task
+
+
+def _met_twice(cast: Cast) -> None:
+    """Let both countries take part in hit / no hit, and the other one meet the courier with the same passport."""
+    seizure = cast.seizure(by=cast.partner_officer, airport=cast.acc.airport, lead_agency=cast.foreign)
+    named(cast, courier_in(cast, seizure, by=cast.partner_officer), by=cast.partner_officer)
+    admin = cast.member("Efua Asante", cast.foreign, Role.AGENCY_ADMIN)
+    for member, agency in ((cast.agency_admin, cast.customs), (admin, cast.foreign)):
+        desk = cast.desk(agency, name=f"Desk of {agency.code}")
+        open_hits(actor=member.actor, agency=agency, contact=desk)
 
 
 def _people(cast: Cast) -> tuple[Member, ...]:
