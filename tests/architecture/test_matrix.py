@@ -84,6 +84,7 @@ class World:
             (("shares:case-",), self.cases),
             (("shares:referral-", "api:referral-"), (self.referral, NOTHING)),
             (("shares:", "api:share-"), (self.share, NOTHING)),
+            (("api:agency-",), (self.cast.customs, self.cast.foreign)),
             (("api:consent-",), (self.consent, NOTHING)),
             (("people:", "api:people-"), (self.cast.officer.user, self.cast.partner_officer.user)),
         ):
@@ -99,7 +100,6 @@ class World:
             "contact": self.contacts,
             "contact-point": self.contacts,
             "hit": (NOTHING, NOTHING),
-            "agency": (self.cast.customs, self.cast.foreign),
             "alert": (self.own.get(state), self.their_alert),
         }.get(word, (self.own[state], self.foreign))
         return theirs if foreign else ours
