@@ -157,6 +157,23 @@ def link_policies(table: str, *, ends: Mapping[str, str], drafts: str = "") -> l
     return operations
 
 
+def either_policies(table: str, *, ends: Mapping[str, str], drafts: str = "") -> list[migrations.RunSQL]:
+    """Return the operations that show rows about one record, of one of several kinds, to whoever sees that record.
+
+    `ends` maps each column to the table of its record; one of the columns is set. `drafts` as in `child_policies`.
+    """
+    seen = " OR ".join(SEEN.format(parent=parent, table=table, column=column) for column, parent in ends.items())
+    operations = [migrations.RunSQL(CHILD.format(table=table, seen=seen), LOWER.format(table=table))]
+    if drafts:
+        which = " OR ".join(
+            f"EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column} AND {drafts})"
+            for column, parent in ends.items()
+        )
+        delete = f"CREATE POLICY {table}_drop ON {table} FOR DELETE TO aircop_app USING ({which})"
+        operations.append(migrations.RunSQL(delete, f"DROP POLICY {table}_drop ON {table}"))
+    return operations
+
+
 # Whether the reader holds `see_identity` on the lists of the row `p`. A coordinator never does, whatever was shared
 # with its agency and in whatever other seat it sits: the same as `Actor.may_see_identities`.
 SEES_IDENTITY = """

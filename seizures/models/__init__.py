@@ -11,7 +11,7 @@ from seizures.models.consent import Consent
 from seizures.models.conveyance import Conveyance
 from seizures.models.duplicate import DuplicateHint, Merge
 from seizures.models.entry_draft import EntryDraft, EntryDraftQuerySet
-from seizures.models.hit import HitNotice, HitNoticeQuerySet
+from seizures.models.hit import HitNotice
 from seizures.models.identity import Identity, IdentityDocument
 from seizures.models.item import Item
 from seizures.models.laboratory import FieldTest, LabRequest, LabResult
@@ -42,7 +42,6 @@ __all__ = [
     "ExternalReference",
     "FieldTest",
     "HitNotice",
-    "HitNoticeQuerySet",
     "Identity",
     "IdentityDocument",
     "Item",

@@ -6,19 +6,9 @@ from django.db import models
 from django.db.models.functions import Now
 from uuid6 import uuid7
 
-from aircop.access.actor import Actor
 from aircop.access.models import FieldClass
 from seizures.models.person import Person
 from taskforces.models import Agency
-
-
-class HitNoticeQuerySet(models.QuerySet["HitNotice"]):
-    """Reads of hits."""
-
-    def visible_to(self, actor: Actor) -> "HitNoticeQuerySet":
-        """Return what the reader's agencies were told of persons that it sees; the wall asks for the identities too."""
-        agencies = {each.agency_id for each in actor.memberships}
-        return self.filter(agency__in=agencies, person__in=Person.objects.visible_to(actor))
 
 
 class HitNotice(models.Model):
@@ -38,8 +28,6 @@ class HitNotice(models.Model):
     other = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     told_at = models.DateTimeField(db_default=Now())
-
-    objects: ClassVar[HitNoticeQuerySet] = HitNoticeQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         indexes = [models.Index(fields=["agency", "-told_at", "-id"], name="hit_notice_agency")]

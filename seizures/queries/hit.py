@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from aircop.access.actor import Actor
-from seizures.models import HitNotice, HitNoticeQuerySet
+from seizures.models import HitNotice, Person
 from taskforces.models import ContactPoint
 from taskforces.queries.hit_opening import named_desks
 
@@ -22,9 +23,11 @@ class Told:
     desk: ContactPoint | None
 
 
-def hits(actor: Actor) -> HitNoticeQuerySet:
-    """Return what the reader's agencies were told, about persons whose identities it sees."""
-    return HitNotice.objects.visible_to(actor).select_related("other", "person__seizure__airport")
+def hits(actor: Actor) -> QuerySet[HitNotice]:
+    """Return what the reader's agencies were told about persons that it sees; the wall asks for the identities too."""
+    agencies, persons = {each.agency_id for each in actor.memberships}, Person.objects.visible_to(actor)
+    rows = HitNotice.objects.filter(agency__in=agencies, person__in=persons)
+    return rows.select_related("other", "person__seizure__airport")
 
 
 def with_desks(actor: Actor, rows: Sequence[HitNotice]) -> list[Told]:

@@ -202,9 +202,7 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
         actor=supervisor, seizure=own["shared"], agency=cast.foreign, level=Level.VIEW, reason="Same route", until=None
     )
     own["h2"] = cast.seizure(handling="H2")
-    asked = ask_consent(
-        actor=supervisor, seizure=own["h2"], kind="share", to_agency=cast.elsewhere, reason="Their case"
-    )
+    asked = ask_consent(actor=supervisor, about=own["h2"], kind="share", to_agency=cast.elsewhere, reason="Their case")
     own |= {
         "begun": drafted(cast),
         "review": submit_alert(actor=cast.officer.actor, alert=drafted(cast)),

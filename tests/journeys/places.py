@@ -67,6 +67,10 @@ def _consent(act: str, *, granted: bool = False) -> Address:
     return lambda world: f"/seizures/{world.bound.pk}/consents/{world.consents[granted].pk}/{act}/"
 
 
+def _consent_of_case(act: str, *, granted: bool = False) -> Address:
+    return lambda world: f"/cases/{world.bound_case.pk}/consents/{world.case_consents[granted].pk}/{act}/"
+
+
 def _referral(act: str, *, taken: bool = False) -> Address:
     return lambda world: f"/referrals/{world.referrals[taken].pk}/{act}/"
 
@@ -281,6 +285,10 @@ PLACES = (
         "missed",
         does=_send("Ask for consent"),
     ),
+    Place("cases:case-handling", case("handling/"), ("officer", "supervisor")),
+    Place("cases:case-consent-ask", lambda world: f"/cases/{world.bound_case.pk}/consents/add/", ("supervisor",)),
+    Place("cases:case-consent-answer", _consent_of_case("answer"), ("owner_supervisor",)),
+    Place("cases:case-consent-end", _consent_of_case("end", granted=True), ("owner_supervisor",)),
     Place("seizures:consent-answer", _consent("answer"), ("owner_supervisor",)),
     Place("seizures:consent-end", _consent("end", granted=True), ("owner_supervisor",)),
     Place("seizures:related", seizure("verified", "related/"), LOGGERS),

@@ -79,6 +79,8 @@ class World:
     referrals: dict[bool, Referral]  # what waits for an answer, and what was accepted
     consents: dict[bool, Consent]  # what waits for an answer, and what was granted
     alerts: dict[str, Alert]
+    bound_case: Case  # of the customs, under H2
+    case_consents: dict[bool, Consent]
     file: Case  # over the verified seizure, with something of everything
     file_draft: Case
     task: CaseTask
@@ -116,6 +118,8 @@ def make_world(cast: Cast) -> World:
         merged = _twice(cast)
     with transaction.atomic():
         bound, consents = _bound(cast)
+        bound_case = cast.case(by=cast.owner_supervisor, handling="H2", title="The same workshop")
+        case_consents = _asked_about(cast, bound_case)
         case = cast.case(bound, by=cast.supervisor)
         terms = Terms(level=Level.VIEW, reason="Joint inquiry", until=None)
         other_case, referrals = cast.case(by=cast.supervisor), _referred(cast)
@@ -148,7 +152,10 @@ def make_world(cast: Cast) -> World:
     with transaction.atomic():
         hint = hints(cast.supervisor.actor)[0]
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
-    about_cases = (bound, case, case_share, other_case, referrals, consents, alerts, file, file_draft, task)
+    about_cases = (
+        bound, case, case_share, other_case, referrals, consents, alerts, bound_case, case_consents, file, file_draft,
+        task,
+    )  # fmt: skip
     return World(
         cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged, *about_cases
     )  # fmt: skip
@@ -218,10 +225,20 @@ def _bound(cast: Cast) -> tuple[Seizure, dict[bool, Consent]]:
     facts = cast.facts(handling="H2")
     bound = log_seizure(actor=cast.officer.actor, facts=facts, found=cast.found(substance="ketamine"))
     police = cast.supervisor.actor
-    asked = ask_consent(actor=police, seizure=bound, kind="share", to_agency=cast.foreign, reason="Their courier too")
-    export = ask_consent(actor=police, seizure=bound, kind="export", to_words="Ministry", reason="Yearly report")
+    asked = ask_consent(actor=police, about=bound, kind="share", to_agency=cast.foreign, reason="Their courier too")
+    export = ask_consent(actor=police, about=bound, kind="export", to_words="Ministry", reason="Yearly report")
     granted = answer_consent(actor=cast.owner_supervisor.actor, consent=export, answer="granted")
     return bound, {False: asked, True: granted}
+
+
+def _asked_about(cast: Cast, case: Case) -> dict[bool, Consent]:
+    """Ask as another agency of the unit, twice; one of the questions is answered."""
+    to = (cast.foreign, cast.elsewhere)
+    waits, asked = (
+        ask_consent(actor=cast.supervisor.actor, about=case, kind="share", to_agency=agency, reason="Their courier")
+        for agency in to
+    )
+    return {False: waits, True: answer_consent(actor=cast.owner_supervisor.actor, consent=asked, answer="granted")}
 
 
 def _referred(cast: Cast) -> dict[bool, Referral]:
