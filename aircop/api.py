@@ -13,6 +13,8 @@ from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
 from alerts.api.alert import AlertView
+from alerts.api.delivery import DeliveryView
+from alerts.api.webhook import WebhookView
 from seizures.api import attachment, case_part, laboratory, person, person_search
 from seizures.api.case import CaseView
 from seizures.api.consent import ConsentView
@@ -40,6 +42,8 @@ router.register("uploads", UploadView, "upload")
 router.register("contact-points", ContactPointView, "contact-point")
 router.register("seizures", SeizureView, "seizure")
 router.register("alerts", AlertView, "alert")
+router.register("deliveries", DeliveryView, "delivery")
+router.register("webhooks", WebhookView, "webhook")
 router.register("cases", CaseView, "case")
 router.register("persons", person.PersonView, "person")
 router.register("shares", ShareView, "share")

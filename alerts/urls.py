@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alerts.views import alert, answer, telling
+from alerts.views import alert, answer, delivery, telling, webhook
 
 app_name = "alerts"
 urlpatterns = [
@@ -19,4 +19,10 @@ urlpatterns = [
     path("<uuid:pk>/discard/", telling.alert_discard, name="alert-discard"),
     path("<uuid:pk>/acknowledge/", answer.alert_acknowledge, name="alert-acknowledge"),
     path("<uuid:pk>/answer/", answer.alert_answer, name="alert-answer"),
+    path("deliveries/", delivery.delivery_list, name="delivery-list"),
+    path("deliveries/<uuid:pk>/resend/", delivery.delivery_resend, name="delivery-resend"),
+    path("webhooks/", webhook.webhook_list, name="webhook-list"),
+    path("webhooks/new/", webhook.webhook_create, name="webhook-create"),
+    path("webhooks/<uuid:pk>/try/", webhook.webhook_try, name="webhook-try"),
+    path("webhooks/<uuid:pk>/stop/", webhook.webhook_stop, name="webhook-stop"),
 ]

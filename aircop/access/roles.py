@@ -54,6 +54,8 @@ class Permission(StrEnum):
     WARN_AT_ONCE = "warn_at_once"
     PUBLISH_ALERT = "publish_alert"
     ANSWER_ALERT = "answer_alert"
+    FOLLOW_DELIVERIES = "follow_deliveries"
+    MANAGE_WEBHOOKS = "manage_webhooks"
     KEEP_CODES = "keep_codes"
 
 
@@ -97,6 +99,8 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.WARN_AT_ONCE: _("send urgent warnings at once"),
     Permission.PUBLISH_ALERT: _("review, publish and recall alerts"),
     Permission.ANSWER_ALERT: _("answer alerts"),
+    Permission.FOLLOW_DELIVERIES: _("follow the deliveries of an agency"),
+    Permission.MANAGE_WEBHOOKS: _("keep the webhooks of an agency"),
     Permission.KEEP_CODES: _("keep the code lists"),
 }
 
@@ -136,6 +140,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.WARN_AT_ONCE,
             Permission.PUBLISH_ALERT,
             Permission.ANSWER_ALERT,
+            Permission.FOLLOW_DELIVERIES,
         }
     ),
     Role.ANALYST: frozenset({Permission.ASK_CONSENT, Permission.WRITE_ALERT}),
@@ -146,6 +151,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ERASE_BY_LAW,
             Permission.HAND_OVER,
             Permission.MANAGE_CONTACTS,
+            Permission.FOLLOW_DELIVERIES,
+            Permission.MANAGE_WEBHOOKS,
         }
     ),
     Role.PLATFORM_ADMIN: frozenset(

@@ -33,15 +33,18 @@ from seizures.services.referral import accept_referral, offer_referral
 from seizures.services.seizure import log_seizure
 from seizures.services.share import Terms, share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
-from taskforces.models import ContactPoint, Milestone
+from taskforces.models import AccessReview, ContactPoint, Milestone
+from taskforces.services.access_review import begin_review
 from taskforces.services.hit_opening import open_hits
 from taskforces.services.network import founder
+from tests.alerts.hooks import hook_of
 from tests.alerts.told import drafted, published
 from tests.cast import WHEN, Cast, Member
 from tests.factories import pictures
 from tests.journeys.hands import PASSWORD
 from tests.seizures.people import arrested, named
 from tests.seizures.people import courier as courier_in
+from tests.taskforces.services.test_handover import begin_entry, leave
 
 FINDS: dict[str, dict[str, Any]] = {
     "draft": {"substance": "heroin", "quantity": Decimal(830), "unit": "g"},
@@ -84,6 +87,8 @@ class World:
     file: Case  # over the verified seizure, with something of everything
     file_draft: Case
     task: CaseTask
+    review: AccessReview  # of the customs' access, begun
+    leaver: Member  # left the unit with a form half filled
 
     @property
     def draft(self) -> Seizure:
@@ -139,6 +144,12 @@ def make_world(cast: Cast) -> World:
     with transaction.atomic():
         alerts = _alerts(cast)
         _met_twice(cast)
+    with transaction.atomic():
+        leaver = cast.member("Koffi Anan", cast.customs, Role.OFFICER, cast.abj)
+        begin_entry(leaver)
+        leave(leaver)
+    with transaction.atomic():
+        review = begin_review(actor=cast.agency_admin.actor, agency=cast.customs)
     prepare_files()
     sequence_now()
     run_consumer("what_came_back")
@@ -156,8 +167,10 @@ def make_world(cast: Cast) -> World:
         bound, case, case_share, other_case, referrals, consents, alerts, bound_case, case_consents, file, file_draft,
         task,
     )  # fmt: skip
+    about_access = (review, leaver)
     return World(
-        cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged, *about_cases
+        cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged, *about_cases,
+        *about_access,
     )  # fmt: skip
 
 
@@ -292,5 +305,6 @@ def _alerts(cast: Cast) -> dict[str, Alert]:
     """Alerts of the unit in each state; the other country was told."""
     submitted = submit_alert(actor=cast.officer.actor, alert=drafted(cast))
     recalled = recall_alert(actor=cast.supervisor.actor, alert=published(cast), reason="Wrong flight")
+    hook_of(cast.agency_admin)
     told = published(cast, person_details="Traoré, born 1990", hazard="Sharp edges", substance="cocaine")
     return {"begun": drafted(cast), "review": submitted, "told": told, "recalled": recalled}
