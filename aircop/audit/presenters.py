@@ -43,6 +43,7 @@ SENTENCES: Mapping[str, Promise] = {
     "alert.withhold": gettext_lazy("%(who)s kept %(what)s back from %(recipients)s."),
     "arrest.change": gettext_lazy("%(who)s completed an arrest of %(what)s."),
     "arrest.outcome": gettext_lazy("%(who)s recorded an outcome of an arrest of %(what)s."),
+    "arrest.read": gettext_lazy("%(who)s read an arrest of %(what)s."),
     "arrest.record": gettext_lazy("%(who)s recorded an arrest of %(what)s."),
     "audit.export": gettext_lazy("%(who)s began to export the audit."),
     "audit.export_end": gettext_lazy("%(who)s exported the audit."),

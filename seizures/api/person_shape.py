@@ -161,12 +161,13 @@ def person_shape(person: Person, *, etag: str, identity: Mapping[str, Any] | Non
         **{name: getattr(person, name) for name in PERSON_NAMES if name not in {"role", "sex", "age_band"}},
         "identified": person.identified_at is not None,
         "identity": identity,
-        "arrests": [_arrest_shape(arrest, person) for arrest in person.arrests.all()],
+        "arrests": [arrest_told(arrest, person) for arrest in person.arrests.all()],
         "etag": etag,
     }
 
 
-def _arrest_shape(arrest: Arrest, person: Person) -> dict[str, Any]:
+def arrest_told(arrest: Arrest, person: Person) -> dict[str, Any]:
+    """Return an arrest with the checklist of rights, for who sees the identity of its person."""
     told = {name: getattr(arrest, name) for name in ARREST_NAMES if name != "agency"}
     return {
         "id": arrest.pk,

@@ -88,6 +88,7 @@ class World:
             (("shares:case-",), self.cases),
             (("shares:referral-", "api:referral-"), (self.referral, NOTHING)),
             (("shares:", "api:share-"), (self.share, NOTHING)),
+            (("api:arrest-",), (self.arrest, NOTHING)),
             (("api:agency-",), (self.cast.customs, self.cast.foreign)),
             (("api:consent-",), (self.consent, NOTHING)),
             (("people:", "api:people-"), (self.cast.officer.user, self.cast.partner_officer.user)),

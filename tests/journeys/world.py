@@ -123,8 +123,7 @@ def make_world(cast: Cast) -> World:
         merged = _twice(cast)
     with transaction.atomic():
         bound, consents = _bound(cast)
-        bound_case = cast.case(by=cast.owner_supervisor, handling="H2", title="The same workshop")
-        case_consents = _asked_about(cast, bound_case)
+        bound_case, case_consents = _asked_about(cast)
         case = cast.case(bound, by=cast.supervisor)
         terms = Terms(level=Level.VIEW, reason="Joint inquiry", until=None)
         other_case, referrals = cast.case(by=cast.supervisor), _referred(cast)
@@ -152,10 +151,8 @@ def make_world(cast: Cast) -> World:
         review = begin_review(actor=cast.agency_admin.actor, agency=cast.customs)
     prepare_files()
     sequence_now()
-    run_consumer("what_came_back")
-    run_consumer("alert_deliveries")
-    run_consumer("duplicates")
-    run_consumer("hits")
+    for name in ("what_came_back", "alert_deliveries", "duplicates", "hits"):
+        run_consumer(name)
     for seizure in seizures.values():
         with transaction.atomic():
             assert cast.officer.actor.signed_in
@@ -244,14 +241,16 @@ def _bound(cast: Cast) -> tuple[Seizure, dict[bool, Consent]]:
     return bound, {False: asked, True: granted}
 
 
-def _asked_about(cast: Cast, case: Case) -> dict[bool, Consent]:
-    """Ask as another agency of the unit, twice; one of the questions is answered."""
+def _asked_about(cast: Cast) -> tuple[Case, dict[bool, Consent]]:
+    """Open a case under H2; another agency of the unit asks about it twice and is answered once."""
+    case = cast.case(by=cast.owner_supervisor, handling="H2", title="The same workshop")
     to = (cast.foreign, cast.elsewhere)
     waits, asked = (
         ask_consent(actor=cast.supervisor.actor, about=case, kind="share", to_agency=agency, reason="Their courier")
         for agency in to
     )
-    return {False: waits, True: answer_consent(actor=cast.owner_supervisor.actor, consent=asked, answer="granted")}
+    granted = answer_consent(actor=cast.owner_supervisor.actor, consent=asked, answer="granted")
+    return case, {False: waits, True: granted}
 
 
 def _referred(cast: Cast) -> dict[bool, Referral]:

@@ -90,11 +90,8 @@ def test_it_holds_for_the_agency_that_it_names(cast: Cast) -> None:
     with pytest.raises(Invalid) as fault:
         share(cast, case, receiver=cast.elsewhere)
     assert fault.value.field == "agency"
-    offered = offer_referral(
-        actor=cast.supervisor.actor, case=case, to_unit=cast.acc, kind="refer", reason="They live there"
-    )
-    assert sees(cast.partner_supervisor, case), "the unit of the agency that it names"
-    assert offered.case == case
+    with pytest.raises(Invalid):
+        offer_referral(actor=cast.supervisor.actor, case=case, to_unit=cast.acc, kind="refer", reason="They live there")
 
 
 RULES = """
@@ -171,7 +168,6 @@ def test_who_does_not_see_the_case_does_not_see_the_question(cast: Cast) -> None
 
 def test_one_record_is_named(cast: Cast) -> None:
     question = asked(cast, bound(cast))
-    assert cast.supervisor.actor
     question.pk, question.case = cast.abj.pk, None
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with as_owner(), pytest.raises(IntegrityError), transaction.atomic():
         question.save(force_insert=True)
