@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from aircop.events import kind
-from seizures import case_events  # noqa: F401  what is discovered here makes those of cases known too
+from seizures import case_events, person_events  # noqa: F401  what is discovered here makes those known too
 
 
 @kind("seizure_logged", version=1, app="seizures")

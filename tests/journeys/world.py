@@ -18,8 +18,20 @@ from aircop.events.sequencer import sequence_now
 from aircop.files.preparing import prepare_files
 from alerts.models import Alert
 from alerts.services.telling import recall_alert, submit_alert
-from seizures.models import Arrest, Attachment, Case, CaseTask, Consent, DuplicateHint, Person, Referral, Seizure
+from seizures.models import (
+    Arrest,
+    Attachment,
+    Case,
+    CaseTask,
+    Consent,
+    DuplicateHint,
+    Person,
+    PersonHint,
+    Referral,
+    Seizure,
+)
 from seizures.queries.duplicate import hints
+from seizures.queries.person_duplicate import person_hints
 from seizures.services.attachment import Shows, attach_file
 from seizures.services.case_agency import add_case_agency
 from seizures.services.case_link import link_case, link_person
@@ -29,6 +41,7 @@ from seizures.services.case_task import add_task
 from seizures.services.consent import answer_consent, ask_consent
 from seizures.services.duplicate import merge_seizures
 from seizures.services.laboratory import FieldTestFacts, LabResultFacts, record_field_test, record_lab_result
+from seizures.services.person_duplicate import merge_persons
 from seizures.services.referral import accept_referral, offer_referral
 from seizures.services.seizure import log_seizure
 from seizures.services.share import Terms, share_seizure
@@ -74,6 +87,8 @@ class World:
     desk: ContactPoint
     milestone: Milestone
     hint: DuplicateHint
+    person_hint: PersonHint
+    person_merged: Person
     merged: Seizure
     bound: Seizure  # under H2
     case: Case  # over the record under H2, shared with the other country
@@ -142,7 +157,11 @@ def make_world(cast: Cast) -> World:
         )
     with transaction.atomic():
         alerts = _alerts(cast)
+<<<<<<< HEAD
         _met_twice(cast)
+=======
+        person_merged = _alike(cast)
+>>>>>>> main
     with transaction.atomic():
         leaver = cast.member("Koffi Anan", cast.customs, Role.OFFICER, cast.abj)
         begin_entry(leaver)
@@ -151,7 +170,11 @@ def make_world(cast: Cast) -> World:
         review = begin_review(actor=cast.agency_admin.actor, agency=cast.customs)
     prepare_files()
     sequence_now()
+<<<<<<< HEAD
     for name in ("what_came_back", "alert_deliveries", "duplicates", "hits"):
+=======
+    for name in ("what_came_back", "alert_deliveries", "duplicates", "person_duplicates"):
+>>>>>>> main
         run_consumer(name)
     for seizure in seizures.values():
         with transaction.atomic():
@@ -159,6 +182,7 @@ def make_world(cast: Cast) -> World:
             seizure.refresh_from_db()
     with transaction.atomic():
         hint = hints(cast.supervisor.actor)[0]
+        person_hint = person_hints(cast.supervisor.actor)[0]
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
     about_cases = (
         bound, case, case_share, other_case, referrals, consents, alerts, bound_case, case_consents, file, file_draft,
@@ -166,8 +190,8 @@ def make_world(cast: Cast) -> World:
     )  # fmt: skip
     about_access = (review, leaver)
     return World(
-        cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged, *about_cases,
-        *about_access,
+        cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, person_hint,
+        person_merged, merged, *about_cases, *about_access,
     )  # fmt: skip
 
 
@@ -228,6 +252,15 @@ def _twice(cast: Cast) -> Seizure:
     )
     merge_seizures(actor=cast.supervisor.actor, kept=one, duplicate=merged)
     return merged
+
+
+def _alike(cast: Cast) -> Person:
+    """Write one traveller down three times: two rows wait for a decision, one went to another."""
+    people = [
+        named(cast, courier_in(cast, cast.seizure()), family_name=name) for name in ("Traoré", "Traore", "Traorre")
+    ]
+    merge_persons(actor=cast.supervisor.actor, kept=people[0], duplicate=people[2])
+    return people[2]
 
 
 def _bound(cast: Cast) -> tuple[Seizure, dict[bool, Consent]]:
