@@ -21,11 +21,8 @@ from seizures.api.arrest import ArrestView
 from seizures.api.case import CaseView
 from seizures.api.consent import ConsentView
 from seizures.api.duplicate import DuplicateHintView
-<<<<<<< HEAD
 from seizures.api.hit import HitView
-=======
 from seizures.api.person_duplicate import PersonHintView
->>>>>>> main
 from seizures.api.referral import ReferralView
 from seizures.api.seizure import SeizureView
 from seizures.api.share import ShareView
@@ -52,12 +49,9 @@ router.register("deliveries", DeliveryView, "delivery")
 router.register("webhooks", WebhookView, "webhook")
 router.register("cases", CaseView, "case")
 router.register("persons", person.PersonView, "person")
-<<<<<<< HEAD
 router.register("arrests", ArrestView, "arrest")
 router.register("audit", AuditView, "audit")
-=======
 router.register("persons/duplicates", PersonHintView, "person-hint")
->>>>>>> main
 router.register("shares", ShareView, "share")
 router.register("referrals", ReferralView, "referral")
 router.register("consents", ConsentView, "consent")

@@ -3,13 +3,9 @@
 from aircop.access.unscoped import unscoped
 from aircop.events import EventView, consumer
 from aircop.files.tasks import prepare_files_task
-<<<<<<< HEAD
-from seizures.services.hints import note_hints
-from seizures.services.hit import tell_hits
-=======
 from seizures.queries.person_alike import persons_on
 from seizures.services.hints import note_hints, note_person_hints
->>>>>>> main
+from seizures.services.hit import tell_hits
 from seizures.tasks import attach_waiting
 
 LOOKS_MAY_CHANGE = frozenset(
@@ -68,18 +64,17 @@ def look_for_duplicates(event: EventView) -> None:
         note_hints(event.object_id, using=alias)
 
 
-<<<<<<< HEAD
 @consumer("hits", kinds=NUMBERS_MAY_MEET | {"hits_opened"})
 def look_for_hits(event: EventView) -> None:
     """Compare the document numbers of a seizure, or of an agency that takes part from now on: both sides are told."""
     which = "agency_id" if event.kind == "hits_opened" else "seizure_id"
     with unscoped("hit / no hit between agencies that take part") as alias:
         tell_hits(**{which: event.object_id}, using=alias)
-=======
+
+
 @consumer("person_duplicates", kinds=PERSON_MAY_CHANGE | PEOPLE_MAY_CHANGE)
 def look_for_one_person(event: EventView) -> None:
     """Compare a person with those of its agency, and of no other: somebody decides who is one."""
     with unscoped("duplicates of persons, and which stand on a record") as alias:
         told = [event.payload.person] if event.kind in PERSON_MAY_CHANGE else persons_on(event.object_id, using=alias)
         note_person_hints(told, using=alias)
->>>>>>> main

@@ -49,25 +49,17 @@ class People(ResourceView):
         """Return role, sex and age band of each; more of those whose identities the reader sees."""
         with grants.asked_once(self.actor, rows):
             seen = {row.pk for row in rows if can_read_identity(self.actor, row)}
-<<<<<<< HEAD
-            _fetch_arrests([row for row in rows if row.pk in seen])
+            named = [row for row in rows if row.pk in seen]
+            _fetch_arrests(named)
+            self.gone = gone_to(self.actor, named) if named else {}
             return [
-                shape.person_shape(row, etag=self.etag_of(row), identity=self.identity_of(row))
+                shape.person_shape(
+                    row, etag=self.etag_of(row), identity=self.identity_of(row), into=self.gone.get(row.pk)
+                )
                 if row.pk in seen
                 else shape.redacted_shape(row)
                 for row in rows
             ]
-=======
-        named = [row for row in rows if row.pk in seen]
-        _fetch_arrests(named)
-        self.gone = gone_to(self.actor, named) if named else {}
-        return [
-            shape.person_shape(row, etag=self.etag_of(row), identity=self.identity_of(row), into=self.gone.get(row.pk))
-            if row.pk in seen
-            else shape.redacted_shape(row)
-            for row in rows
-        ]
->>>>>>> main
 
     def identity_of(self, _row: Person) -> dict[str, Any] | None:
         """Return who it is, where that was asked for."""
@@ -89,7 +81,6 @@ def _fetch_arrests(rows: list[Person]) -> None:
     prefetch_related_objects(rows, Prefetch("arrests", arrests))
 
 
-<<<<<<< HEAD
 class PersonFilters(Filters):
     """What the list can be narrowed by: what everybody is told who sees a person. Names are searched for a purpose."""
 
@@ -102,20 +93,14 @@ class PersonFilters(Filters):
     recorded_to = InstantFilter("recorded_at__lt", "Recorded before.")
 
 
-class PersonView(Listed, Retrieved, Changed, People):
+class PersonView(PersonDuplicateActs, Listed, Retrieved, Changed, People):
     """Persons that the reader may see. Who they are is told in the answer to `read-identity` alone."""
 
     filters = PersonFilters
     orderings: ClassVar = ("recorded_at",)
     default_ordering = "-recorded_at"
     pager = staticmethod(page)
-    bodies: ClassVar = {
-=======
-class PersonView(PersonDuplicateActs, Retrieved, Changed, People):
-    """One person."""
-
     bodies: ClassVar = PersonDuplicateActs.duplicate_bodies | {
->>>>>>> main
         "partial_update": shape.PersonBody,
         "identify": shape.IdentityBody,
         "read_identity": shape.PurposeBody,
@@ -124,12 +109,8 @@ class PersonView(PersonDuplicateActs, Retrieved, Changed, People):
         "change_arrest": shape.ArrestChangeBody,
         "outcomes": shape.OutcomeBody,
     }
-<<<<<<< HEAD
-    required_scopes: ClassVar = {
-        "list": "persons:read",
-=======
     required_scopes: ClassVar = PersonDuplicateActs.duplicate_scopes | {
->>>>>>> main
+        "list": "persons:read",
         "retrieve": "persons:read",
         "partial_update": "persons:write",
         "identify": "persons:write",

@@ -327,11 +327,7 @@ def _file(person: Person, papers: Sequence[Paper]) -> tuple[list[IdentityDocumen
             if before not in ("", None) and before != now:
                 earlier[f"documents.{row.kind}.{number}.{name}"] = str(before)
             setattr(row, name, now)
-<<<<<<< HEAD
-        _check_codes(row, ("kind", "issuer"))
-        row.seal()
-=======
         _check_codes(row, told_anew)
->>>>>>> main
+        row.seal()
         rows.append(row)
     return rows, earlier

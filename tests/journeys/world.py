@@ -157,11 +157,8 @@ def make_world(cast: Cast) -> World:
         )
     with transaction.atomic():
         alerts = _alerts(cast)
-<<<<<<< HEAD
         _met_twice(cast)
-=======
         person_merged = _alike(cast)
->>>>>>> main
     with transaction.atomic():
         leaver = cast.member("Koffi Anan", cast.customs, Role.OFFICER, cast.abj)
         begin_entry(leaver)
@@ -170,11 +167,7 @@ def make_world(cast: Cast) -> World:
         review = begin_review(actor=cast.agency_admin.actor, agency=cast.customs)
     prepare_files()
     sequence_now()
-<<<<<<< HEAD
-    for name in ("what_came_back", "alert_deliveries", "duplicates", "hits"):
-=======
-    for name in ("what_came_back", "alert_deliveries", "duplicates", "person_duplicates"):
->>>>>>> main
+    for name in ("what_came_back", "alert_deliveries", "duplicates", "person_duplicates", "hits"):
         run_consumer(name)
     for seizure in seizures.values():
         with transaction.atomic():

@@ -10,23 +10,15 @@ from aircop.events.runner import run_consumer
 from aircop.events.sequencer import sequence_now
 from seizures.models import HitNotice, Seizure
 from seizures.queries.duplicate import hints
-<<<<<<< HEAD
 from seizures.queries.hit import hits
-from seizures.services.person import identify_person
-=======
 from seizures.queries.person_duplicate import person_hints
 from seizures.services.duplicate import merge_seizures, unmerge_seizure
-from seizures.services.person import remove_person
+from seizures.services.person import identify_person, remove_person
 from seizures.services.seizure import submit_seizure
->>>>>>> main
 from seizures.services.withdrawal import withdraw_seizure
 from taskforces.services.hit_opening import open_hits
 from tests.cast import Cast
-<<<<<<< HEAD
 from tests.seizures.people import NAMES, PAPER, courier, named
-=======
-from tests.seizures.people import courier, named
->>>>>>> main
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,7 +28,6 @@ def look() -> None:
     run_consumer("duplicates")
 
 
-<<<<<<< HEAD
 def test_hits_are_looked_for_when_a_person_is_identified_and_when_an_agency_takes_part(cast: Cast) -> None:
     """By the system's own login, which may write notices and nothing else may."""
     with transaction.atomic():
@@ -67,7 +58,8 @@ def test_hits_are_looked_for_when_a_person_is_identified_and_when_an_agency_take
         notice, savepoint = HitNotice.objects.filter(person=mine), transaction.atomic()
         with pytest.raises(ProgrammingError), savepoint:
             notice.update(other=cast.police)
-=======
+
+
 def test_persons_are_compared_when_one_is_named_or_its_record_comes_or_goes(cast: Cast) -> None:
     """A draft's are not; those of a record that was set aside are not; each again when it counts again."""
 
@@ -98,7 +90,6 @@ def test_persons_are_compared_when_one_is_named_or_its_record_comes_or_goes(cast
     with transaction.atomic():
         remove_person(actor=cast.officer.actor, person=person, words="Another passenger")
     assert people() == 0
->>>>>>> main
 
 
 def pairs(cast: Cast) -> int:

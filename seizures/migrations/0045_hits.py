@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     """Notices name one side alone."""
 
     dependencies = [
-        ("seizures", "0042_checklists_may_be_empty"),
+        ("seizures", "0044_two_rows_of_one_person"),
         ("taskforces", "0006_hit_openings"),
     ]
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """By when they were recorded, and by when they were made."""
 
     dependencies = [
-        ("seizures", "0047_wall_of_consent_about_cases"),
+        ("seizures", "0049_wall_of_consent_about_cases"),
         ("taskforces", "0006_hit_openings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """One of the two records is named."""
 
     dependencies = [
-        ("seizures", "0045_digests_of_documents_on_record"),
+        ("seizures", "0047_digests_of_documents_on_record"),
         ("taskforces", "0006_hit_openings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

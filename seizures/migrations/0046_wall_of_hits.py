@@ -11,7 +11,7 @@ DRAFT_OF_PERSON = "EXISTS (SELECT FROM seizures_seizure s WHERE s.id = p.seizure
 class Migration(migrations.Migration):
     """It goes with its person, and is never rewritten."""
 
-    dependencies = [("seizures", "0043_hits")]
+    dependencies = [("seizures", "0045_hits")]
 
     operations = [
         *identity_policies(

@@ -11,7 +11,7 @@ FORMER = child_policies("seizures_consent", parent="seizures_seizure", column="s
 class Migration(migrations.Migration):
     """The policies of before asked for the seizure."""
 
-    dependencies = [("seizures", "0046_consent_about_cases")]
+    dependencies = [("seizures", "0048_consent_about_cases")]
 
     operations = [
         *(migrations.RunSQL(each.reverse_sql, each.sql) for each in reversed(FORMER)),

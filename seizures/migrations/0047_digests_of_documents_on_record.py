@@ -35,6 +35,6 @@ def seal(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Data alone; what is written from now on is sealed by the act that writes it. Repeated after a new key."""
 
-    dependencies = [("seizures", "0044_wall_of_hits")]
+    dependencies = [("seizures", "0046_wall_of_hits")]
 
     operations = [migrations.RunPython(seal, migrations.RunPython.noop)]
