@@ -87,8 +87,8 @@ def _leave_traces(new: list[dict[str, UUID]], using: str) -> None:
     names = dict(Agency.objects.using(using).values_list("pk", "name")) if new else {}
     about = _seizures_of([row["person"] for row in new], using)
     for row in new:
-        told = {"ids": [row["person"]], "recipients": [names[row["other"]]]}
-        record(SYSTEM, "hit.tell", about=about[row["person"]], using=using, **told)
+        seizure, other = about[row["person"]], names[row["other"]]
+        record(SYSTEM, "hit.tell", about=seizure, ids=[row["person"]], recipients=[other], using=using)
         append(HitTold(row["id"]), about=HitNotice(id=row["id"]), actor=SYSTEM, using=using)
 
 

@@ -32,6 +32,6 @@ def named_desks(actor: Actor, agencies: Collection[UUID]) -> Mapping[UUID, Conta
     """Return the desk that each agency named last, as far as it still stands in the directory. Two queries at most."""
     last = HitOpening.objects.filter(agency__in=agencies).order_by("agency_id", "-opened_at").distinct("agency_id")
     named = dict(last.values_list("agency_id", "contact_id")) if agencies else {}
-    desks = ContactPoint.objects.visible_to(actor).filter(pk__in=named.values()).with_rows() if named else []
-    found = {desk.pk: desk for desk in desks}
+    desks = ContactPoint.objects.visible_to(actor).filter(pk__in=list(named.values()))
+    found = {desk.pk: desk for desk in desks} if named else {}
     return {agency: found[desk] for agency, desk in named.items() if desk in found}

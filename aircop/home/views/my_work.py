@@ -57,7 +57,12 @@ def my_work(request: ActorRequest) -> HttpResponse:
     if every:
         record(actor, "seizure.list", rows={row.pk: row for row in every}.values())
     tasks, left = own_tasks(actor), cases_left(actor)
-    named = [*left, *(each.case for each in (*tasks, *consents)), *(each["record"] for each in news)]
+    named = [
+        *left,
+        *(each.case for each in tasks),
+        *(each.case for each in consents),
+        *(each["record"] for each in news),
+    ]
     cases = [row for row in named if isinstance(row, Case)]
     if cases:
         record(actor, "case.list", rows={row.pk: row for row in cases}.values())

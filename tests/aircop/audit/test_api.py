@@ -27,7 +27,7 @@ def test_an_auditor_reads_the_entries_of_its_agency(cast: Cast) -> None:
     seizure = cast.seizure()
     client_of(cast.officer).get(f"/api/v1/seizures/{seizure.pk}/")
     auditor = client_of(cast.auditor, "audit:read")
-    [read] = found(auditor, f"verb=seizure.read&reference={seizure.reference.lower()}")
+    [read] = found(auditor, f"verb=seizure.read&reference={str(seizure.reference).lower()}")
     assert (read["object"], read["actor"], read["actor_name"]) == (
         str(seizure.pk), str(cast.officer.user.pk), "Awa Kone",
     )  # fmt: skip
