@@ -490,6 +490,7 @@ MATRIX: dict[str, Row] = {
     "GET alerts:alert-recall": unit(403, 200, 403, state="told"),
     "POST alerts:alert-acknowledge": unit(403, 403, 403, state="told"),  # the own unit is not addressed
     "GET alerts:alert-answer": unit(403, 403, 403, state="told"),
+    "GET alerts:unread": everybody(200),
     "GET alerts:delivery-list": some(403, supervisor=200, agency_admin=200),
     "POST alerts:delivery-resend": followed(302),
     "GET alerts:webhook-list": some(403, agency_admin=200),

@@ -30,6 +30,7 @@ DOOR = {
     "aircop/events/sequencer.py": "positions and seals are written",
     "alerts/services/delivery.py": "rows for whoever was told an alert",
     "alerts/services/sending.py": "they are sent; rights are asked again before each, and counts and ages are told",
+    "alerts/services/live.py": "open pages are told how much is new: numbers",
     "alerts/services/telling.py": "alerts whose time ran out are closed",
     "alerts/services/erasure.py": "what a court orders to be erased is emptied, by the owner's login",
     "aircop/home/gauges.py": "counts and ages of the machinery, no row of it",

@@ -419,6 +419,7 @@ NO_PAGES = {
     "accounts:go-on": "a proof is posted",
     "seizures:entry-worker": "a script",
     "alerts:delivery-resend": "an act is posted",
+    "alerts:unread": "for the page that stands open",
     "alerts:webhook-try": "an act is posted",
     "alerts:webhook-stop": "an act is posted",
     "contacts:contact-verify": "an act is posted",
