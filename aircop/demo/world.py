@@ -20,12 +20,8 @@ from aircop.accounts.services.person import create_person
 from aircop.demo.cases import open_cases
 from aircop.demo.desks import desks, milestones
 from aircop.demo.details import ArrestPlan, leg_date
-<<<<<<< HEAD
 from aircop.demo.hits import let_numbers_meet
-from aircop.demo.pairs import twins
-=======
 from aircop.demo.pairs import arrested_again, twins
->>>>>>> main
 from aircop.demo.past import rows_of
 from aircop.demo.people import (
     ADMINISTRATOR,
