@@ -6,11 +6,10 @@ from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.roles import Level, Permission
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
-from seizures.enums import CaseStatus, Handling
+from seizures.enums import CaseStatus, ConsentKind, Handling
 from seizures.models import Case, CaseTask
 from seizures.queries.checklist import unasked
-from seizures.queries.consent import acts_for_owner
-from seizures.rules import at_work, can_erase_seizure, can_handle_identities, leaves_sight, leaves_unit
+from seizures.rules import at_work, can_erase_seizure, can_handle_identities, consented, leaves_sight, leaves_unit
 from seizures.states import CASE, case_allows
 
 ENDED = {CaseStatus.CLOSED, CaseStatus.MERGED}
@@ -124,12 +123,10 @@ def can_discard_case(actor: Actor, case: Case) -> Verdict:
 
 @rule
 def can_export_case(actor: Actor, case: Case) -> Verdict:
-    """What one sees may leave in a file; under H2 only with the agency whose case it is."""
+    """What one sees may leave in a file; under H2 only with the agency whose case it is, or with its consent."""
     if actor.acting is None:
         return refuse(_("You act in no membership now."), "role")
-    if case.handling == Handling.H2 and not acts_for_owner(actor, case):
-        return refuse(Handling.H2.label, "handling")
-    return allow()
+    return consented(actor, case, Handling.H2, ConsentKind.EXPORT)
 
 
 @rule

@@ -7,12 +7,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from seizures.enums import Handling
+from seizures.enums import ConsentKind, Handling
 from seizures.exports.table import Column, Line, Table
 from seizures.forms.case_wording import label_of_case, shown_of_case
 from seizures.models import Case
 from seizures.queries.case import NOTHING, Progress, progress_of
-from seizures.queries.consent import acts_for_owner
+from seizures.queries.consent import note_consents
+from seizures.rules import consented
 
 
 def _plain(name: str) -> Column:
@@ -67,12 +68,13 @@ class CaseTable(Table[Case]):
         return said % {"count": self.told.withheld}
 
     def note(self, rows: Sequence[Case]) -> None:
-        """Count the tasks of the rows."""
+        """Count the tasks of the rows, and look up their consents."""
         self._progress = progress_of(rows)
+        note_consents(self.actor, rows)
 
     def for_court(self, row: Case) -> bool:
-        """Whether the case may be used in court: under H1 with the agency whose it is."""
-        return row.handling != Handling.H1 or acts_for_owner(self.actor, row)
+        """Whether the case may be used in court: under H1 with the agency whose it is, or with its consent."""
+        return bool(consented(self.actor, row, Handling.H1, ConsentKind.COURT))
 
     def lines_of(self, row: Case, first: Line) -> Iterator[Line]:  # noqa: ARG002  a case has no lines of its own
         """Yield the one line."""

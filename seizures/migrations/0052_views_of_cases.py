@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 class Migration(migrations.Migration):
     """A view says of which list it is; names and the one that opens are told apart by it."""
 
-    dependencies = [("seizures", "0045_cases_laid_set_based")]
+    dependencies = [("seizures", "0051_cases_laid_set_based")]
 
     operations = [
         migrations.RemoveConstraint(model_name="savedview", name="savedview_name_once"),

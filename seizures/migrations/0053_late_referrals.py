@@ -10,7 +10,7 @@ ANSWER = "status, answered_at, answered_by_id, answer_words, work_due_at, ended_
 class Migration(migrations.Migration):
     """A column that the clock alone writes, and the index by which it finds what runs."""
 
-    dependencies = [("seizures", "0046_views_of_cases")]
+    dependencies = [("seizures", "0052_views_of_cases")]
 
     operations = [
         migrations.AddField(

@@ -12,7 +12,7 @@ laid_aside = import_module("seizures.migrations.0029_search_laid_aside")
 class Migration(migrations.Migration):
     """As for seizures; functions that were made before that text was changed are changed here."""
 
-    dependencies = [("seizures", "0044_two_rows_of_one_person")]
+    dependencies = [("seizures", "0050_orders_of_arrests")]
 
     operations = [
         migrations.RunSQL(of_cases(laid_aside.LAID_ASIDE), migrations.RunSQL.noop),
