@@ -195,7 +195,7 @@ def _language(bound: "Bound") -> str:
 def _ask(actor: Actor, seizure: Seizure, language: str) -> Consent:
     return ask_consent(
         actor=actor,
-        seizure=seizure,
+        about=seizure,
         kind=ConsentKind.EXPORT,
         to_words={"fr": "Direction de la lutte antidrogue", "en": "Ministry of the Interior"}[language],
         reason={"fr": "Rapport annuel de la direction", "en": "Yearly report of the ministry"}[language],

@@ -25,7 +25,7 @@ from seizures.queries.consent import waiting_for_consent
 from seizures.queries.entry_draft import own_entries, references_of
 from seizures.queries.hit import new_hits
 from seizures.queries.laboratory import waiting_at_laboratories
-from seizures.queries.referral import late_referrals, waiting_referrals
+from seizures.queries.referral import referrals_at_hand
 from seizures.queries.work import own_unfinished, received_lately, still_visible, unit_lately, waiting_for_verification
 from seizures.rules import can_log_seizure
 from seizures.views.entry_draft import resume_address
@@ -43,7 +43,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     unfinished, waiting = own_unfinished(actor), waiting_for_verification(actor)
     news, received, lately = _news(actor), received_lately(actor), unit_lately(actor)
-    consents, offered = waiting_for_consent(actor), waiting_referrals(actor)
+    consents, (offered, late) = waiting_for_consent(actor), referrals_at_hand(actor)
     hits = new_hits(actor)
     if hits:
         record(actor, "hit.list", rows=[each.person for each in hits])
@@ -57,7 +57,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
     ]
     if every:
         record(actor, "seizure.list", rows={row.pk: row for row in every}.values())
-    tasks, left, late = own_tasks(actor), cases_left(actor), late_referrals(actor)
+    tasks, left = own_tasks(actor), cases_left(actor)
     named = [
         *left,
         *(each.case for each in (*offered, *late)),
