@@ -12,6 +12,7 @@ from aircop.rest.documents import DocsView, SchemaView
 from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
+from alerts.api import photo
 from alerts.api.alert import AlertView
 from seizures.api import attachment, case_part, laboratory, person, person_search
 from seizures.api.case import CaseView
@@ -52,6 +53,7 @@ urlpatterns = [
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
     *router.urls,
     *attachment.routes,
+    *photo.routes,
     *case_part.routes,
     *laboratory.routes,
     *person.routes,

@@ -31,6 +31,24 @@ class AlertDiscarded:
     alert: UUID
 
 
+@kind("alert_photo_added", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertPhotoAdded:
+    """A photo was put into an alert before it was published."""
+
+    alert: UUID
+    photo: UUID
+
+
+@kind("alert_photo_removed", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertPhotoRemoved:
+    """A photo was taken out of an alert before it was published."""
+
+    alert: UUID
+    photo: UUID
+
+
 @kind("alert_submitted", version=1, app="alerts")
 @dataclass(frozen=True)
 class AlertSubmitted:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alerts.views import alert, answer, telling
+from alerts.views import alert, answer, photo, telling
 
 app_name = "alerts"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("new/", alert.alert_create, name="alert-create"),
     path("<uuid:pk>/", alert.alert_detail, name="alert-detail"),
     path("<uuid:pk>/change/", alert.alert_change, name="alert-change"),
+    path("<uuid:pk>/photos/", photo.photo_list, name="photo-list"),
+    path("<uuid:pk>/photos/<uuid:photo>/remove/", photo.photo_remove, name="photo-remove"),
+    path("<uuid:pk>/photos/<uuid:photo>/<slug:size>/", photo.photo_picture, name="photo-picture"),
     path("<uuid:pk>/submit/", telling.alert_submit, name="alert-submit"),
     path("<uuid:pk>/publish/", telling.alert_publish, name="alert-publish"),
     path("<uuid:pk>/return/", telling.alert_return, name="alert-return"),

@@ -25,6 +25,8 @@ SENTENCES: Mapping[str, Promise] = {
     "access_review.finish": gettext_lazy("%(who)s finished %(what)s."),
     "access_review.read": gettext_lazy("%(who)s read %(what)s."),
     "agency.open": gettext_lazy("%(who)s opened %(what)s."),
+    "photo.add": gettext_lazy("%(who)s added a photo to %(what)s."),
+    "photo.remove": gettext_lazy("%(who)s took a photo out of %(what)s."),
     "alert.acknowledge": gettext_lazy("%(who)s confirmed that %(what)s arrived."),
     "alert.answer": gettext_lazy("%(who)s answered %(what)s."),
     "alert.change": gettext_lazy("%(who)s changed %(what)s."),

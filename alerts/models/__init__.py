@@ -4,5 +4,6 @@ from alerts.models.addressee import Addressee
 from alerts.models.alert import Alert, AlertQuerySet
 from alerts.models.answer import Answer
 from alerts.models.delivery import Delivery
+from alerts.models.photo import AlertPhoto
 
-__all__ = ["Addressee", "Alert", "AlertQuerySet", "Answer", "Delivery"]
+__all__ = ["Addressee", "Alert", "AlertPhoto", "AlertQuerySet", "Answer", "Delivery"]

@@ -363,6 +363,10 @@ MATRIX: dict[str, Row] = {
     "GET alerts:alert-create": some(403, officer=200, supervisor=200, analyst=200),
     "GET alerts:alert-detail": unit(200, 200, 200, state="told"),
     "GET alerts:alert-change": unit(200, 200, 403, state="review"),
+    "GET alerts:photo-list": unit(200, 200, 403, state="review"),
+    "POST alerts:photo-list": unit(200, 200, 403, state="review"),  # nothing is sent
+    "GET alerts:photo-picture": unit(404, 404, 404, state="review"),  # there is none, as the tests of photos show
+    "POST alerts:photo-remove": unit(404, 404, 404, state="review"),
     "POST alerts:alert-submit": unit(302, 404, 404, state="begun"),
     "POST alerts:alert-warn": unit(302, 404, 404, state="begun"),
     "GET alerts:alert-discard": unit(200, 404, 404, state="begun"),
@@ -416,6 +420,11 @@ MATRIX: dict[str, Row] = {
     "POST api:alert-list": some(403, A_WARNING, officer=201, supervisor=201, analyst=201),
     "GET api:alert-detail": unit(200, 200, 200, state="told"),
     "PATCH api:alert-detail": unit(200, 200, 403, state="review", title="Other words"),
+    "GET api:photo-list": unit(200, 200, 200, state="told"),
+    "POST api:photo-list": unit(400, 400, 403, state="review"),
+    "GET api:photo-detail": unit(404, 404, 404, state="told"),  # see tests/alerts/api/test_photo.py
+    "GET api:photo-picture": unit(404, 404, 404, state="told"),
+    "POST api:photo-remove": unit(404, 404, 404, state="told"),
     "POST api:alert-submit": unit(200, 404, 404, state="begun"),
     "POST api:alert-warn": unit(200, 404, 404, state="begun"),
     "POST api:alert-publish": unit(403, 200, 403, state="review"),

@@ -100,6 +100,7 @@ class World:
             "contact-point": self.contacts,
             "agency": (self.cast.customs, self.cast.foreign),
             "alert": (self.own.get(state), self.their_alert),
+            "photo": (self.own.get(state), self.their_alert),
         }.get(word, (self.own[state], self.foreign))
         return theirs if foreign else ours
 
@@ -138,6 +139,7 @@ class World:
             "share": (self.case_share if ":case-" in name else self.share).pk,
             "consent": self.consent.pk,
             "attachment": self.attachment.pk,
+            "photo": self.attachment.pk,
             "milestone": self.milestones[foreign].pk,
             "part": self.share.pk,
             "membership": seat.pk,
