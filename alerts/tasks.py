@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from alerts.services.delivery import CHUNK, send_due
+from alerts.services.notice import ring_due
 from alerts.services.telling import expire_alerts
 
 
@@ -21,3 +22,14 @@ def send_deliveries_task() -> int:
 def expire_alerts_task() -> int:
     """Close alerts whose time ran out."""
     return expire_alerts()
+
+
+@shared_task
+def ring_messages_task() -> int:
+    """Ring what is due of messages, in pieces, until nothing is; return how many rows were claimed."""
+    rung = 0
+    while claimed := ring_due():
+        rung += claimed
+        if claimed < CHUNK:
+            break
+    return rung

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alerts.views import alert, answer, photo, telling
+from alerts.views import alert, answer, group, photo, request, telling, thread
 
 app_name = "alerts"
 urlpatterns = [
@@ -22,4 +22,23 @@ urlpatterns = [
     path("<uuid:pk>/discard/", telling.alert_discard, name="alert-discard"),
     path("<uuid:pk>/acknowledge/", answer.alert_acknowledge, name="alert-acknowledge"),
     path("<uuid:pk>/answer/", answer.alert_answer, name="alert-answer"),
+]
+
+# What units and agencies write to each other: `/messages/…`.
+messages = [
+    path("", thread.thread_list, name="thread-list"),
+    path("new/", thread.thread_create, name="thread-create"),
+    path("ask/", request.request_create, name="request-create"),
+    path("groups/", group.group_list, name="group-list"),
+    path("groups/new/", group.group_create, name="group-create"),
+    path("groups/<uuid:pk>/", group.group_detail, name="group-detail"),
+    path("groups/<uuid:pk>/end/", group.group_end, name="group-end"),
+    path("groups/<uuid:pk>/members/<uuid:member>/end/", group.group_member_end, name="group-member-end"),
+    path("<uuid:pk>/", thread.thread_detail, name="thread-detail"),
+    path("<uuid:pk>/ask/", request.request_add, name="thread-ask"),
+    path("<uuid:pk>/accept/<uuid:message>/", thread.conditions_accept, name="thread-accept"),
+    path("<uuid:pk>/requests/<uuid:question>/check/", request.request_check, name="thread-check"),
+    path("<uuid:pk>/requests/<uuid:question>/withdraw/", request.request_withdraw, name="thread-withdraw"),
+    path("<uuid:pk>/files/<uuid:file>/", thread.file_download, name="thread-file"),
+    path("<uuid:pk>/files/<uuid:file>/<slug:size>/", thread.file_picture, name="thread-picture"),
 ]

@@ -1,9 +1,31 @@
-"""Alerts, whom they are for, what reached whom, and what came back."""
+"""Alerts and threads of messages, whom they are for, what reached whom, and what came back."""
 
 from alerts.models.addressee import Addressee
 from alerts.models.alert import Alert, AlertQuerySet
 from alerts.models.answer import Answer
 from alerts.models.delivery import Delivery
+from alerts.models.group import Group, GroupMember
+from alerts.models.message import Acceptance, Message, MessageFile
+from alerts.models.notice import Notice
 from alerts.models.photo import AlertPhoto
+from alerts.models.request import InformationRequest
+from alerts.models.thread import Party, Thread, ThreadQuerySet
 
-__all__ = ["Addressee", "Alert", "AlertPhoto", "AlertQuerySet", "Answer", "Delivery"]
+__all__ = [
+    "Acceptance",
+    "Addressee",
+    "Alert",
+    "AlertPhoto",
+    "AlertQuerySet",
+    "Answer",
+    "Delivery",
+    "Group",
+    "GroupMember",
+    "InformationRequest",
+    "Message",
+    "MessageFile",
+    "Notice",
+    "Party",
+    "Thread",
+    "ThreadQuerySet",
+]

@@ -1,12 +1,14 @@
-"""`docs/states/`: the states of a seizure, a case and an alert, drawn from their tables, with who may."""
+"""`docs/states/`: the states of a seizure, a case, an alert and a request, drawn from their tables, with who may."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from aircop.home.docs.markdown import document, summary, table
+from alerts import message_rules
 from alerts import rules as alert_rules
 from alerts.enums import AlertStatus as A
-from alerts.states import ALERT
+from alerts.enums import RequestStatus as R
+from alerts.states import ALERT, REQUEST
 from seizures import case_rules, rules
 from seizures.enums import CaseStatus as C
 from seizures.enums import SeizureStatus as S
@@ -38,6 +40,17 @@ ALERT_ACTS: dict[Step, Rule] = {
     (A.PUBLISHED, A.RECALLED): alert_rules.can_recall_alert,
 }
 
+REQUEST_ACTS: dict[Step, Rule] = {
+    (R.OPEN, R.CLARIFYING): message_rules.can_ask_back,
+    (R.CLARIFYING, R.OPEN): message_rules.can_clarify_request,
+    **{
+        (now, then): message_rules.can_answer_request
+        for now in (R.OPEN, R.CLARIFYING)
+        for then in (R.ANSWERED, R.REFUSED)
+    },
+    **{(now, R.WITHDRAWN): message_rules.can_withdraw_request for now in (R.OPEN, R.CLARIFYING)},
+}
+
 
 def transitions(states: Mapping[Any, frozenset[Any]] = SEIZURE) -> list[Step]:
     """Return every step from one state to the next, in the order of the table."""
@@ -48,9 +61,10 @@ def _name(act: Rule) -> str:
     return act.__name__.removeprefix("can_").replace("_", " ")
 
 
-def _diagram(acts: Mapping[Step, Rule], steps: list[Step], first: str, gone: str) -> str:
+def _diagram(acts: Mapping[Step, Rule], steps: list[Step], first: str, gone: str = "") -> str:
     lines = [f"    {now} --> {then}: {_name(acts[now, then])}" for now, then in steps]
-    starts = [f"    [*] --> {S.DRAFT}: {first}", f"    {S.DRAFT} --> [*]: {gone}"]
+    begin = steps[0][0]
+    starts = [f"    [*] --> {begin}: {first}", *([f"    {begin} --> [*]: {gone}"] if gone else [])]
     return "\n".join(["```mermaid", "stateDiagram-v2", *starts, *lines, "```"])
 
 
@@ -91,3 +105,14 @@ def alert_states() -> str:
     said = f"What is published ends by itself when its time runs out: {A.EXPIRED.label}."
     ends = ", ".join(str(state.label) for state in A if not ALERT[state])
     return document("States of an alert", diagram, who, said, f"Nothing follows: {ends}.")
+
+
+def request_states() -> str:
+    """Return the page of requests for information."""
+    steps = transitions(REQUEST)
+    rows = [_row(now, str(then.label), REQUEST_ACTS[now, then]) for now, then in steps]
+    who = table(["from", "to", "act", "who may, in which case"], rows)
+    diagram = _diagram(REQUEST_ACTS, steps, "ask")
+    said = "The clock stands still while the asker is asked back; that time is added to it."
+    ends = ", ".join(str(state.label) for state in R if not REQUEST[state])
+    return document("States of a request for information", diagram, who, said, f"Nothing follows: {ends}.")
