@@ -13,7 +13,11 @@ from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
 from alerts.api import photo
+from alerts.api import thread as threads
 from alerts.api.alert import AlertView
+from alerts.api.group import GroupView
+from alerts.api.request import RequestView
+from alerts.api.thread import MessageView, ThreadView
 from seizures.api import attachment, case_part, laboratory, person, person_search
 from seizures.api.case import CaseView
 from seizures.api.consent import ConsentView
@@ -40,6 +44,10 @@ router.register("uploads", UploadView, "upload")
 router.register("contact-points", ContactPointView, "contact-point")
 router.register("seizures", SeizureView, "seizure")
 router.register("alerts", AlertView, "alert")
+router.register("threads", ThreadView, "thread")
+router.register("messages", MessageView, "message")
+router.register("requests", RequestView, "request")
+router.register("groups", GroupView, "group")
 router.register("cases", CaseView, "case")
 router.register("persons", person.PersonView, "person")
 router.register("shares", ShareView, "share")
@@ -54,6 +62,7 @@ urlpatterns = [
     *router.urls,
     *attachment.routes,
     *photo.routes,
+    *threads.routes,
     *case_part.routes,
     *laboratory.routes,
     *person.routes,

@@ -90,6 +90,7 @@ def add_member(*, actor: Actor, group: Group, receiver: Receiver, until: datetim
     if standing is not None:  # its term ran out: it comes back
         group.members.filter(pk=standing.pk).update(ended_at=standing.until)
     member = _join(actor, group, receiver, _share(actor, group, receiver, until))
+    _bump(group)
     changes = {"members": (None, str(member)), "until": (None, until)} if until else {"members": (None, str(member))}
     record(actor, "group.add_member", about=group, changes=changes, recipients=[str(member)])
     append(GroupMemberAdded(group.pk, member.pk), about=group, actor=actor)
@@ -108,6 +109,7 @@ def end_membership_in_group(*, actor: Actor, member: GroupMember) -> GroupMember
     require(can_end_membership_in_group(actor, stands))
     stands.ended_at, stands.ended_by_id = timezone.now(), actor.subject_id
     stands.save(force_update=True, update_fields=["ended_at", "ended_by"])
+    _bump(group)
     record(actor, "group.end_member", about=group, changes={"members": (str(stands), None)}, recipients=[str(stands)])
     append(GroupMemberEnded(group.pk, stands.pk), about=group, actor=actor)
     for share in (stands.share, *shares_under(stands.share)):
@@ -151,6 +153,12 @@ def _who(receiver: Receiver) -> dict[str, Any]:
     if isinstance(receiver, Agency):
         return {"unit": None, "agency": receiver, "person": None}
     return {"unit": None, "agency": receiver.agency, "person": receiver.person}
+
+
+def _bump(group: Group) -> None:
+    """Count the change of its members as one of the group."""
+    group.version += 1
+    group.save(force_update=True, update_fields=["version"])
 
 
 def _share(actor: Actor, group: Group, receiver: Receiver, until: datetime | None) -> list[Share]:

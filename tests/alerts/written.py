@@ -42,4 +42,9 @@ def asked(cast: Cast, by: Member | None = None, **told: Any) -> InformationReque
 
 def grouped(cast: Cast, **told: Any) -> Group:
     """Open a closed group led by ABJ1."""
-    return open_group(actor=cast.supervisor.actor, purpose=Purpose(**{"name": "Westerlies", **told}))
+    return grouped_by(cast.supervisor, **told)
+
+
+def grouped_by(leader: Member, **told: Any) -> Group:
+    """Open a closed group led by the unit of a supervisor."""
+    return open_group(actor=leader.actor, purpose=Purpose(**{"name": "Westerlies", **told}))

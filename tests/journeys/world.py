@@ -17,6 +17,7 @@ from aircop.events.runner import run_consumer
 from aircop.events.sequencer import sequence_now
 from aircop.files.preparing import prepare_files
 from alerts.models import Alert
+from alerts.services.group import add_member
 from alerts.services.telling import recall_alert, submit_alert
 from seizures.models import Arrest, Attachment, Case, CaseTask, Consent, DuplicateHint, Person, Referral, Seizure
 from seizures.queries.duplicate import hints
@@ -36,6 +37,7 @@ from seizures.services.verification import lock_seizure, reject_seizure, verify_
 from taskforces.models import ContactPoint, Milestone
 from taskforces.services.network import founder
 from tests.alerts.told import drafted, published
+from tests.alerts.written import asked, grouped, opened, say, wrote
 from tests.cast import WHEN, Cast, Member
 from tests.factories import pictures
 from tests.journeys.hands import PASSWORD
@@ -78,6 +80,7 @@ class World:
     referrals: dict[bool, Referral]  # what waits for an answer, and what was accepted
     consents: dict[bool, Consent]  # what waits for an answer, and what was granted
     alerts: dict[str, Alert]
+    written: dict[str, Any]  # threads by what they are about, a request, a closed group
     file: Case  # over the verified seizure, with something of everything
     file_draft: Case
     task: CaseTask
@@ -133,10 +136,13 @@ def make_world(cast: Cast) -> World:
         )
     with transaction.atomic():
         alerts = _alerts(cast)
+    with transaction.atomic():
+        written = _written(cast, seizures["verified"])
     prepare_files()
     sequence_now()
     run_consumer("what_came_back")
     run_consumer("alert_deliveries")
+    run_consumer("message_notices")
     run_consumer("duplicates")
     for seizure in seizures.values():
         with transaction.atomic():
@@ -145,7 +151,7 @@ def make_world(cast: Cast) -> World:
     with transaction.atomic():
         hint = hints(cast.supervisor.actor)[0]
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
-    about_cases = (bound, case, case_share, other_case, referrals, consents, alerts, file, file_draft, task)
+    about_cases = (bound, case, case_share, other_case, referrals, consents, alerts, written, file, file_draft, task)
     return World(
         cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged, *about_cases
     )  # fmt: skip
@@ -264,3 +270,17 @@ def _alerts(cast: Cast) -> dict[str, Alert]:
     recalled = recall_alert(actor=cast.supervisor.actor, alert=published(cast), reason="Wrong flight")
     told = published(cast, person_details="Traoré, born 1990", hazard="Sharp edges", substance="cocaine")
     return {"begun": drafted(cast), "review": submitted, "told": told, "recalled": recalled}
+
+
+def _written(cast: Cast, seizure: Seizure) -> dict[str, Any]:
+    """Ask the other country about a courier; write under conditions, with a photo, and in a closed group."""
+    request = asked(cast, said=say("Does he live in Accra?", source_grade="4x4:A", information_grade="4x4:2"),
+                    opening={"seizure": seizure})  # fmt: skip
+    photo = ("ticket.jpg", pictures.photo())
+    bound = say("He pays in cash.", handling="H3", handling_words="Not in any file", files=[photo])
+    thread = opened(cast, said=bound, subject="Who pays for the tickets")
+    group = grouped(cast, operation="Westerlies 9")
+    add_member(actor=cast.supervisor.actor, group=group, receiver=cast.acc)
+    closed = opened(cast, group=group, subject="The late flight of Friday")
+    wrote(cast.partner_officer, closed, "Two of them checked in together.", files=[photo])
+    return {"asked": request.thread, "request": request, "bound": thread, "closed": closed, "group": group}

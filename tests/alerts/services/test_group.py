@@ -12,7 +12,7 @@ from alerts.queries.thread import messages_of
 from alerts.services.group import add_member, end_group, end_membership_in_group
 from alerts.services.message import Asked
 from alerts.services.request import Ask, ask_in_thread
-from tests.alerts.written import asked, grouped, opened, say, wrote
+from tests.alerts.written import asked, grouped, grouped_by, opened, say, wrote
 from tests.cast import Cast, Member
 from tests.databases import as_owner
 from tests.traces import entries, events
@@ -92,12 +92,6 @@ def test_only_the_unit_that_leads_says_who_belongs_to_it(cast: Cast) -> None:
     for opener in (cast.officer, cast.platform_admin):
         with pytest.raises(NotAllowed):
             grouped_by(opener)
-
-
-def grouped_by(member: Member) -> Group:
-    from alerts.services.group import Purpose, open_group  # noqa: PLC0415
-
-    return open_group(actor=member.actor, purpose=Purpose(name="x"))
 
 
 def test_ended_it_is_read_and_not_written(cast: Cast) -> None:
