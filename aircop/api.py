@@ -15,9 +15,11 @@ from aircop.web import views as pages
 from alerts.api import photo
 from alerts.api import thread as threads
 from alerts.api.alert import AlertView
+from alerts.api.delivery import DeliveryView
 from alerts.api.group import GroupView
 from alerts.api.request import RequestView
 from alerts.api.thread import MessageView, ThreadView
+from alerts.api.webhook import WebhookView
 from seizures.api import attachment, case_part, laboratory, person, person_search
 from seizures.api.case import CaseView
 from seizures.api.consent import ConsentView
@@ -48,6 +50,8 @@ router.register("threads", ThreadView, "thread")
 router.register("messages", MessageView, "message")
 router.register("requests", RequestView, "request")
 router.register("groups", GroupView, "group")
+router.register("deliveries", DeliveryView, "delivery")
+router.register("webhooks", WebhookView, "webhook")
 router.register("cases", CaseView, "case")
 router.register("persons", person.PersonView, "person")
 router.register("shares", ShareView, "share")

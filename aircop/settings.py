@@ -254,6 +254,12 @@ DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "aircop@localhost")
 _here = "http://localhost:8000" if DEMO or TESTING else f"https://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else ''}"
 PUBLIC_URL = env.text("PUBLIC_URL", _here)  # how links in mails begin
 
+# Webhooks: public https addresses alone. On a machine of one's own the sink may be a neighbour.
+OUTWARD_PRIVATE = env.flag("OUTWARD_PRIVATE")
+if OUTWARD_PRIVATE and not (DEMO or TESTING):
+    raise env.BadSetting("OUTWARD_PRIVATE opens the own network to whoever types an address: demo and tests alone.")
+DELIVERY_LEASE_SECONDS = env.number("DELIVERY_LEASE_SECONDS", 60)  # after it, what a dead worker held is anybody's
+
 # Language and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ar", _("Arabic"))]

@@ -1,9 +1,9 @@
 """What else happens when something happened to an alert, or somebody wrote."""
 
 from aircop.events import EventView, consumer
-from alerts.services.delivery import fan_out, tell_recall
+from alerts.services.delivery import fan_out, put_trial, tell_recall
 from alerts.services.notice import tell_message
-from alerts.tasks import ring_messages_task, send_deliveries_task
+from alerts.tasks import ring_messages_task, ring_webhooks_task, send_deliveries_task
 
 
 @consumer("alert_deliveries", kinds={"alert_published", "alert_recalled"})
@@ -13,7 +13,17 @@ def deliver(event: EventView) -> None:
         fan_out(event.object_id)
     else:
         tell_recall(event.object_id)
-    send_deliveries_task.delay()  # the clock asks too, in case this call gets lost
+    send_deliveries_task.delay()  # the clock asks too, in case these calls get lost
+    ring_webhooks_task.delay()
+
+
+@consumer("webhook_trials", kinds={"webhook_tried", "delivery_resent"})
+def try_out(event: EventView) -> None:
+    """Bring a trial into the queue; what goes out once more is there already."""
+    if event.kind == "webhook_tried":
+        put_trial(event.id, event.object_id)
+    send_deliveries_task.delay()
+    ring_webhooks_task.delay()
 
 
 @consumer("message_notices", kinds={"message_sent"})

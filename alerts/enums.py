@@ -47,6 +47,8 @@ class Channel(models.TextChoices):
 
     APP = "app", pgettext_lazy("channel", "In the application")
     EMAIL = "email", pgettext_lazy("channel", "By e-mail")
+    WEBHOOK = "webhook", pgettext_lazy("channel", "To a system of the agency")
+    BEAT = "beat", pgettext_lazy("channel", "Sign of life of the queue")
 
 
 class Why(models.TextChoices):
@@ -56,6 +58,7 @@ class Why(models.TextChoices):
     AGENCY = "agency", pgettext_lazy("why", "Your agency was addressed")
     REGION = "region", pgettext_lazy("why", "All task forces of your sub-region were addressed")
     CORRIDOR = "corridor", pgettext_lazy("why", "Your airport lies on the route")
+    TRIAL = "trial", pgettext_lazy("why", "Somebody tries whether it arrives")
 
 
 class Result(models.TextChoices):

@@ -128,3 +128,36 @@ class AlertAcknowledged:
 
     alert: UUID
     addressee: UUID
+
+
+@kind("webhook_added", version=1, app="alerts")
+@dataclass(frozen=True)
+class WebhookAdded:
+    """An agency named an address of its own systems at which alerts ring."""
+
+    webhook: UUID
+    agency: UUID
+
+
+@kind("webhook_tried", version=1, app="alerts")
+@dataclass(frozen=True)
+class WebhookTried:
+    """Somebody wants to know whether a webhook arrives: ring it once, about nothing."""
+
+    webhook: UUID
+
+
+@kind("webhook_stopped", version=1, app="alerts")
+@dataclass(frozen=True)
+class WebhookStopped:
+    """A webhook was switched off for good."""
+
+    webhook: UUID
+
+
+@kind("delivery_resent", version=1, app="alerts")
+@dataclass(frozen=True)
+class DeliveryResent:
+    """A delivery that had been set aside, or had arrived, goes out once more under its own id."""
+
+    delivery: UUID

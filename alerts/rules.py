@@ -6,8 +6,8 @@ from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.roles import SEE_IDENTITY, Permission
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
-from alerts.enums import AlertStatus
-from alerts.models import Addressee, Alert
+from alerts.enums import AlertStatus, Channel
+from alerts.models import Addressee, Alert, Delivery, Webhook
 from alerts.states import allows
 from seizures.rules import can_erase_seizure
 
@@ -140,10 +140,10 @@ def can_answer_alert(actor: Actor, alert: Alert, addressee: Addressee | None = N
 
 
 def _acts_for(actor: Actor, addressee: Addressee) -> bool:
-    if actor.acting is None:
-        return False
-    return actor.in_unit(addressee.unit_id) or (
-        addressee.agency_id is not None and actor.acting.agency_id == addressee.agency_id
+    acting = actor.acting
+    return acting is not None and (
+        actor.in_unit(addressee.unit_id)
+        or (addressee.agency_id is not None and acting.agency_id == addressee.agency_id)
     )
 
 
@@ -151,3 +151,42 @@ def _acts_for(actor: Actor, addressee: Addressee) -> bool:
 def can_erase_alert(actor: Actor, alert: Alert) -> Verdict:
     """As for a seizure: an administrator of the agency that owns it, or of the platform, by order of the law."""
     return can_erase_seizure(actor, alert)
+
+
+@rule
+def can_follow_deliveries(actor: Actor, _scope: None = None) -> Verdict:
+    """Supervisors and administrators of an agency follow what went out to its people and systems."""
+    return allow() if actor.may(Permission.FOLLOW_DELIVERIES) else lacks(Permission.FOLLOW_DELIVERIES)
+
+
+@rule
+def can_resend_delivery(actor: Actor, delivery: Delivery) -> Verdict:
+    """Whoever follows a delivery of its agency sends it again: what was set aside or fails, and any to a system."""
+    verdict = can_follow_deliveries(actor)
+    if verdict and (actor.acting is None or actor.acting.agency_id != delivery.agency_id):
+        return refuse(_("It went to another agency."), "other_agency")
+    if verdict and delivery.withheld_at is not None:
+        return refuse(_("It was held back: its recipient may not be told any more."), "state")
+    if verdict and not _may_go_again(delivery):
+        return refuse(_("It is on its way, or arrived."), "state")
+    return verdict
+
+
+def _may_go_again(delivery: Delivery) -> bool:
+    if delivery.channel == Channel.APP:
+        return False
+    if delivery.delivered_at is not None:
+        return delivery.channel == Channel.WEBHOOK
+    return delivery.parked_at is not None or bool(delivery.fault)
+
+
+@rule
+def can_manage_webhooks(actor: Actor, webhook: Webhook | None = None) -> Verdict:
+    """The administrator of an agency names the addresses of its systems, acting for it."""
+    if not actor.may(Permission.MANAGE_WEBHOOKS):
+        return lacks(Permission.MANAGE_WEBHOOKS)
+    if webhook is not None and (actor.acting is None or actor.acting.agency_id != webhook.agency_id):
+        return refuse(_("You keep the webhooks of your own agency only."), "other_agency")
+    if webhook is not None and webhook.stopped_at is not None:
+        return refuse(_("It was switched off. Add the address anew to use it again."), "state")
+    return allow()

@@ -1,21 +1,44 @@
 """By the clock: deliveries that are due, alerts whose time ran out."""
 
+import time
+
 from celery import shared_task
 
-from alerts.services.delivery import CHUNK, send_due
 from alerts.services.notice import ring_due
+from alerts.services.sending import CHUNK, put_beat, send_due
 from alerts.services.telling import expire_alerts
+
+LONGEST = 120.0  # seconds that one task goes on; the clock calls the next
+WEBHOOKS_AT_ONCE = 50
 
 
 @shared_task
 def send_deliveries_task() -> int:
-    """Send what is due, in pieces, until nothing is; return how many rows were claimed."""
-    sent = 0
-    while claimed := send_due():
+    """Send the mail that is due, in pieces, until none is; return how many rows were claimed."""
+    return _send_all(CHUNK, webhooks=False)
+
+
+@shared_task
+def ring_webhooks_task() -> int:
+    """Ring the webhooks that are due, in smaller pieces: each may take ten seconds."""
+    return _send_all(WEBHOOKS_AT_ONCE, webhooks=True)
+
+
+def _send_all(size: int, *, webhooks: bool) -> int:
+    sent, until = 0, time.monotonic() + LONGEST
+    while time.monotonic() < until:
+        claimed = send_due(size, webhooks=webhooks)
         sent += claimed
-        if claimed < CHUNK:
+        if claimed < size:
             break
     return sent
+
+
+@shared_task
+def delivery_beat_task() -> None:
+    """Let a sign of life go through the queue."""
+    put_beat()
+    send_deliveries_task.delay()
 
 
 @shared_task

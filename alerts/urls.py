@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alerts.views import alert, answer, group, photo, request, telling, thread
+from alerts.views import alert, answer, delivery, group, photo, request, telling, thread, webhook
 
 app_name = "alerts"
 urlpatterns = [
@@ -22,6 +22,12 @@ urlpatterns = [
     path("<uuid:pk>/discard/", telling.alert_discard, name="alert-discard"),
     path("<uuid:pk>/acknowledge/", answer.alert_acknowledge, name="alert-acknowledge"),
     path("<uuid:pk>/answer/", answer.alert_answer, name="alert-answer"),
+    path("deliveries/", delivery.delivery_list, name="delivery-list"),
+    path("deliveries/<uuid:pk>/resend/", delivery.delivery_resend, name="delivery-resend"),
+    path("webhooks/", webhook.webhook_list, name="webhook-list"),
+    path("webhooks/new/", webhook.webhook_create, name="webhook-create"),
+    path("webhooks/<uuid:pk>/try/", webhook.webhook_try, name="webhook-try"),
+    path("webhooks/<uuid:pk>/stop/", webhook.webhook_stop, name="webhook-stop"),
 ]
 
 # What units and agencies write to each other: `/messages/…`.

@@ -56,6 +56,8 @@ class Permission(StrEnum):
     ANSWER_ALERT = "answer_alert"
     SEND_MESSAGE = "send_message"
     LEAD_GROUP = "lead_group"
+    FOLLOW_DELIVERIES = "follow_deliveries"
+    MANAGE_WEBHOOKS = "manage_webhooks"
     KEEP_CODES = "keep_codes"
 
 
@@ -101,6 +103,8 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.ANSWER_ALERT: _("answer alerts"),
     Permission.SEND_MESSAGE: _("send messages and answer requests"),
     Permission.LEAD_GROUP: _("open and lead closed groups"),
+    Permission.FOLLOW_DELIVERIES: _("follow the deliveries of an agency"),
+    Permission.MANAGE_WEBHOOKS: _("keep the webhooks of an agency"),
     Permission.KEEP_CODES: _("keep the code lists"),
 }
 
@@ -143,6 +147,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ANSWER_ALERT,
             Permission.SEND_MESSAGE,
             Permission.LEAD_GROUP,
+            Permission.FOLLOW_DELIVERIES,
         }
     ),
     Role.ANALYST: frozenset({Permission.ASK_CONSENT, Permission.WRITE_ALERT, Permission.SEND_MESSAGE}),
@@ -153,6 +158,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ERASE_BY_LAW,
             Permission.HAND_OVER,
             Permission.MANAGE_CONTACTS,
+            Permission.FOLLOW_DELIVERIES,
+            Permission.MANAGE_WEBHOOKS,
         }
     ),
     Role.PLATFORM_ADMIN: frozenset(

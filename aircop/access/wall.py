@@ -234,3 +234,40 @@ def recipient_policies(table: str, *, recipient: str) -> list[migrations.RunSQL]
     """Return the operations that show rows to the person they are for; the system alone writes new ones."""
     own = f"{recipient} = {SUBJECT}"
     return [migrations.RunSQL(RECIPIENT.format(table=table, own=own), NO_RECIPIENT.format(table=table))]
+
+
+# Rows of an agency, for who holds one of these roles in it now. Asked once a statement, not once a row.
+OFFICE = """
+{table}.{agency} IN (SELECT s.agency_id FROM access_seat s
+  WHERE s.user_id = {subject} AND s.role IN ({roles}) AND s.valid_from <= statement_timestamp()
+    AND (s.valid_to IS NULL OR s.valid_to > statement_timestamp()))
+"""
+FOLLOWED = """
+CREATE POLICY {table}_office ON {table} FOR SELECT TO aircop_app USING ({office});
+CREATE POLICY {table}_office_change ON {table} FOR UPDATE TO aircop_app USING ({office}) WITH CHECK ({office});
+"""
+UNFOLLOWED = """
+DROP POLICY {table}_office ON {table};
+DROP POLICY {table}_office_change ON {table};
+"""
+KEPT = """
+CREATE POLICY {table}_office_add ON {table} FOR INSERT TO aircop_app WITH CHECK ({office});
+CREATE POLICY {table}_system ON {table} TO aircop_system USING (true) WITH CHECK (true);
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+"""
+UNKEPT = """
+DROP POLICY {table}_office_add ON {table};
+DROP POLICY {table}_system ON {table};
+ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+"""
+
+
+def office_policies(table: str, *, agency: str, roles: Sequence[str], kept: bool = False) -> list[migrations.RunSQL]:
+    """Return the operations that show an agency's rows to who holds one of the roles there, and let them be changed.
+
+    With `kept` they write new ones too, and the table is put behind the wall; without, it stands there already.
+    """
+    names = ", ".join(f"'{role}'" for role in roles)
+    office = OFFICE.format(table=table, agency=agency, subject=SUBJECT, roles=names)
+    pairs = [(FOLLOWED, UNFOLLOWED), *([(KEPT, UNKEPT)] if kept else [])]
+    return [migrations.RunSQL(up.format(table=table, office=office), down.format(table=table)) for up, down in pairs]

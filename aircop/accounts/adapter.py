@@ -1,14 +1,11 @@
 """What allauth is told to do our way: no sign-up, our lockout, second factors encrypted at rest."""
 
-import base64
-import hashlib
 from typing import Any
 
 import qrcode  # type: ignore[import-untyped]
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +16,7 @@ from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 from aircop.accounts.address import client_address
 from aircop.accounts.choices import keep_language, keep_theme
 from aircop.accounts.models import User
+from aircop.accounts.sealing import seal, unseal
 from aircop.web.frame import cookie_of
 
 QUIET = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
@@ -86,13 +84,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().add_message(request, level, message_template, *args, **kwargs)
 
 
-def _cipher() -> MultiFernet:
-    """Return the cipher of second factors; older keys still open what they closed."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    salted = (hashlib.sha256(f"aircop.accounts.second-factor:{key}".encode()).digest() for key in keys)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in salted])
-
-
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Codes from an authenticator app, and recovery codes; their secrets are encrypted in the database."""
 
@@ -111,11 +102,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Close a secret."""
-        return _cipher().encrypt(text.encode()).decode()
+        return seal(text, "second-factor")
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a secret."""
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        return unseal(encrypted_text, "second-factor")
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
         """Whether the second factor may be removed at all."""

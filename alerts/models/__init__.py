@@ -10,6 +10,7 @@ from alerts.models.notice import Notice
 from alerts.models.photo import AlertPhoto
 from alerts.models.request import InformationRequest
 from alerts.models.thread import Party, Thread, ThreadQuerySet
+from alerts.models.webhook import Webhook
 
 __all__ = [
     "Acceptance",
@@ -28,4 +29,5 @@ __all__ = [
     "Party",
     "Thread",
     "ThreadQuerySet",
+    "Webhook",
 ]

@@ -1,4 +1,4 @@
-"""One alert for one person on one channel."""
+"""One alert for one person, or one system, on one channel."""
 
 from django.conf import settings
 from django.db import models
@@ -7,20 +7,28 @@ from uuid6 import uuid7
 
 from alerts.enums import Channel, Why
 from alerts.models.alert import Alert
+from alerts.models.webhook import Webhook
+from taskforces.models import Agency
 
 
 class Delivery(models.Model):
     """One alert for one person on one channel, once; its id is the id of the message, so that repeats can be dropped.
 
+    On the channel of webhooks it is for a system of an agency instead; what tries a webhook, and the sign of life by
+    which the queue is watched, are about no alert. `agency` is the one through which the recipient got it: its
+    supervisors and administrators follow what became of it.
+
     The row in the application is the inbox itself. On other channels a worker claims due rows under a lease, asks
     again whether the person may still see the alert, sends a doorbell, and marks the row; what fails waits longer each
-    time and is parked after the last try. A row is seen by the person it is for; everybody else learns numbers.
+    time and is parked after the last try.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="+")
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    channel = models.CharField(max_length=6, choices=Channel.choices)
+    alert = models.ForeignKey(Alert, null=True, on_delete=models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
+    webhook = models.ForeignKey(Webhook, null=True, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    channel = models.CharField(max_length=8, choices=Channel.choices)
     why = models.CharField(max_length=8, choices=Why.choices)
     urgent = models.BooleanField(default=False)
     made_at = models.DateTimeField(db_default=Now())
@@ -35,8 +43,21 @@ class Delivery(models.Model):
     recalled_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["alert", "recipient", "channel"], name="alert_delivery_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["alert", "recipient", "channel"], name="alert_delivery_once"),
+            models.UniqueConstraint(
+                fields=["alert", "webhook"], condition=models.Q(alert__isnull=False), name="alert_delivery_webhook_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(channel__in=[Channel.APP, Channel.EMAIL], alert__isnull=False,
+                                   recipient__isnull=False, webhook__isnull=True)
+                | models.Q(channel=Channel.WEBHOOK, recipient__isnull=True, webhook__isnull=False)
+                | models.Q(channel=Channel.BEAT, alert__isnull=True, recipient__isnull=True, webhook__isnull=True),
+                name="alert_delivery_is_for_one",
+            ),
+        ]  # fmt: skip
         indexes = [
+            models.Index(fields=["agency", "-made_at", "-id"], name="alert_delivery_agency"),
             models.Index(
                 fields=["recipient", "-made_at", "-id"], name="alert_inbox", condition=models.Q(channel=Channel.APP)
             ),
@@ -54,3 +75,8 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.alert_id}"
+
+    @property
+    def owner_agency(self) -> object:
+        """Return the agency that the audit files its entries under."""
+        return self.agency_id

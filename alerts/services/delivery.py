@@ -1,88 +1,77 @@
-"""Bringing alerts to people: a row for each, e-mail as a doorbell, and what is done when it fails.
+"""Who is told: a row for each person and system that was addressed, what a recall does to them, and sending again."""
 
-Every row is claimed under a lease before it is sent, so a worker that dies loses none; its id is the id of the message,
-so whoever gets one twice can tell.
-"""
-
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import connections, transaction
 from django.db.models.functions import Now
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from aircop.access.actor import Actor
 from aircop.access.roles import UNIT_LEVELS
 from aircop.access.unscoped import unscoped
-from alerts.enums import Channel
-from alerts.models import Delivery
+from aircop.access.verdict import require
+from aircop.audit import record
+from aircop.errors import Missing
+from aircop.events import append
+from alerts.enums import Channel, Why
+from alerts.events import DeliveryResent
+from alerts.models import Delivery, Webhook
+from alerts.queries.delivery import followed
+from alerts.rules import can_resend_delivery
 
-CHUNK = 500
-LEASE = timedelta(minutes=5)
-TRIES = 8
-FIRST_WAIT = timedelta(seconds=30)  # doubled after each try
 UNIT_ROLES = tuple(str(role) for role in UNIT_LEVELS)
 REASON = "alerts are brought to whom they were told"
 
-# One row per person who sits with an addressee now, on each channel. Repeating it adds nobody twice.
+# Who sits with an addressee now.
+SEATS = """
+  FROM alerts_addressee a
+  JOIN alerts_alert e ON e.id = a.alert_id
+  LEFT JOIN taskforces_unitrole r ON r.task_force_id = a.unit_id AND r.role = ANY (%(roles)s)
+  LEFT JOIN taskforces_agency g ON g.id = a.agency_id
+  JOIN access_seat s ON s.group_id = COALESCE(r.group_id, g.group_id)
+   AND s.valid_from <= statement_timestamp() AND (s.valid_to IS NULL OR s.valid_to > statement_timestamp())
+"""
+# One row per person on each channel. Repeating it adds nobody twice.
 FAN_OUT = """
 INSERT INTO alerts_delivery
-  (id, alert_id, recipient_id, channel, why, urgent, attempts, fault, next_at, delivered_at)
-SELECT gen_random_uuid(), told.alert_id, told.user_id, way.channel, told.kind, told.urgent, 0, '',
+  (id, alert_id, recipient_id, agency_id, channel, why, urgent, attempts, fault, next_at, delivered_at)
+SELECT gen_random_uuid(), told.alert_id, told.user_id, told.agency_id, way.channel, told.kind, told.urgent, 0, '',
        CASE way.channel WHEN 'app' THEN NULL ELSE statement_timestamp() END,
        CASE way.channel WHEN 'app' THEN statement_timestamp() END
   FROM (
-    SELECT DISTINCT ON (s.user_id) s.user_id, a.alert_id, a.kind, e.urgent
-      FROM alerts_addressee a
-      JOIN alerts_alert e ON e.id = a.alert_id
-      LEFT JOIN taskforces_unitrole r ON r.task_force_id = a.unit_id AND r.role = ANY (%(roles)s)
-      LEFT JOIN taskforces_agency g ON g.id = a.agency_id
-      JOIN access_seat s ON s.group_id = COALESCE(r.group_id, g.group_id)
+    SELECT DISTINCT ON (s.user_id) s.user_id, s.agency_id, a.alert_id, a.kind, e.urgent
+    :seats
      WHERE a.alert_id = %(alert)s AND e.status = 'published' AND s.user_id <> e.published_by_id
-       AND s.valid_from <= statement_timestamp() AND (s.valid_to IS NULL OR s.valid_to > statement_timestamp())
      ORDER BY s.user_id, a.id
   ) told CROSS JOIN unnest(%(channels)s::text[]) AS way(channel)
 ON CONFLICT (alert_id, recipient_id, channel) DO NOTHING
-"""
-CLAIM = """
-UPDATE alerts_delivery
-   SET lease_until = statement_timestamp() + make_interval(secs => %(lease)s), attempts = attempts + 1
- WHERE id IN (
-   SELECT id FROM alerts_delivery
-    WHERE next_at <= statement_timestamp() AND delivered_at IS NULL AND parked_at IS NULL AND withheld_at IS NULL
-      AND (lease_until IS NULL OR lease_until < statement_timestamp())
-    ORDER BY next_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
-RETURNING id
-"""
-# Who of the rows may still see its alert: a seat in force in a group that holds a grant on its list, or an own grant.
-STILL = """
-SELECT d.id FROM alerts_delivery d JOIN alerts_alert e ON e.id = d.alert_id
- WHERE d.id = ANY (%(ids)s) AND e.withdrawn_at IS NULL AND EXISTS (
-   SELECT FROM access_listgroupgrant t JOIN access_seat s ON s.group_id = t.group_id
-    WHERE s.user_id = d.recipient_id AND t.content_object_id IN (e.access_list_id, e.root_list_id)
-      AND (t.expires_at IS NULL OR t.expires_at > statement_timestamp())
-      AND s.valid_from <= statement_timestamp() AND (s.valid_to IS NULL OR s.valid_to > statement_timestamp())
-   UNION ALL
-   SELECT FROM access_listusergrant u
-    WHERE u.user_id = d.recipient_id AND u.content_object_id IN (e.access_list_id, e.root_list_id)
-      AND (u.expires_at IS NULL OR u.expires_at > statement_timestamp()))
-"""
+""".replace(":seats", SEATS)
+# One row per system of an agency that serves with an addressee.
+FAN_OUT_TO_SYSTEMS = """
+INSERT INTO alerts_delivery
+  (id, alert_id, webhook_id, agency_id, channel, why, urgent, attempts, fault, next_at)
+SELECT DISTINCT ON (w.id) gen_random_uuid(), a.alert_id, w.id, w.agency_id, 'webhook', a.kind, e.urgent, 0, '',
+       statement_timestamp()
+  :seats
+  JOIN alerts_webhook w ON w.agency_id = s.agency_id AND w.stopped_at IS NULL AND e.kind = ANY (w.kinds)
+ WHERE a.alert_id = %(alert)s AND e.status = 'published'
+ ORDER BY w.id, a.id
+ON CONFLICT (alert_id, webhook_id) WHERE alert_id IS NOT NULL DO NOTHING
+""".replace(":seats", SEATS)
+# Whoever was rung, or may just be rung, is told; what nobody has tried to send is kept back.
 RECALL = """
 UPDATE alerts_delivery SET recalled_at = statement_timestamp(), read_at = NULL, attempts = 0, parked_at = NULL,
        lease_until = NULL, fault = '',
        next_at = CASE channel WHEN 'app' THEN NULL ELSE statement_timestamp() END,
        delivered_at = CASE channel WHEN 'app' THEN delivered_at END
- WHERE alert_id = %s AND recalled_at IS NULL AND (delivered_at IS NOT NULL OR channel = 'app')
+ WHERE alert_id = %s AND recalled_at IS NULL AND (attempts > 0 OR channel = 'app')
 """
 NEVER_SENT = """
 UPDATE alerts_delivery SET withheld_at = statement_timestamp()
- WHERE alert_id = %s AND delivered_at IS NULL AND recalled_at IS NULL
+ WHERE alert_id = %s AND attempts = 0 AND channel <> 'app' AND recalled_at IS NULL
 """
 FIGURES = """
 SELECT count(*) AS reached, count(read_at) AS opened FROM alerts_delivery WHERE alert_id = %s AND channel = 'app'
@@ -94,7 +83,18 @@ def fan_out(alert_id: UUID) -> int:
     told: Mapping[str, Any] = {"alert": alert_id, "roles": list(UNIT_ROLES), "channels": _channels()}
     with unscoped(REASON) as alias, connections[alias].cursor() as cursor:
         cursor.execute(FAN_OUT, told)
-        return int(cursor.rowcount)
+        people = cursor.rowcount
+        cursor.execute(FAN_OUT_TO_SYSTEMS, told)
+        return int(people + cursor.rowcount)
+
+
+def put_trial(name: UUID, webhook_id: UUID) -> None:
+    """Put a row about nothing into the queue, once under this name, for a system that is tried."""
+    with unscoped(REASON) as alias:
+        webhook = Webhook.objects.using(alias).get(pk=webhook_id)
+        row = Delivery(id=name, webhook=webhook, agency_id=webhook.agency_id, channel=Channel.WEBHOOK, why=Why.TRIAL)
+        row.next_at = timezone.now()
+        Delivery.objects.using(alias).bulk_create([row], ignore_conflicts=True)
 
 
 def tell_recall(alert_id: UUID) -> None:
@@ -104,18 +104,22 @@ def tell_recall(alert_id: UUID) -> None:
         cursor.execute(RECALL, [alert_id])
 
 
-def send_due(limit: int = CHUNK) -> int:
-    """Send what is due on other channels than the application, and return how many rows were claimed.
+@transaction.atomic
+def resend_delivery(*, actor: Actor, delivery: Delivery) -> Delivery:
+    """Put a delivery into the queue once more: it keeps its id, so whoever got it already can tell.
 
-    The lease is written before anything is sent. Whoever may not see the alert any more gets nothing.
+    A webhook that rests after failures is tried at once.
     """
-    with unscoped(REASON) as alias:
-        ids = _claim(alias, limit)
-        still = _still_seen(alias, ids)
-        rows = Delivery.objects.using(alias).filter(pk__in=ids).select_related("alert", "recipient")
-        for row in rows.order_by("-urgent", "next_at"):
-            _send(row) if row.pk in still else _withhold(row)
-    return len(ids)
+    delivery = _locked(actor, delivery)
+    require(can_resend_delivery(actor, delivery))
+    delivery.next_at, delivery.attempts, delivery.fault = timezone.now(), 0, ""
+    delivery.delivered_at = delivery.parked_at = delivery.lease_until = None
+    delivery.save(update_fields=["next_at", "attempts", "fault", "delivered_at", "parked_at", "lease_until"])
+    if delivery.webhook_id:
+        Webhook.objects.filter(pk=delivery.webhook_id).update(faults=0, resting_until=None)
+    record(actor, "delivery.resend", about=delivery)
+    append(DeliveryResent(delivery.pk), about=delivery, actor=actor)
+    return delivery
 
 
 def mark_read(*, actor: Actor, alert_id: UUID) -> None:
@@ -139,45 +143,9 @@ def _channels() -> list[str]:
     return [Channel.APP, Channel.EMAIL] if settings.MAIL else [Channel.APP]
 
 
-def _claim(alias: str, limit: int) -> list[UUID]:
-    with connections[alias].cursor() as cursor:
-        cursor.execute(CLAIM, {"lease": LEASE.total_seconds(), "most": limit})
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _still_seen(alias: str, ids: Sequence[UUID]) -> set[UUID]:
-    with connections[alias].cursor() as cursor:
-        cursor.execute(STILL, {"ids": list(ids)})
-        return {row[0] for row in cursor.fetchall()}
-
-
-def _send(row: Delivery) -> None:
-    """Ring once, and mark the row; a fault puts the next try off, the last one parks the row."""
-    try:
-        _message(row).send()
-    except OSError as fault:
-        row.fault = type(fault).__name__
-        wait = FIRST_WAIT * 2 ** (row.attempts - 1)
-        row.next_at, row.lease_until = timezone.now() + wait, None
-        row.parked_at = timezone.now() if row.attempts >= TRIES else None
-    else:
-        row.delivered_at, row.fault, row.lease_until = timezone.now(), "", None
-    row.save(update_fields=["fault", "next_at", "lease_until", "parked_at", "delivered_at"])
-
-
-def _withhold(row: Delivery) -> None:
-    row.withheld_at, row.lease_until = timezone.now(), None
-    row.save(update_fields=["withheld_at", "lease_until"])
-
-
-def _message(row: Delivery) -> EmailMessage:
-    """Return the doorbell: what kind of alert, its reference and its address; no word of what it says."""
-    address = f"{settings.PUBLIC_URL}/alerts/{row.alert_id}/"
-    with translation.override(row.recipient.language):
-        words = {"reference": row.alert.reference, "kind": row.alert.get_kind_display()}
-        title = _("Recalled: %(reference)s") if row.recalled_at else _("%(kind)s: %(reference)s")
-        text = _("Open it in AIRCOP case management:\n\n%(address)s\n\n%(why)s.")
-        why = {"address": address, "why": row.get_why_display()}
-        once = f"{row.pk}.recall" if row.recalled_at else str(row.pk)
-        headers = {"Message-ID": f"<{once}@{urlsplit(settings.PUBLIC_URL).hostname}>"}
-        return EmailMessage(title % words, text % why, to=[row.recipient.email], headers=headers)
+def _locked(actor: Actor, delivery: Delivery) -> Delivery:
+    """Return the row as it stands, locked, if the actor follows it; otherwise it does not exist."""
+    stands = followed(actor).filter(pk=delivery.pk).select_for_update(of=("self",)).first()
+    if stands is None:
+        raise Missing
+    return stands

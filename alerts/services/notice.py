@@ -4,7 +4,7 @@ Every row is claimed under a lease before it rings, so a worker that dies loses 
 so whoever gets one twice can tell.
 """
 
-from collections.abc import Sequence
+import time
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from aircop.access.roles import ROLE_PERMISSIONS, SEE_IDENTITY, Permission
 from aircop.access.unscoped import unscoped
 from alerts.enums import Channel
 from alerts.models import Notice
-from alerts.services.delivery import CHUNK, FIRST_WAIT, LEASE, TRIES
+from alerts.services.sending import CHUNK, TRIES, wait_after
 
 REASON = "messages are brought to whom they were written"
 WRITERS = sorted(role.value for role, held in ROLE_PERMISSIONS.items() if Permission.SEND_MESSAGE in held)
@@ -58,8 +58,9 @@ UPDATE alerts_notice
 RETURNING id
 """
 STILL = """
-SELECT n.id FROM alerts_notice n JOIN alerts_thread t ON t.id = n.thread_id
- WHERE n.id = ANY (%(ids)s) AND t.withdrawn_at IS NULL AND n.recipient_id IN (READERS)
+SELECT EXISTS (
+  SELECT FROM alerts_notice n JOIN alerts_thread t ON t.id = n.thread_id JOIN accounts_user p ON p.id = n.recipient_id
+   WHERE n.id = %(notice)s AND t.withdrawn_at IS NULL AND p.is_active AND n.recipient_id IN (READERS))
 """.replace("READERS", READERS)
 ASKED = {"sees": SEE_IDENTITY, "roles": WRITERS}
 
@@ -73,15 +74,20 @@ def tell_message(message_id: UUID) -> int:
 
 
 def ring_due(limit: int = CHUNK) -> int:
-    """Ring by e-mail what is due, and return how many rows were claimed. Who may not read any more hears nothing."""
+    """Ring by e-mail what is due, and return how many rows were claimed.
+
+    Rights are asked again before each: who may not read any more hears nothing. What was not reached in half the time
+    of the lease is claimed anew when that has passed.
+    """
     with unscoped(REASON) as alias:
         with connections[alias].cursor() as cursor:
-            cursor.execute(CLAIM, {"lease": LEASE.total_seconds(), "most": limit})
+            cursor.execute(CLAIM, {"lease": settings.DELIVERY_LEASE_SECONDS, "most": limit})
             ids = [row[0] for row in cursor.fetchall()]
-        still = _still_seen(alias, ids)
+        until = time.monotonic() + settings.DELIVERY_LEASE_SECONDS / 2
         rows = Notice.objects.using(alias).filter(pk__in=ids).select_related("thread", "message", "recipient")
         for row in rows.order_by("next_at", "id"):
-            _ring(row) if row.pk in still else _withhold(row)
+            if time.monotonic() < until:
+                _ring(row) if _may_go(alias, row) else _withhold(row)
     return len(ids)
 
 
@@ -94,10 +100,10 @@ def mark_thread_read(*, actor: Actor, thread_id: UUID) -> None:
 # The parts ----------------------------------------------------------------------------------------------------------
 
 
-def _still_seen(alias: str, ids: Sequence[UUID]) -> set[UUID]:
+def _may_go(alias: str, row: Notice) -> bool:
     with connections[alias].cursor() as cursor:
-        cursor.execute(STILL, {"ids": list(ids), **ASKED})
-        return {row[0] for row in cursor.fetchall()}
+        cursor.execute(STILL, {"notice": row.pk, **ASKED})
+        return bool(cursor.fetchone()[0])
 
 
 def _ring(row: Notice) -> None:
@@ -106,7 +112,7 @@ def _ring(row: Notice) -> None:
         _doorbell(row).send()
     except OSError as fault:
         row.fault = type(fault).__name__
-        row.next_at, row.lease_until = timezone.now() + FIRST_WAIT * 2 ** (row.attempts - 1), None
+        row.next_at, row.lease_until = timezone.now() + wait_after(row.attempts), None
         row.parked_at = timezone.now() if row.attempts >= TRIES else None
     else:
         row.delivered_at, row.fault, row.lease_until = timezone.now(), "", None

@@ -61,6 +61,7 @@ def alert_list(request: ActorRequest) -> HttpResponse:
         "notes": notes,
         "narrowed": bool(form.wanted()),
         "may_write": rules.can_write_alert(actor),
+        "may_follow": bool(rules.can_follow_deliveries(actor)),
     }
     return render(request, "alerts/alert/list.html", context)
 

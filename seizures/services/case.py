@@ -183,12 +183,11 @@ def link_seizures(actor: Actor, case: Case, seizures: Iterable[Seizure]) -> list
 def hand_lead(actor: Actor, case: Case) -> None:
     """Let the former lead agency take part from now on, and the new one lead."""
     now, rows = timezone.now(), case.agencies.filter(until__isnull=True)
-    former = rows.filter(role=CaseAgencyRole.LEAD).first()
+    former = rows.get(role=CaseAgencyRole.LEAD)
     rows.filter(agency=case.lead_agency).update(until=now)
     rows.filter(role=CaseAgencyRole.LEAD).update(until=now)
     by = by_whom(actor)
-    if former is not None:
-        CaseAgency(case=case, agency_id=former.agency_id, role=CaseAgencyRole.PARTICIPATING, recorded_by_id=by).save()
+    CaseAgency(case=case, agency_id=former.agency_id, role=CaseAgencyRole.PARTICIPATING, recorded_by_id=by).save()
     CaseAgency(case=case, agency=case.lead_agency, role=CaseAgencyRole.LEAD, recorded_by_id=by).save()
 
 

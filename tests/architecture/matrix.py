@@ -58,6 +58,97 @@ def managed(status: int, **body: Any) -> Row:
     return Row(own, 404, body=body, keepers=platform)
 
 
+@dataclass(frozen=True)
+class Held:
+    """What somebody of another agency holds on a record by a share: a role, a level, identities or not."""
+
+    role: str
+    level: str
+    names: bool
+
+    @property
+    def adds(self) -> bool:
+        """Whether it adds what comes later."""
+        return self.role in {"officer", "supervisor"} and self.level != "view"
+
+
+# What a share brings on each route of a record, by the kind of the route. A route that is named nowhere is `seen` when
+# all of the unit may do it, else the unit's alone.
+SHARED_BY: dict[str, set[str]] = {
+    "adds": {
+        "GET persons:arrest-outcome", "POST persons:arrest-outcome",
+        "GET seizures:field-test-add", "POST seizures:field-test-add", "POST api:field-test-list",
+        "GET seizures:lab-request-add", "POST seizures:lab-request-add", "POST api:lab-request-list",
+        "GET seizures:lab-result-add", "POST seizures:lab-result-add", "POST api:lab-result-list",
+        "POST seizures:assistance-end", "POST seizures:external-reference-end",
+        "POST api:seizure-add-agency", "POST api:seizure-add-number", "POST api:person-outcomes",
+        "GET cases:case-task-change", "POST cases:case-task-change",
+        "GET cases:case-task-finish", "POST cases:case-task-finish",
+        "POST api:case-task-list", "POST api:case-task-finish",
+        "POST api:case-link", "POST api:case-unlink",
+        "POST cases:case-seizure-unlink", "POST cases:case-person-unlink",
+    },
+    "adds names": {
+        "GET seizures:person-create", "POST seizures:person-create", "POST api:seizure-persons",
+        "GET persons:person-identify", "POST persons:person-identify", "POST api:person-identify",
+        "GET persons:arrest-create", "POST persons:arrest-create", "POST api:person-arrests",
+        "GET persons:arrest-change", "POST persons:arrest-change", "POST api:person-change-arrest",
+        "POST seizures:attachment-list", "POST api:attachment-list",
+        "POST api:case-note-list",
+    },
+    "names": {"GET persons:person-identity", "POST persons:person-identity", "POST api:person-read-identity"},
+    "files": {
+        "GET seizures:attachment-detail", "GET seizures:attachment-download",
+        "GET api:attachment-detail", "GET api:attachment-original",
+    },
+    "file of another": {
+        "GET seizures:attachment-withdraw", "POST seizures:attachment-withdraw", "POST api:attachment-withdraw",
+    },
+    "ends what it gave": {
+        "GET seizures:share-end", "GET shares:case-extend", "POST shares:case-extend",
+        "GET shares:case-unshare", "POST shares:case-unshare",
+    },
+    "passes on": {
+        "GET seizures:share-create", "POST seizures:share-create", "POST api:seizure-share",
+        "GET shares:case-share", "POST shares:case-share", "POST api:case-share", "POST api:case-extend-share",
+    },
+    "a share that is not of it": {"POST api:case-unshare"},
+}  # fmt: skip
+
+
+def kind_of(asked: str) -> str:
+    """Return the kind of a route of a record, as `SHARED_BY` names it."""
+    told = next((kind for kind, rows in SHARED_BY.items() if asked in rows), "")
+    own = MATRIX[asked].own
+    return told or ("the unit's" if own["analyst"] == REFUSED else "seen")
+
+
+def shared(asked: str, held: Held) -> int:
+    """Return the answer on a route for a record of another unit that is shared."""
+    row, kind = MATRIX[asked], kind_of(asked)
+    passes_on = held.role == "supervisor" and held.level == "manage"
+    allowed = {
+        "seen": True,
+        "the unit's": False,
+        "adds": held.adds,
+        "adds names": held.adds and held.names,
+        "names": held.names,
+        "files": held.names,
+        "file of another": False,
+        "passes on": passes_on,
+        "ends what it gave": False,
+        "a share that is not of it": False,
+    }[kind]
+    if kind == "a share that is not of it" or (kind == "ends what it gave" and passes_on):  # the unit gave this one
+        return MISSING
+    if row.state in {"draft", "h2"} or (kind.startswith("file") and not held.names):
+        return MISSING
+    return row.own[held.role] if allowed else REFUSED
+
+
+REFUSED, MISSING = 403, 404
+
+
 def platform(status: int, **body: Any) -> Row:
     """Return a row of what everybody sees and the platform's administrator alone keeps: 403 to all others."""
     own = {**dict.fromkeys(ROLES, 403), "platform_admin": status}
@@ -69,11 +160,22 @@ def platform_list(status: int, key: str, **body: Any) -> Row:
     return Row({**dict.fromkeys(ROLES, 403), "platform_admin": status}, body=body, key=key)
 
 
+def hooked(status: int) -> Row:
+    """Return a row about a webhook of the customs: its administrator keeps it, to all others it is not there."""
+    return Row({**dict.fromkeys(ROLES, 404), "agency_admin": status}, 404)
+
+
+def followed(status: int) -> Row:
+    """Return a row about a delivery to the police, whose supervisor follows it; nobody else finds it."""
+    return Row({**dict.fromkeys(ROLES, 404), "supervisor": status}, 404)
+
+
 DESK_OF = ("supervisor", "agency_admin")  # of the unit, and of its host agency
 
 # Addresses that are no resource: an icon, and what answers 404 below the API.
 UNNAMED = {"favicon.ico", "api:api/v1/"}
 
+A_WEBHOOK: dict[str, Any] = {"url": "https://alerts.example.org/new", "kinds": ["warning"]}
 A_SEIZURE: dict[str, Any] = {
     "airport": "ABJ",
     "occurred_at": "2026-03-14T03:10:00+00:00",
@@ -378,6 +480,12 @@ MATRIX: dict[str, Row] = {
     "GET alerts:alert-recall": unit(403, 200, 403, state="told"),
     "POST alerts:alert-acknowledge": unit(403, 403, 403, state="told"),  # the own unit is not addressed
     "GET alerts:alert-answer": unit(403, 403, 403, state="told"),
+    "GET alerts:delivery-list": some(403, supervisor=200, agency_admin=200),
+    "POST alerts:delivery-resend": followed(302),
+    "GET alerts:webhook-list": some(403, agency_admin=200),
+    "GET alerts:webhook-create": some(403, agency_admin=200),
+    "POST alerts:webhook-try": hooked(302),
+    "POST alerts:webhook-stop": hooked(302),
     "GET accounts:confirm": everybody(403),  # the cast has neither password nor factor to confirm by
     "GET accounts:confirm-code": everybody(403),  # the cast has neither password nor factor to confirm by
     "GET accounts:factor-set-up": everybody(200),
@@ -434,6 +542,14 @@ MATRIX: dict[str, Row] = {
     "POST api:alert-review": unit(403, 200, 403, state="warned"),
     "POST api:alert-recall": unit(403, 200, 403, state="told", reason="Wrong flight"),
     "POST api:alert-acknowledge": unit(403, 403, 403, state="told"),
+    "GET api:delivery-list": everybody(200),
+    "GET api:delivery-detail": followed(200),
+    "POST api:delivery-resend": followed(200),
+    "GET api:webhook-list": everybody(200),
+    "POST api:webhook-list": some(403, A_WEBHOOK, agency_admin=201),
+    "GET api:webhook-detail": hooked(200),
+    "POST api:webhook-try-out": hooked(200),
+    "POST api:webhook-stop": hooked(200),
     "POST api:alert-reply": unit(403, 403, 403, state="told", result="noted"),
     # Messages, requests and groups: the thread was begun by the other unit, which asks this one -------------------
     "GET messages:thread-list": everybody(200),

@@ -19,6 +19,7 @@ from aircop.accounts.public import API, PUBLIC
 from aircop.accounts.services.token import issue_token
 from aircop.accounts.sessions import HANDLE
 from aircop.files.models import KEPT, Upload
+from alerts.models import Delivery
 from alerts.services.addressee import Chosen
 from alerts.services.group import add_member, end_membership_in_group
 from alerts.services.telling import submit_alert
@@ -35,6 +36,7 @@ from seizures.services.referral import offer_referral
 from seizures.services.share import Terms, share_seizure
 from seizures.services.verification import reject_seizure, verify_seizure
 from tests.alerts import written
+from tests.alerts.hooks import hook_of
 from tests.alerts.told import drafted, published, warned
 from tests.architecture.matrix import MATRIX, ROLES, UNNAMED, Row
 from tests.architecture.routes import routes
@@ -70,6 +72,8 @@ class World:
     contacts: tuple[Any, Any]
     milestones: tuple[Any, Any]
     their_alert: Any
+    webhook: Any
+    delivery: Any
     client: Client
     own_cases: dict[str, Any]  # by state; beside them a task of the open one
     written: dict[str, tuple[Any, Any]]  # threads, messages, requests and groups: what we read, and what we do not
@@ -108,6 +112,9 @@ class World:
             "agency": (self.cast.customs, self.cast.foreign),
             "alert": (self.own.get(state), self.their_alert),
             "photo": (self.own.get(state), self.their_alert),
+            "webhook": (self.webhook, NOTHING),
+            "webhook-try": (self.webhook, NOTHING),
+            "delivery": (self.delivery, NOTHING),
         }.get(word, (self.own[state], self.foreign))
         return theirs if foreign else ours
 
@@ -190,10 +197,10 @@ class World:
         body = {name: _filled(value, words) for name, value in row.body.items()}
         if method == "get" or not path.startswith(API):
             return getattr(self.client, method)(path, body or None)
-        record = RECORD.match(path)  # a part is changed under the tag of its record
-        tag = self.client.get(record[0] if record else path).headers.get("ETag", '"1"')
-        tag = tag if method in {"patch", "delete"} else ""
-        headers = {"If-Match": tag} if tag else {}
+        headers = {}
+        if method in {"patch", "delete"}:
+            record = RECORD.match(path)  # a part is changed under the tag of its record
+            headers = {"If-Match": self.client.get(record[0] if record else path).headers.get("ETag", '"1"')}
         return getattr(self.client, method)(path, body, content_type="application/json", headers=headers)
 
 
@@ -274,6 +281,11 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
         actor=cast.partner_officer.actor,
         alert=drafted(cast, by=cast.partner_officer, chosen=Chosen(units=[cast.abj])),
     )
+    webhook = hook_of(cast.agency_admin).webhook
+    parked = Delivery(alert=alert, recipient=cast.supervisor.user, agency=cast.police, channel="email", why="unit")
+    parked.next_at = parked.parked_at = timezone.now()
+    with as_owner():
+        parked.save(force_insert=True)
     client = Client()
     client.force_login(getattr(cast, request.param).user)
     photo = attach_file(actor=cast.officer.actor, seizure=own["submitted"], name="x.jpg", data=pictures.photo(40, 30))
@@ -293,6 +305,8 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
         contacts,
         milestones,
         alert,
+        webhook,
+        parked,
         client,
         own_cases,
         _written(cast),

@@ -102,6 +102,10 @@ def _unit(world: World) -> str:
     return f"/task-forces/{world.cast.abj.pk}/"
 
 
+def _handover(world: World) -> str:
+    return f"{_unit(world)}hand-over/{world.leaver.user.pk}/"
+
+
 def contact(act: str = "") -> Address:
     """Return the page of the unit's desk, or of an act on it."""
     return lambda world: f"/contacts/{world.desk.pk}/{act}"
@@ -329,6 +333,8 @@ PLACES = (
     Place("taskforces:task-force-list", at("/task-forces/"), EVERYBODY),
     Place("taskforces:task-force-detail", _unit, ("officer", "partner_officer", "platform_admin")),
     Place("people:review-list", at("/people/reviews/"), ("agency_admin",)),
+    Place("people:review-detail", lambda world: f"/people/reviews/{world.review.pk}/", ("agency_admin",)),
+    Place("taskforces:handover-create", _handover, ("supervisor",)),
     Place("taskforces:handover-list", lambda world: f"{_unit(world)}hand-over/", ("supervisor",)),
     Place("taskforces:milestone-create", lambda world: f"{_unit(world)}milestones/new/", ("platform_admin",)),
     Place("taskforces:milestone-strike", _strike, ("platform_admin",)),
@@ -385,6 +391,10 @@ PLACES = (
     Place("messages:group-detail", group(), ("supervisor", "partner_officer")),
     Place("messages:group-end", group("end/"), ("supervisor",)),
     Place("alerts:alert-answer", alert("told", "answer/"), ("partner_officer",)),
+    Place("alerts:delivery-list", at("/alerts/deliveries/"), ("supervisor", "partner_supervisor")),
+    Place("alerts:webhook-list", at("/alerts/webhooks/"), ("agency_admin",)),
+    Place("alerts:webhook-create", at("/alerts/webhooks/new/"), ("agency_admin",)),
+    Place("alerts:webhook-create", at("/alerts/webhooks/new/"), ("agency_admin",), "missed", does=_send("Add")),
     Place("audit:entry-list", at("/audit/"), ("auditor",)),
     Place("audit:entry-list", at("/audit/?side=records&kind=opened"), ("auditor",), "what others opened"),
     Place("audit:entry-list", at("/audit/?persn=Awa"), ("auditor",), "unknown filter", status=400),
@@ -412,6 +422,9 @@ NO_PAGES = {
     "accounts:cover": "an act is posted",
     "accounts:go-on": "a proof is posted",
     "seizures:entry-worker": "a script",
+    "alerts:delivery-resend": "an act is posted",
+    "alerts:webhook-try": "an act is posted",
+    "alerts:webhook-stop": "an act is posted",
     "contacts:contact-verify": "an act is posted",
     "people:person-enable": "an act is posted",
     "people:person-invite-again": "an act is posted",
@@ -436,4 +449,14 @@ NO_PAGES = {
     "seizures:entry-discard": "an act is posted",
     "seizures:seizure-submit": "an act is posted",
     "seizures:seizure-verify": "an act is posted",
+    "alerts:alert-acknowledge": "an act is posted",
+    "alerts:alert-review": "an act is posted",
+    "alerts:alert-submit": "an act is posted",
+    "alerts:alert-warn": "an act is posted",
+    "cases:case-agency-end": "an act is posted",
+    "cases:case-person-unlink": "an act is posted",
+    "cases:case-seizure-unlink": "an act is posted",
+    "cases:case-unlink": "an act is posted",
+    "people:review-begin": "an act is posted",
+    "people:review-decide": "an act is posted",
 }

@@ -80,6 +80,7 @@ def open_place(page: Page, place: Place, world: World) -> None:
     if place.does:
         place.does(page)
     page.wait_for_load_state()
+    page.wait_for_function("!document.querySelector('.htmx-request')")
 
 
 def _judged(page: Page, place: Place, watch: looking.Watch) -> Iterator[Any]:

@@ -97,7 +97,7 @@ def _verify(page: Page) -> None:
 
 def _share(page: Page, people: Cast) -> None:
     """Share it for a month, without names and free text."""
-    page.get_by_role("link", name="Share").click()
+    page.get_by_role("link", name="Share", exact=True).click()
     page.get_by_label("Agency").select_option(label=str(people.foreign.name))
     page.get_by_label("Until the end of").fill(f"{timezone.now() + timedelta(days=30):%Y-%m-%d}")
     page.get_by_label("Why").fill("The same courier flew through Accra")

@@ -228,6 +228,7 @@ def test_another_commodity_and_another_leg_come_in_place(opened: Opener, people:
     page.get_by_role("button", name="Add a leg").click()
     expect(page.get_by_role("heading", name="Leg 4")).to_be_focused()
     expect(page.get_by_label("Flight").first).to_have_value("AF 703")
+    expect(page.locator(".entry-state")).to_contain_text("Saved at", timeout=10_000)
     assert entries(people.officer)[0].typed["legs-0-flight_number"] == ["AF 703"]
 
 

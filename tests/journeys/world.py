@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from aircop.access.models import Share
-from aircop.access.roles import Level
+from aircop.access.roles import Level, Role
 from aircop.accounts.models import Token
 from aircop.accounts.services.person import set_password
 from aircop.accounts.services.token import issue_token
@@ -34,8 +34,10 @@ from seizures.services.referral import accept_referral, offer_referral
 from seizures.services.seizure import log_seizure
 from seizures.services.share import Terms, share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
-from taskforces.models import ContactPoint, Milestone
+from taskforces.models import AccessReview, ContactPoint, Milestone
+from taskforces.services.access_review import begin_review
 from taskforces.services.network import founder
+from tests.alerts.hooks import hook_of
 from tests.alerts.told import drafted, published
 from tests.alerts.written import asked, grouped, opened, say, wrote
 from tests.cast import WHEN, Cast, Member
@@ -43,6 +45,7 @@ from tests.factories import pictures
 from tests.journeys.hands import PASSWORD
 from tests.seizures.people import arrested, named
 from tests.seizures.people import courier as courier_in
+from tests.taskforces.services.test_handover import begin_entry, leave
 
 FINDS: dict[str, dict[str, Any]] = {
     "draft": {"substance": "heroin", "quantity": Decimal(830), "unit": "g"},
@@ -84,6 +87,8 @@ class World:
     file: Case  # over the verified seizure, with something of everything
     file_draft: Case
     task: CaseTask
+    review: AccessReview  # of the customs' access, begun
+    leaver: Member  # left the unit with a form half filled
 
     @property
     def draft(self) -> Seizure:
@@ -135,9 +140,13 @@ def make_world(cast: Cast) -> World:
             actor=cast.officer.actor, seizure=seizures["verified"], name="x.jpg", data=pictures.photo(), shows=shows
         )
     with transaction.atomic():
-        alerts = _alerts(cast)
+        alerts, written = _alerts(cast), _written(cast, seizures["verified"])
     with transaction.atomic():
-        written = _written(cast, seizures["verified"])
+        leaver = cast.member("Koffi Anan", cast.customs, Role.OFFICER, cast.abj)
+        begin_entry(leaver)
+        leave(leaver)
+    with transaction.atomic():
+        review = begin_review(actor=cast.agency_admin.actor, agency=cast.customs)
     prepare_files()
     sequence_now()
     run_consumer("what_came_back")
@@ -152,8 +161,10 @@ def make_world(cast: Cast) -> World:
         hint = hints(cast.supervisor.actor)[0]
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
     about_cases = (bound, case, case_share, other_case, referrals, consents, alerts, written, file, file_draft, task)
+    about_access = (review, leaver)
     return World(
-        cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged, *about_cases
+        cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged, *about_cases,
+        *about_access,
     )  # fmt: skip
 
 
@@ -268,6 +279,7 @@ def _alerts(cast: Cast) -> dict[str, Alert]:
     """Alerts of the unit in each state; the other country was told."""
     submitted = submit_alert(actor=cast.officer.actor, alert=drafted(cast))
     recalled = recall_alert(actor=cast.supervisor.actor, alert=published(cast), reason="Wrong flight")
+    hook_of(cast.agency_admin)
     told = published(cast, person_details="Traoré, born 1990", hazard="Sharp edges", substance="cocaine")
     return {"begun": drafted(cast), "review": submitted, "told": told, "recalled": recalled}
 

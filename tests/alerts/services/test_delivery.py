@@ -12,13 +12,14 @@ from aircop.access import grants
 from aircop.access.models import Share
 from alerts.models import Alert, Delivery
 from alerts.queries.alert import inbox
-from alerts.services.delivery import CHUNK, TRIES, fan_out, figures_of, mark_read, send_due, tell_recall
+from alerts.services.delivery import fan_out, figures_of, mark_read, tell_recall
+from alerts.services.sending import CHUNK, TRIES, send_due
 from alerts.services.telling import recall_alert
 from alerts.tasks import expire_alerts_task, send_deliveries_task
 from tests.alerts.told import published, warned
 from tests.cast import Cast, Member
 from tests.databases import as_owner
-from tests.traces import rows
+from tests.traces import entries, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,10 @@ def test_whoever_lost_sight_of_it_gets_nothing(cast: Cast) -> None:
     send_due()
     assert mail.outbox == []
     assert [row["withheld_at"] is not None for row in told(alert) if row["channel"] == "email"] == [True]
+    [entry] = entries("alert.withhold")
+    assert (entry["object_id"], entry["recipients"]) == (alert.pk, [cast.partner_officer.user.name])
+    [kept] = rows("SELECT * FROM audit_change WHERE verb = 'alert.withhold'")
+    assert kept["reason"] == "The right to see it ended before it was sent."
     assert inbox(cast.partner_officer.actor) == []
 
 

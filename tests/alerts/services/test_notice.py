@@ -9,9 +9,9 @@ from django.core.mail.backends.locmem import EmailBackend
 from alerts.consumers import bring
 from alerts.models import Notice, Thread
 from alerts.queries.thread import unread_in, unread_threads
-from alerts.services.delivery import TRIES
 from alerts.services.group import add_member, end_membership_in_group
 from alerts.services.notice import mark_thread_read, ring_due, tell_message
+from alerts.services.sending import TRIES
 from alerts.tasks import ring_messages_task
 from tests.alerts.written import grouped, opened, say, wrote
 from tests.cast import Cast

@@ -27,6 +27,7 @@ from alerts.services.telling import (
     submit_alert,
     warn_at_once,
 )
+from taskforces.models import Agency
 from tests.alerts.told import NEUTRAL, drafted, published, warned, words
 from tests.cast import Cast, Member
 from tests.databases import as_owner
@@ -274,3 +275,25 @@ def test_an_act_without_its_entry_is_no_act(cast: Cast) -> None:
     with mute_audit("alert.submit"), pytest.raises(IntegrityError), transaction.atomic():
         submit_alert(actor=cast.officer.actor, alert=alert)
     assert visible_alert(cast.officer.actor, alert.pk).status == AlertStatus.DRAFT
+
+
+def test_no_more_than_five_hundred_are_addressed(cast: Cast) -> None:
+    with pytest.raises(Invalid) as refused:
+        drafted(cast, chosen=Chosen(agencies=[Agency() for _each in range(501)]))
+    assert refused.value.field == "units"
+
+
+def test_what_one_does_not_see_one_does_not_throw_away(cast: Cast) -> None:
+    alert = drafted(cast)
+    with pytest.raises(Missing):
+        discard_alert(actor=cast.colleague.actor, alert=alert)
+    assert seen(cast.officer, alert)
+
+
+def test_a_draft_whose_time_has_passed_is_not_handed_over(cast: Cast) -> None:
+    alert = drafted(cast)
+    with as_owner():
+        Alert.objects.filter(pk=alert.pk).update(valid_until=timezone.now() - timedelta(days=1))
+    with pytest.raises(Invalid) as refused:
+        submit_alert(actor=cast.officer.actor, alert=alert)
+    assert refused.value.field == "valid_until"

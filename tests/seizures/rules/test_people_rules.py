@@ -1,5 +1,6 @@
 """Who may do what to the people of a seizure, in which state, and why not: the whole truth, as one table."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ from aircop.access.binding import bind
 from aircop.access.roles import Level, Role
 from aircop.access.verdict import judge
 from seizures.models import Seizure
+from seizures.services.attachment import attach_file
 from seizures.services.share import share_seizure
 from tests.cast import Cast
+from tests.factories import pictures
 from tests.seizures.people import courier
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +98,42 @@ def test_who_reads_an_identity(cast: Cast, who: str, code: str, scopes: Any, lac
     plain = getattr(cast, who).actor
     actor = Actor(**{name: getattr(plain, name) for name in plain.__slots__} | {"scopes": scopes})
     assert (judge("read_identity", actor, person).code or "yes") == ("scope_missing" if lacks else code)
+
+
+@pytest.mark.parametrize(
+    ("who", "code"),
+    [("officer", "yes"), ("analyst", "yes"), ("outsider", "yes"), ("coordinator", "identity"), ("nobody", "identity")],
+)
+@pytest.mark.parametrize(
+    ("scopes", "lacks"),
+    [(None, False), (frozenset({"persons:read"}), True), (frozenset({"persons:identities"}), False)],
+)
+def test_who_looks_for_persons_by_name(cast: Cast, who: str, code: str, scopes: Any, lacks: bool) -> None:
+    """Whoever acts somewhere and may see identities at all; through a token with the scope for them."""
+    actor = replace(_actor(cast, who), scopes=scopes)
+    assert (judge("search_persons", actor, None).code or "yes") == ("scope_missing" if lacks else code)
+
+
+@pytest.mark.parametrize(("who", "code"), [("officer", "yes"), ("reader", "yes"), ("partner_officer", "identity")])
+@pytest.mark.parametrize(
+    ("scopes", "lacks"),
+    [(None, False), (frozenset({"seizures:read"}), True), (frozenset({"persons:identities"}), False)],
+)
+def test_who_opens_photos_and_papers(cast: Cast, who: str, code: str, scopes: Any, lacks: bool) -> None:
+    seizure = _shared(cast)
+    actor = replace(getattr(cast, who).actor, scopes=scopes)
+    assert (judge("read_files", actor, seizure).code or "yes") == ("scope_missing" if lacks else code)
+
+
+WITHDRAWERS = {
+    "officer": "yes", "colleague": "author", "supervisor": "yes", "owner_supervisor": "yes", "analyst": "role",
+    "reader": "level", "partner_officer": "identity", "outsider": "level", "auditor": "role", "nobody": "role",
+}  # fmt: skip
+
+
+def test_who_withdraws_a_photo(cast: Cast) -> None:
+    """Who added it, or a supervisor of the unit; each with the right to see it."""
+    photo = attach_file(actor=cast.officer.actor, seizure=_shared(cast), name="x.jpg", data=pictures.photo(40, 30))
+    photo.refresh_from_db()
+    told = {who: judge("withdraw_attachment", _actor(cast, who), photo).code or "yes" for who in WITHDRAWERS}
+    assert told == WITHDRAWERS

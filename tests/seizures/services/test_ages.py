@@ -59,3 +59,15 @@ class TestBands(TestCase):
             cursor.execute("SELECT seizures_age_band(%s, %s)", [birth, day])
             (band,) = cursor.fetchone()
         assert band == age_of(birth, day)[0]
+
+
+def test_a_birthday_among_grown_ups_changes_the_band_alone(cast: Cast) -> None:
+    seizure = cast.seizure()
+    person = named(cast, courier(cast, seizure), birth_date=date(WHEN.year - 25, WHEN.month, WHEN.day))
+    seizure.refresh_from_db()
+    facts = {"occurred_at": seizure.occurred_at - timedelta(days=2)}
+    change_seizure(actor=cast.officer.actor, seizure=seizure, version=seizure.version, facts=facts)
+    assert Person.objects.visible_to(cast.officer.actor).get(pk=person.pk).age_band == "18-24"
+    told = values("seizure.change")[0]["values"]
+    assert told["persons.1.age_band"] == ["25-34", "18-24"]
+    assert "persons.1.minor" not in told

@@ -6,6 +6,7 @@ import pytest
 
 from aircop.access.roles import Level
 from aircop.errors import Invalid, Missing, NotAllowed, StaleWrite
+from seizures.enums import CaseStatus
 from seizures.models import CasePerson, CaseRelation, CaseSeizure
 from seizures.models.case_task import CHECKLIST
 from seizures.queries.case_task import assignable
@@ -18,6 +19,7 @@ from seizures.services.case_link import (
     unlink_person,
     unlink_seizure,
 )
+from seizures.services.case_step import step_case
 from seizures.services.case_task import add_task, change_task, finish_task
 from seizures.services.duplicate import merge_seizures
 from tests.cast import Cast
@@ -175,3 +177,17 @@ def test_who_acts_elsewhere_takes_a_task_itself(cast: Cast) -> None:
     assert set(assignable(cast.officer.actor, case)) == {cast.officer.user.pk, cast.supervisor.user.pk}
     task = add_task(actor=cast.partner_officer.actor, case=case, kind="phone", assignee=cast.partner_officer.user)
     assert task.assignee_id == actor.subject_id
+
+
+def test_a_draft_of_a_case_gets_its_checklist_when_it_is_opened(cast: Cast) -> None:
+    case = cast.case(by=cast.officer, draft=True)
+    link_seizure(actor=cast.officer.actor, case=case, seizure=cast.seizure())
+    assert case.tasks.count() == 0
+    step_case(actor=cast.officer.actor, case=case, then=CaseStatus.OPEN, reason="It is one ring")
+    assert case.tasks.count() == len(CHECKLIST)
+
+
+def test_a_draft_over_nothing_is_opened_without_a_checklist(cast: Cast) -> None:
+    case = cast.case(by=cast.officer, draft=True)
+    step_case(actor=cast.officer.actor, case=case, then=CaseStatus.OPEN, reason="The informer called")
+    assert case.tasks.count() == 0

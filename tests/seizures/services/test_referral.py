@@ -339,3 +339,13 @@ def test_a_case_is_transferred_to_a_regional_centre(cast: Cast, centre: TaskForc
     accept_referral(actor=head.actor, referral=referral)
     assert anew(case).owner_unit == centre.pk
     assert sees(head, case)
+
+
+def test_who_sees_the_case_but_is_told_of_no_referral_answers_none(cast: Cast) -> None:
+    case = cast.case(by=cast.supervisor)
+    terms = Terms(level=Level.MANAGE, reason="Their lead", until=None)
+    share_case(actor=cast.supervisor.actor, case=case, receiver=cast.elsewhere, terms=terms)
+    referral = offer(cast, anew(case))
+    assert sees(cast.outsider, case)
+    with pytest.raises(Missing):
+        accept_referral(actor=cast.outsider.actor, referral=referral)

@@ -240,3 +240,10 @@ def test_founding_is_audited_and_announced(cast: Cast) -> None:
     founded = found_network(administrator=user, **terms)
     assert (founded.agency.code, founded.administrator) == ("XX-NEW", user)
     assert (len(entries("network.found")), len(events("network_founded"))) == (1, 1)
+
+
+def test_a_unit_is_of_a_kind_that_there_is(cast: Cast) -> None:
+    terms: dict[str, Any] = {"code": "DSS1", "name": "Dakar", "airport": Airport.objects.get(pk="DSS")}
+    with pytest.raises(Invalid) as refused:
+        open_task_force(actor=cast.platform_admin.actor, host_agency=cast.foreign, kind="club", **terms)
+    assert refused.value.field == "kind"

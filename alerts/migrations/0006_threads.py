@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0006_shares_of_threads"),
-        ("alerts", "0003_photos_and_cases"),
+        ("alerts", "0005_photos_and_cases"),
         ("files", "0002_wall"),
         ("seizures", "0042_checklists_may_be_empty"),
         ("taskforces", "0005_reviews_of_access"),

@@ -17,7 +17,7 @@ ADDED = {"aircop_app": "SELECT, INSERT", "aircop_system": "SELECT"}
 class Migration(migrations.Migration):
     """Nothing of them is ever deleted; messages are not even changed."""
 
-    dependencies = [("alerts", "0004_threads"), ("access", "0006_shares_of_threads")]
+    dependencies = [("alerts", "0006_threads"), ("access", "0006_shares_of_threads")]
 
     operations = [
         *raise_wall("alerts_group", orders=("recorded_at",)),

@@ -20,7 +20,7 @@ CREATE POLICY files_storedfile_of_alerts ON files_storedfile FOR SELECT TO airco
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alerts", "0002_walled"),
+        ("alerts", "0004_webhooks_walled"),
         ("files", "0002_wall"),
         ("seizures", "0042_checklists_may_be_empty"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,0 +1,52 @@
+"""How deliveries read: where they stand, why one failed, and by what they are narrowed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from alerts.enums import Channel
+
+STATES: Mapping[str, Any] = {
+    "waiting": pgettext_lazy("delivery", "On its way"),
+    "failing": pgettext_lazy("delivery", "Failed, tried again later"),
+    "parked": pgettext_lazy("delivery", "Set aside after too many failures"),
+    "sent": pgettext_lazy("delivery", "Arrived"),
+    "withheld": pgettext_lazy("delivery", "Held back: the right had ended"),
+}
+TONES: Mapping[str, str] = {"failing": "warn", "parked": "bad", "sent": "good"}
+# Why it failed, as the sender notes it; whatever is not here is told as a connection that failed.
+FAULTS: Mapping[str, Any] = {
+    "timeout": gettext_lazy("It took longer than ten seconds."),
+    "too_big": gettext_lazy("The answer was too long."),
+    "private": gettext_lazy("The name leads to an address that is not on the open network."),
+    "no_such_name": gettext_lazy("No system has this name."),
+    "ConnectionRefusedError": gettext_lazy("The other side refuses connections."),
+    "SSLCertVerificationError": gettext_lazy("The certificate of the other side is not right."),
+}
+ANSWERED: Any = gettext_lazy("The other side answered with %(status)s.")
+FAILED: Any = gettext_lazy("The connection failed.")
+ALL: Any = pgettext_lazy("deliveries", "All")
+
+
+class DeliveryFilterForm(forms.Form):
+    """Where deliveries stand, and how they go."""
+
+    state = forms.ChoiceField(label=gettext_lazy("Status"), choices=[("", ALL), *STATES.items()], required=False)
+    channel = forms.ChoiceField(
+        label=gettext_lazy("Way"),
+        choices=[("", ALL), *[each for each in Channel.choices if each[0] in {Channel.EMAIL, Channel.WEBHOOK}]],
+        required=False,
+    )
+
+    def wanted(self) -> dict[str, str]:
+        """Return the filters that have a value; what cannot be read narrows nothing."""
+        return {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
+
+
+def fault_words(fault: str) -> Any:
+    """Return why a delivery failed, in words."""
+    if fault.startswith("status_"):
+        return ANSWERED % {"status": fault.removeprefix("status_")}
+    return FAULTS.get(fault, FAILED) if fault else ""

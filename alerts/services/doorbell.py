@@ -1,0 +1,80 @@
+"""What is sent: that there is an alert, of which kind, and where it is read. No word of what it says, and no name."""
+
+import base64
+import hashlib
+import hmac
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import orjson
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from aircop.accounts.sealing import unseal
+from aircop.web import outward
+from alerts.models import Delivery
+
+SEALED_FOR = "webhook"
+PREFIX = "whsec_"  # how the standard writes a secret
+
+
+def send_mail(row: Delivery) -> None:
+    """Ring by e-mail. Raises OSError when it did not go out."""
+    assert row.recipient is not None  # noqa: S101  the table holds it
+    assert row.alert is not None  # noqa: S101  the same
+    address = f"{settings.PUBLIC_URL}/alerts/{row.alert_id}/"
+    with translation.override(row.recipient.language):
+        words = {"reference": row.alert.reference, "kind": row.alert.get_kind_display()}
+        title = _("Recalled: %(reference)s") if row.recalled_at else _("%(kind)s: %(reference)s")
+        text = _("Open it in AIRCOP case management:\n\n%(address)s\n\n%(why)s.")
+        why = {"address": address, "why": row.get_why_display()}
+        headers = {"Message-ID": f"<{message_id(row)}@{urlsplit(settings.PUBLIC_URL).hostname}>"}
+        EmailMessage(title % words, text % why, to=[row.recipient.email], headers=headers).send()
+
+
+def ring_webhook(row: Delivery) -> None:
+    """Ring at an agency's system, signed as the standard for webhooks says. Raises OSError when it did not arrive."""
+    assert row.webhook is not None  # noqa: S101  the table holds it
+    body, now = body_of(row), int(datetime.now(UTC).timestamp())
+    signed = signature(unseal(row.webhook.secret, SEALED_FOR), message_id(row), now, body)
+    outward.post(
+        row.webhook.url,
+        body,
+        {
+            "Content-Type": "application/json",
+            "User-Agent": "AIRCOP-webhooks/1",
+            "webhook-id": message_id(row),
+            "webhook-timestamp": str(now),
+            "webhook-signature": signed,
+        },
+    )
+
+
+def message_id(row: Delivery) -> str:
+    """Return the name of the message: the same however often it is tried; a recall is another message."""
+    return f"{row.pk}.recall" if row.recalled_at else str(row.pk)
+
+
+def body_of(row: Delivery) -> bytes:
+    """Return what a webhook tells: ids, codes and the address at which the alert is read."""
+    if row.alert is None:
+        told: dict[str, object] = {"type": "webhook.test", "data": {"webhook": str(row.webhook_id)}}
+    else:
+        data = {
+            "id": str(row.alert_id),
+            "reference": row.alert.reference,
+            "kind": row.alert.kind,
+            "url": f"{settings.PUBLIC_URL}/api/v1/alerts/{row.alert_id}/",
+        }
+        told = {"type": "alert.recalled" if row.recalled_at else "alert.published", "data": data}
+    at = row.recalled_at or row.made_at
+    return orjson.dumps(told | {"timestamp": at.astimezone(UTC).isoformat()})
+
+
+def signature(secret: str, name: str, at: int, body: bytes) -> str:
+    """Return the signature of a message: HMAC-SHA256 over its name, its time and its body."""
+    key = base64.b64decode(secret.removeprefix(PREFIX))
+    digest = hmac.new(key, b".".join((name.encode(), str(at).encode(), body)), hashlib.sha256).digest()
+    return f"v1,{base64.b64encode(digest).decode()}"

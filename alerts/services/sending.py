@@ -1,0 +1,216 @@
+"""Sending what is due: claimed under a lease, asked again whether it may go, rung, marked; put off when it fails.
+
+A worker that dies loses nothing: what it held is anybody's when the lease is over. Between ringing and marking a row,
+the row may be rung again, under the same name of the message; a database that is away for a moment is waited for.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError, connections, transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aircop.access.actor import NOBODY
+from aircop.access.unscoped import unscoped
+from aircop.audit import record
+from aircop.events import heartbeats
+from alerts.enums import Channel
+from alerts.models import Delivery, Webhook
+from alerts.services.delivery import REASON
+from alerts.services.doorbell import ring_webhook, send_mail
+
+CHUNK = 500
+TRIES = 8
+FIRST_WAIT = timedelta(seconds=30)  # doubled after each try
+LONGEST_WAIT = timedelta(hours=1)
+PATIENCE = 60  # tries to mark a row, one each half second, while the database is away
+LIFE = "deliveries"  # as which the queue leaves its sign of life
+
+CLAIM = """
+UPDATE alerts_delivery
+   SET lease_until = statement_timestamp() + make_interval(secs => %(lease)s), attempts = attempts + 1
+ WHERE id IN (
+   SELECT d.id FROM alerts_delivery d LEFT JOIN alerts_webhook w ON w.id = d.webhook_id
+    WHERE d.next_at <= statement_timestamp()
+      AND d.delivered_at IS NULL AND d.parked_at IS NULL AND d.withheld_at IS NULL
+      AND (d.lease_until IS NULL OR d.lease_until < statement_timestamp())
+      AND (d.channel = 'webhook') = %(webhooks)s
+      AND (w.resting_until IS NULL OR w.resting_until <= statement_timestamp())
+    ORDER BY d.next_at LIMIT %(most)s FOR UPDATE OF d SKIP LOCKED)
+RETURNING id
+"""
+# Whether a row may still go out: a seat in force (of the person, or of anybody of the system's agency) in a group that
+# holds a grant on the alert's list, or an own grant; and an account, or a webhook, that was not switched off.
+STILL = """
+SELECT EXISTS (
+  SELECT FROM alerts_delivery d
+    LEFT JOIN alerts_alert e ON e.id = d.alert_id
+    LEFT JOIN alerts_webhook w ON w.id = d.webhook_id
+    LEFT JOIN accounts_user p ON p.id = d.recipient_id
+   WHERE d.id = %s AND w.stopped_at IS NULL AND (p.id IS NULL OR p.is_active) AND (d.alert_id IS NULL
+     OR e.withdrawn_at IS NULL AND (
+       EXISTS (SELECT FROM access_listgroupgrant t JOIN access_seat s ON s.group_id = t.group_id
+         WHERE (s.user_id = d.recipient_id OR s.agency_id = w.agency_id)
+           AND t.content_object_id IN (e.access_list_id, e.root_list_id)
+           AND (t.expires_at IS NULL OR t.expires_at > statement_timestamp())
+           AND s.valid_from <= statement_timestamp() AND (s.valid_to IS NULL OR s.valid_to > statement_timestamp()))
+       OR EXISTS (SELECT FROM access_listusergrant u
+         WHERE u.user_id = d.recipient_id AND u.content_object_id IN (e.access_list_id, e.root_list_id)
+           AND (u.expires_at IS NULL OR u.expires_at > statement_timestamp())))))
+"""
+BEAT = """
+INSERT INTO alerts_delivery (id, channel, why, urgent, attempts, fault, next_at)
+VALUES (gen_random_uuid(), 'beat', 'trial', false, 0, '', statement_timestamp())
+"""
+OLD_BEATS = """
+DELETE FROM alerts_delivery WHERE channel = 'beat' AND delivered_at < statement_timestamp() - interval '1 hour'
+"""
+STANDING = """
+SELECT count(*) FILTER (WHERE parked_at IS NULL), count(*) FILTER (WHERE parked_at IS NOT NULL),
+       COALESCE(extract(epoch FROM statement_timestamp() - min(made_at) FILTER (WHERE parked_at IS NULL)), 0)::float
+  FROM alerts_delivery WHERE delivered_at IS NULL AND withheld_at IS NULL AND next_at IS NOT NULL
+"""
+
+
+def send_due(limit: int = CHUNK, *, webhooks: bool = False) -> int:
+    """Send what is due on other channels than the application, and return how many rows were claimed.
+
+    Mail and webhooks are claimed apart, so that slow systems of partners hold up nobody's mail. What was not reached
+    in half the time of the lease is given back at once; so is whatever else was for a webhook that failed.
+    """
+    with unscoped(REASON) as alias:
+        ids = _claim(alias, limit, webhooks=webhooks)
+        until = time.monotonic() + settings.DELIVERY_LEASE_SECONDS / 2
+        rows = Delivery.objects.using(alias).filter(pk__in=ids).select_related("alert", "recipient", "webhook")
+        resting: set[UUID] = set()
+        left: list[UUID] = []
+        for row in rows.order_by("-urgent", "next_at"):
+            if time.monotonic() >= until or row.webhook_id in resting:
+                left.append(row.pk)
+            elif not _may_go(alias, row):
+                _withhold(alias, row)
+            elif not _send(alias, row) and row.webhook_id:
+                resting.add(row.webhook_id)
+        _give_back(alias, left)
+    return len(ids)
+
+
+def put_beat() -> None:
+    """Put a sign of life into the queue, and forget old ones; the clock asks for it."""
+    with unscoped("the queue of deliveries is watched") as alias, connections[alias].cursor() as cursor:
+        cursor.execute(BEAT)
+        cursor.execute(OLD_BEATS)
+
+
+def standing() -> tuple[int, int, float]:
+    """Return how many rows wait, how many are parked, and how old the oldest is that waits, in seconds."""
+    with unscoped("the queue of deliveries is watched") as alias, connections[alias].cursor() as cursor:
+        cursor.execute(STANDING)
+        waiting, parked, oldest = cursor.fetchone()
+    return waiting, parked, oldest
+
+
+# The parts ----------------------------------------------------------------------------------------------------------
+
+
+def _live(_row: Delivery) -> None:
+    heartbeats.beat(LIFE)
+
+
+WAYS: Mapping[str, Callable[[Delivery], None]] = {
+    Channel.EMAIL: send_mail,
+    Channel.WEBHOOK: ring_webhook,
+    Channel.BEAT: _live,
+}
+
+
+def _claim(alias: str, limit: int, *, webhooks: bool) -> list[UUID]:
+    told = {"lease": settings.DELIVERY_LEASE_SECONDS, "most": limit, "webhooks": webhooks}
+    with connections[alias].cursor() as cursor:
+        cursor.execute(CLAIM, told)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _may_go(alias: str, row: Delivery) -> bool:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(STILL, [row.pk])
+        return bool(cursor.fetchone()[0])
+
+
+def _give_back(alias: str, ids: Sequence[UUID]) -> None:
+    """Take a row out of the lease untried."""
+    rows = Delivery.objects.using(alias).filter(pk__in=ids)
+    rows.update(lease_until=None, attempts=F("attempts") - 1)
+
+
+def _send(alias: str, row: Delivery) -> bool:
+    """Ring once, and mark the row; a fault puts the next try off, the last one parks the row. Say whether it went."""
+    try:
+        WAYS[row.channel](row)
+    except (OSError, ValueError) as fault:
+        _put_off(alias, row, _word(fault))
+        return False
+    row.delivered_at, row.fault, row.lease_until = timezone.now(), "", None
+    _mark(alias, row, ["fault", "lease_until", "delivered_at"])
+    if row.webhook is not None and row.webhook.faults:
+        Webhook.objects.using(alias).filter(pk=row.webhook.pk).update(faults=0, resting_until=None)
+    return True
+
+
+def _put_off(alias: str, row: Delivery, fault: str) -> None:
+    """Let a row, and its webhook, wait longer each time; what was tried often enough is set aside."""
+    now, tried = timezone.now(), row.attempts
+    if row.webhook is not None:
+        tried = max(tried, row.webhook.faults + 1)
+        rest = now + wait_after(row.webhook.faults + 1)
+        Webhook.objects.using(alias).filter(pk=row.webhook.pk).update(faults=F("faults") + 1, resting_until=rest)
+    row.fault, row.lease_until, row.next_at = fault, None, now + wait_after(row.attempts)
+    row.parked_at = now if tried >= TRIES else None
+    _mark(alias, row, ["fault", "next_at", "lease_until", "parked_at"])
+
+
+def wait_after(tried: int) -> timedelta:
+    """Return how long what failed so many times waits for its next try."""
+    doubled: int = 2 ** min(tried - 1, TRIES)
+    return min(FIRST_WAIT * doubled, LONGEST_WAIT)
+
+
+def _word(fault: Exception) -> str:
+    """Return why it failed in a word: never what the other side said."""
+    told = str(fault.args[0]) if type(fault).__module__ == "aircop.web.outward" else type(fault).__name__
+    return told[:200]
+
+
+def _mark(alias: str, row: Delivery, fields: Sequence[str]) -> None:
+    """Write what became of a row; while the database is away, wait for it: what was rung must not be rung again."""
+    for left in reversed(range(PATIENCE)):
+        try:
+            _unchanged(alias, row).update(**{name: getattr(row, name) for name in fields})
+        except DatabaseError:
+            if connections[alias].in_atomic_block or not left:
+                raise
+            connections[alias].close()
+            time.sleep(0.5)
+        else:
+            return
+
+
+def _unchanged(alias: str, row: Delivery) -> QuerySet[Delivery]:
+    """Return the row, unless a recall came between: then it has to go out again, as another message."""
+    rows = Delivery.objects.using(alias).filter(pk=row.pk)
+    return rows.filter(recalled_at=row.recalled_at) if row.recalled_at else rows.filter(recalled_at__isnull=True)
+
+
+def _withhold(alias: str, row: Delivery) -> None:
+    """Keep back what its recipient may not be told any more, and say so in the audit."""
+    row.withheld_at, row.lease_until = timezone.now(), None
+    who = row.recipient.name if row.recipient is not None else str(row.webhook)
+    reason = _("The right to see it ended before it was sent.")
+    with transaction.atomic(using=alias):
+        row.save(using=alias, update_fields=["withheld_at", "lease_until"])
+        record(NOBODY, "alert.withhold", about=row.alert or row, recipients=[who], reason=reason, using=alias)

@@ -1,0 +1,129 @@
+"""Sending under a lease: given back, kept alive, marked in the end; the error path of every channel."""
+
+import os
+import smtplib
+from typing import Any
+
+import psycopg
+import pytest
+from django.core import mail
+from django.db import connections, transaction
+from django.utils import timezone
+
+from aircop.events import heartbeats
+from alerts.models import Alert, Delivery
+from alerts.services import sending
+from alerts.services.delivery import fan_out, resend_delivery
+from alerts.services.sending import LIFE, put_beat, send_due, standing
+from alerts.tasks import delivery_beat_task, send_deliveries_task
+from tests.alerts.told import published
+from tests.cast import Cast, Member
+from tests.databases import as_owner
+from tests.traces import rows
+
+LOSE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+ WHERE usename = 'aircop_system' AND datname = %s
+"""
+
+
+def mails(alert: Alert) -> list[dict[str, Any]]:
+    return rows("SELECT * FROM alerts_delivery WHERE alert_id = %s AND channel = 'email' ORDER BY id", alert.pk)
+
+
+def brought(cast: Cast, *members: Member) -> Alert:
+    assert members
+    alert = published(cast)
+    fan_out(alert.pk)
+    return alert
+
+
+@pytest.mark.django_db
+def test_what_is_not_reached_within_the_lease_is_given_back_untried(cast: Cast, settings: Any) -> None:
+    alert = brought(cast, cast.partner_officer, cast.partner_supervisor)
+    settings.DELIVERY_LEASE_SECONDS = 0
+    assert send_due() == 2
+    assert [(row["attempts"], row["lease_until"]) for row in mails(alert)] == [(0, None)] * 2
+    settings.DELIVERY_LEASE_SECONDS = 60
+    assert send_due(1) == 1
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db
+def test_a_task_ends_when_it_has_gone_on_for_long(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    brought(cast, cast.partner_officer)
+    monkeypatch.setattr("alerts.tasks.LONGEST", 0.0)
+    assert send_deliveries_task() == 0
+    monkeypatch.setattr("alerts.tasks.LONGEST", 9.0)
+    monkeypatch.setattr("alerts.tasks.CHUNK", 1)
+    assert send_deliveries_task() == 1
+
+
+@pytest.mark.django_db
+def test_the_queue_leaves_a_sign_of_life(cast: Cast, broker: Any) -> None:
+    assert not heartbeats.seen(LIFE)
+    delivery_beat_task()
+    assert standing()[0] == 1
+    assert send_due() == 1
+    assert heartbeats.seen(LIFE)
+    assert standing() == (0, 0, 0.0)
+    with as_owner():
+        Delivery.objects.filter(channel="beat").update(delivered_at="2026-01-01T00:00:00Z")
+    put_beat()
+    assert [row["delivered_at"] for row in rows("SELECT delivered_at FROM alerts_delivery")] == [None]
+
+
+@pytest.mark.django_db
+def test_an_account_that_was_closed_gets_no_mail(cast: Cast) -> None:
+    alert = brought(cast, cast.partner_officer)
+    with as_owner():
+        type(cast.partner_officer.user).objects.filter(pk=cast.partner_officer.user.pk).update(
+            is_active=False, disabled_at=timezone.now()
+        )
+    send_due()
+    assert mail.outbox == []
+    assert [row["withheld_at"] is not None for row in mails(alert)] == [True]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fault", [smtplib.SMTPServerDisconnected("bye"), TimeoutError(), ConnectionResetError()])
+def test_mail_that_fails_is_tried_again_and_by_hand(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def refuse(_message: Any) -> None:
+        raise fault
+
+    alert = brought(cast, cast.partner_officer)
+    with monkeypatch.context() as patch:
+        patch.setattr(mail.EmailMessage, "send", refuse)
+        send_due()
+    [row] = mails(alert)
+    assert (row["fault"], row["parked_at"]) == (type(fault).__name__, None)
+    delivery = Delivery(pk=row["id"])
+    resend_delivery(actor=cast.partner_supervisor.actor, delivery=delivery)
+    assert send_due() == 1
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_away_is_waited_for(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mail went out: the row must be marked, or it would go out again."""
+    with transaction.atomic():
+        assert cast.partner_officer
+        alert = published(cast)
+    fan_out(alert.pk)
+    send = mail.EmailMessage.send
+
+    def send_and_lose(message: Any) -> Any:
+        with psycopg.connect(os.environ["TEST_SUPERUSER_URL"]) as superuser:
+            superuser.execute(LOSE, [connections["default"].settings_dict["NAME"]])
+        return send(message)
+
+    monkeypatch.setattr(mail.EmailMessage, "send", send_and_lose)
+    assert send_due() == 1
+    found = Delivery.objects.using("owner").filter(alert_id=alert.pk, channel="email")
+    assert [row.delivered_at is not None for row in found] == [True]
+    monkeypatch.setattr(sending, "PATIENCE", 1)
+    Delivery.objects.using("owner").filter(pk=found[0].pk).update(delivered_at=None, lease_until=None)
+    with pytest.raises(Exception, match=r"terminat|closed"):
+        send_due()
