@@ -20,6 +20,7 @@ from aircop.accounts.services.person import create_person
 from aircop.demo.cases import open_cases
 from aircop.demo.desks import desks, milestones
 from aircop.demo.details import ArrestPlan, leg_date
+from aircop.demo.messages import write_messages
 from aircop.demo.pairs import twins
 from aircop.demo.past import rows_of
 from aircop.demo.people import (
@@ -110,6 +111,7 @@ def load_world(*, today: date | None = None, seizures: int = RECENT, past: int =
     stories = tell(today=today, seizures=seizures, seed=seed)
     _play(world, [*stories, *twins(stories, seed=seed, pairs=max(1, seizures // 30))])
     open_cases(world, today=today)
+    write_messages(world)
     _say_goodbye(world)
     return world
 

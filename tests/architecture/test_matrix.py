@@ -206,7 +206,7 @@ class World:
 
 def _filled(value: Any, words: dict[str, str]) -> Any:
     """Return a value of a body with the ids for which words stand in it."""
-    return [words.get(each, each) for each in value] if isinstance(value, list) else words.get(str(value), value)
+    return [words.get(str(each), each) for each in value] if isinstance(value, list) else words.get(str(value), value)
 
 
 def _written(cast: Cast) -> dict[str, tuple[Any, Any]]:
