@@ -27,7 +27,7 @@ from alerts.services.request import (
 from alerts.services.thread import Opening, open_thread
 from seizures.models import Person
 
-GRADED = {"source_grade": "4x4:B", "information_grade": "4x4:2"}
+GRADED: dict[str, Any] = {"source_grade": "4x4:B", "information_grade": "4x4:2"}
 
 
 def write_messages(world: Any) -> list[Thread]:

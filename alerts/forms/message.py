@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,7 +48,7 @@ class SayForm(forms.Form):
         widget=NoteInput({"rows": 4}),
         error_messages={"required": gettext_lazy("Write what you want to say.")},
     )
-    files = FilesField(
+    attached = FilesField(
         label=gettext_lazy("Photos and documents"),
         required=False,
         allow_empty_file=True,  # said in our own words
@@ -73,21 +72,22 @@ class SayForm(forms.Form):
 
     def say(self) -> Say:
         """Return the message as the services take it."""
-        told = {
+        told: dict[str, Any] = {
             name: self.cleaned_data[name]
             for name in ("body", "handling", "handling_words", "source_grade", "information_grade")
         }
-        return Say(**told, files=[(each.name, each.read(MOST_BYTES + 1)) for each in self._sent()])
-
-    def _sent(self) -> list[UploadedFile]:
-        found: list[UploadedFile] = self.cleaned_data["files"]
-        return found
+        files = [(str(each.name), each.read(MOST_BYTES + 1)) for each in self.cleaned_data["attached"]]
+        return Say(**told, files=files)
 
     def put_fault(self, fault: Invalid) -> None:
         """Put what a service refused onto the field that it concerns."""
-        name = {"asked_name": "name", "asked_number": "number", "asked_record": "record", "file": "files"}.get(
-            fault.field, fault.field
-        )
+        name = {
+            "asked_name": "name",
+            "asked_number": "number",
+            "asked_record": "record",
+            "file": "attached",
+            "files": "attached",
+        }.get(fault.field, fault.field)
         if name == "again":
             self.fields["again"].widget = forms.CheckboxInput()
         self.add_error(name if name in self.fields else None, fault.reason)
@@ -95,7 +95,7 @@ class SayForm(forms.Form):
     @property
     def details_open(self) -> bool:
         """Whether handling, grades and files must not hide: one of them is at fault or was filled."""
-        names = ("files", "handling", "handling_words", "source_grade", "information_grade")
+        names = ("attached", "handling", "handling_words", "source_grade", "information_grade")
         return any(name in self.errors for name in names) or self["handling"].value() != Handling.H0
 
 
@@ -117,14 +117,14 @@ class ThreadForm(SayForm):
     agencies = forms.ModelMultipleChoiceField(
         Agency.objects.none(), label=gettext_lazy("Agencies"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    field_order = ("subject", "units", "agencies", "body", "files", "handling", "handling_words")
+    field_order = ("subject", "units", "agencies", "body", "attached", "handling", "handling_words")
 
     def __init__(self, *args: Any, unit: UUID | None, closed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if closed:  # the members of the group read it
             del self.fields["units"], self.fields["agencies"]
             return
-        self.fields["units"].queryset = units().exclude(pk=unit)  # type: ignore[attr-defined]
+        self.fields["units"].queryset = units().exclude(pk=unit)  # type: ignore[attr-defined, misc]
         self.fields["agencies"].queryset = agencies()  # type: ignore[attr-defined]
 
     def told(self) -> dict[str, Any]:

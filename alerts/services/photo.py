@@ -82,7 +82,7 @@ def _changing(actor: Actor, alert: Alert) -> Alert:
 
 
 def _filed_already(alert: Alert, upload: Upload) -> AlertPhoto:
-    made = alert.photos.select_related("file").filter(pk=upload.filed_as).first()
+    made = alert.photos.select_related("file").filter(pk=upload.filed_as).first() if upload.filed_as else None
     if made is None:
         raise Invalid(_("This file was filed elsewhere. Send it anew, under a new id."), field="upload")
     return made

@@ -198,14 +198,13 @@ def _ask(actor: Actor, thread: Thread, say: Say, ask: Ask) -> InformationRequest
     if not ask.again:
         _check_new(actor, asked, ask.receiver)
     message = put_message(actor, thread, MessageKind.REQUEST, say, asked=asked)
-    unit = isinstance(ask.receiver, TaskForce)
     request = InformationRequest(
         thread=thread,
         message=message,
         from_unit_id=message.unit_id,
         from_agency_id=message.agency_id,
-        to_unit=ask.receiver if unit else None,
-        to_agency=None if unit else ask.receiver,
+        to_unit=ask.receiver if isinstance(ask.receiver, TaskForce) else None,
+        to_agency=ask.receiver if isinstance(ask.receiver, Agency) else None,
         clock=ask.clock,
         due_at=timezone.now() + TERMS[Clock(ask.clock)],
     )

@@ -88,7 +88,7 @@ def lay_thread(actor: Actor, opening: Opening, group: Group | None) -> Thread:
         thread.access_list = thread.root_list = unit.default_list
         thread.access_list = grants.own_list(thread)
     thread.save(force_insert=True)
-    Party.objects.bulk_create(parties)
+    thread.parties.bulk_create(parties)
     for party in parties:
         _let_read(actor, thread, party)
     return thread

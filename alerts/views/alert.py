@@ -124,8 +124,8 @@ def alert_create(request: ActorRequest) -> HttpResponse:
     form = AlertForm(request.POST or None, unit=unit, names=True, initial=_filled_in(unit, seizure, case))
     if request.method == "POST" and form.is_valid():
         try:
-            told = {"words": Words(**form.told()), "chosen": form.chosen(), "seizure": seizure, "case": case}
-            made = draft_alert(actor=actor, **told)
+            words = Words(**form.told())
+            made = draft_alert(actor=actor, words=words, chosen=form.chosen(), seizure=seizure, case=case)
         except Invalid as fault:
             _put_fault(form, fault)
         else:

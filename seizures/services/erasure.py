@@ -88,8 +88,16 @@ def _forget_begun(*, about: Seizure, **_told: Any) -> None:
         erasure.remove(EntryDraft, **{name: about.pk})
 
 
-SEIZURE = Kind("seizure", Seizure, can_erase_seizure, SeizureErased, _forget_begun)
-CASE = Kind("case", Case, can_erase_case, CaseErased)
+def _seizure_erased(pk: UUID) -> SeizureErased:
+    return SeizureErased(pk)
+
+
+def _case_erased(pk: UUID) -> CaseErased:
+    return CaseErased(pk)
+
+
+SEIZURE = Kind("seizure", Seizure, can_erase_seizure, _seizure_erased, _forget_begun)
+CASE = Kind("case", Case, can_erase_case, _case_erased)
 
 
 def _which(reference: str) -> dict[str, str]:

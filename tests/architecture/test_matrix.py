@@ -212,15 +212,16 @@ def _filled(value: Any, words: dict[str, str]) -> Any:
 def _written(cast: Cast) -> dict[str, tuple[Any, Any]]:
     """Let the other unit ask ours, under conditions; and write in a group of its own."""
     group, theirs = written.grouped(cast), written.grouped_by(cast.partner_supervisor)
-    said = written.say(handling="H3", handling_words="Not in any file")
-    request = written.asked(cast, by=cast.partner_officer, receiver=cast.abj, said=said)
+    request = written.asked(cast, by=cast.partner_officer, receiver=cast.abj)
+    bound = {"handling": "H3", "handling_words": "Not in any file"}
+    message = written.wrote(cast.partner_officer, request.thread, **bound)
     about = {"group": theirs}
     add_member(actor=cast.partner_supervisor.actor, group=theirs, receiver=cast.programme)
     hidden = written.asked(cast, by=cast.partner_officer, receiver=cast.programme, opening=about)
     end_membership_in_group(actor=cast.partner_supervisor.actor, member=theirs.members.get(agency=cast.programme))
     pairs: dict[str, tuple[Any, Any]] = {
         "thread": (request.thread, hidden.thread),
-        "message": (request.message, hidden.message),
+        "message": (message, hidden.message),
         "request": (request, hidden),
         "group": (group, theirs),
     }

@@ -1,6 +1,7 @@
 """Closed groups: read by their members while they are members, read-only when they have ended."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -114,9 +115,12 @@ def test_ended_it_is_read_and_not_written(cast: Cast) -> None:
 def test_its_last_day_ends_it_too(cast: Cast) -> None:
     group = grouped(cast, ends_at=timezone.now() + timedelta(days=1))
     assert not group.is_over
-    group.ends_at = timezone.now() - timedelta(minutes=1)
-    assert group.is_over
-    for told, field in (({"name": " "}, "name"), ({"ends_at": timezone.now() - timedelta(days=1)}, "ends_at")):
+    assert Group(ends_at=timezone.now() - timedelta(minutes=1)).is_over
+    faults: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"name": " "}, "name"),
+        ({"ends_at": timezone.now() - timedelta(days=1)}, "ends_at"),
+    )
+    for told, field in faults:
         with pytest.raises(Invalid) as refusal:
             grouped(cast, **told)
         assert refusal.value.field == field

@@ -149,7 +149,7 @@ def test_files_and_conditions(cast: Cast, file_store: Path) -> None:
     assert cast.partner_officer
     client = signed(cast.officer)
     files = [SimpleUploadedFile(name, pictures.photo(30, 20), "image/jpeg") for name in ("a.jpg", "b.jpg")]
-    form = typed(units=[str(cast.acc.pk)], handling="H3", handling_words="Not in any file", files=files)
+    form = typed(units=[str(cast.acc.pk)], handling="H3", handling_words="Not in any file", attached=files)
     assert client.post("/messages/new/", form).status_code == 302
     prepare_files()
     assert cast.officer.actor
@@ -167,7 +167,7 @@ def test_files_and_conditions(cast: Cast, file_store: Path) -> None:
     assert original["Content-Disposition"].startswith("attachment")
     assert reader.get(f"{path}files/{file.pk}/thumb/")["Content-Type"] == "image/webp"
     assert signed(cast.outsider).get(f"{path}files/{file.pk}/").status_code == 404
-    bad = typed(units=[str(cast.acc.pk)], files=[SimpleUploadedFile("x.svg", pictures.SVG)])
+    bad = typed(units=[str(cast.acc.pk)], attached=[SimpleUploadedFile("x.svg", pictures.SVG)])
     assert "SVG" in client.post("/messages/new/", bad).content.decode()
 
 
@@ -175,7 +175,7 @@ def test_about_a_record_and_shown_to_who_sees_it(cast: Cast) -> None:
     assert cast.partner_officer
     seizure, case = cast.seizure(handling="H2"), cast.case(by=cast.supervisor)
     client = signed(cast.officer)
-    assert seizure.reference in client.get(f"/messages/new/?seizure={seizure.pk}").content.decode()
+    assert str(seizure.reference) in client.get(f"/messages/new/?seizure={seizure.pk}").content.decode()
     assert client.post(f"/messages/new/?case={case.pk}", typed(units=[str(cast.acc.pk)])).status_code == 302
     form = typed(receiver=f"unit:{cast.acc.pk}", clock="7d")
     assert client.post(f"/messages/ask/?seizure={seizure.pk}", form).status_code == 302
