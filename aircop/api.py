@@ -24,6 +24,7 @@ from seizures.api import attachment, case_part, laboratory, person, person_searc
 from seizures.api.case import CaseView
 from seizures.api.consent import ConsentView
 from seizures.api.duplicate import DuplicateHintView
+from seizures.api.person_duplicate import PersonHintView
 from seizures.api.referral import ReferralView
 from seizures.api.seizure import SeizureView
 from seizures.api.share import ShareView
@@ -54,6 +55,7 @@ router.register("deliveries", DeliveryView, "delivery")
 router.register("webhooks", WebhookView, "webhook")
 router.register("cases", CaseView, "case")
 router.register("persons", person.PersonView, "person")
+router.register("persons/duplicates", PersonHintView, "person-hint")
 router.register("shares", ShareView, "share")
 router.register("referrals", ReferralView, "referral")
 router.register("consents", ConsentView, "consent")

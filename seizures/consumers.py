@@ -3,7 +3,8 @@
 from aircop.access.unscoped import unscoped
 from aircop.events import EventView, consumer
 from aircop.files.tasks import prepare_files_task
-from seizures.services.hints import note_hints
+from seizures.queries.person_alike import persons_on
+from seizures.services.hints import note_hints, note_person_hints
 from seizures.tasks import attach_waiting
 
 LOOKS_MAY_CHANGE = frozenset(
@@ -20,6 +21,13 @@ LOOKS_MAY_CHANGE = frozenset(
         "seizures_merged",
         "seizures_unmerged",
     }
+)
+# What tells of one person, and what tells of all persons of a record.
+PERSON_MAY_CHANGE = frozenset(
+    {"seizure_person_identified", "seizure_person_changed", "seizure_person_removed", "seizure_person_unmerged"}
+)
+PEOPLE_MAY_CHANGE = frozenset(
+    {"seizure_submitted", "seizure_withdrawn", "seizures_merged", "seizures_unmerged", "record_transferred"}
 )
 
 
@@ -41,3 +49,11 @@ def look_for_duplicates(event: EventView) -> None:
     """Compare the seizure with those of its airport and days, of whatever agency: a person decides what is one."""
     with unscoped("duplicates across agencies") as alias:
         note_hints(event.object_id, using=alias)
+
+
+@consumer("person_duplicates", kinds=PERSON_MAY_CHANGE | PEOPLE_MAY_CHANGE)
+def look_for_one_person(event: EventView) -> None:
+    """Compare a person with those of its agency, and of no other: somebody decides who is one."""
+    with unscoped("duplicates of persons, and which stand on a record") as alias:
+        told = [event.payload.person] if event.kind in PERSON_MAY_CHANGE else persons_on(event.object_id, using=alias)
+        note_person_hints(told, using=alias)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from aircop.events import kind
-from seizures import case_events  # noqa: F401  what is discovered here makes those of cases known too
+from seizures import case_events, person_events  # noqa: F401  what is discovered here makes those known too
 
 
 @kind("seizure_logged", version=1, app="seizures")

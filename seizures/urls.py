@@ -22,6 +22,7 @@ from seizures.views import (
     item,
     laboratory,
     person,
+    person_duplicate,
     person_search,
     pickers,
     referral,
@@ -99,6 +100,9 @@ urlpatterns = [
 # One person, by its own id: `/persons/…`.
 persons = [
     path("search/", person_search.person_search, name="person-search"),
+    path("duplicates/", person_duplicate.person_duplicate_list, name="person-duplicate-list"),
+    path("duplicates/<uuid:pk>/", person_duplicate.person_duplicate_decide, name="person-duplicate-decide"),
+    path("<uuid:pk>/unmerge/", person_duplicate.person_unmerge, name="person-unmerge"),
     path("<uuid:pk>/change/", person.person_change, name="person-change"),
     path("<uuid:pk>/identify/", person.person_identify, name="person-identify"),
     path("<uuid:pk>/identity/", person.person_identity, name="person-identity"),

@@ -50,12 +50,18 @@ class Cast:
     """People, agencies and units by name."""
 
     def agency(self, code: str, country: str | None, kind: str = "customs") -> Agency:
-        """Open an agency."""
+        """Open an agency, or return the one that stands on the stage."""
+        standing = Agency.objects.filter(code=code).first()
+        if standing is not None:
+            return standing
         name = f"Agency {code}"
         return open_agency(actor=founder(), code=code, name=name, short_name=code, kind=kind, country=country)
 
     def unit(self, code: str, airport: str, *agencies: Agency) -> TaskForce:
-        """Open a unit in which the agencies take part; the first is its host."""
+        """Open a unit in which the agencies take part, its host first; one that stands on the stage is returned."""
+        standing = TaskForce.objects.filter(code=code).first()
+        if standing is not None:
+            return standing
         place = Airport.objects.get(pk=airport)
         unit = open_task_force(actor=founder(), code=code, name=f"Unit {code}", airport=place, host_agency=agencies[0])
         for agency in agencies[1:]:
@@ -105,6 +111,10 @@ class Cast:
     def acc(self) -> TaskForce:
         """The unit of Accra."""
         return self.unit("ACC1", "ACC", self.foreign)
+
+    def build_units(self) -> None:
+        """Open what stands on the stage in every test: all of the above."""
+        assert all((self.abj, self.acc, self.elsewhere, self.programme))
 
     # People -------------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from django.db import connections
 
 from aircop.local import roles
 from tests import databases
-from tests.cast import cast
+from tests.cast import Cast, cast
 from tests.databases import as_owner
 
 if TYPE_CHECKING:
@@ -58,12 +58,14 @@ def pytest_configure() -> None:
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """Give this worker a clone of the migrated template, instead of migrating one."""
     with django_db_blocker.unblock():
+        stage = databases.set_stage(Cast().build_units)
         name = databases.clone()
         before = databases.point_to(name)
     yield
     with django_db_blocker.unblock():
         databases.point_to(before)
         databases.drop(name)
+        databases.drop(stage)
 
 
 @pytest.fixture

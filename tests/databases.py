@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any
 
 import psycopg
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connections, transaction
 from django.test import TestCase, TransactionTestCase
 from psycopg import sql
 from psycopg.pq import TransactionStatus
@@ -22,6 +22,8 @@ from aircop.local.roles import APP, OWNER, SYSTEM
 SIDES = {"system": SYSTEM, "owner": OWNER}
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 _numbers = count()
+BARE = "aircop"  # migrated, without anybody
+_template = BARE  # what databases are cloned from
 _role = APP  # as whom the shared connection acts between the statements of its sides
 
 
@@ -79,10 +81,25 @@ def _part_sides() -> None:
         side.execute_wrappers.clear()
 
 
-def clone() -> str:
-    """Make a database that equals the migrated template and return its name."""
+def clone(template: str = "") -> str:
+    """Make a database that equals the one with the stage, or a named one, and return its name."""
     name = f"aircop_{WORKER}_{next(_numbers)}"
-    _as_superuser("CREATE DATABASE {} TEMPLATE {} OWNER aircop_owner", name, "aircop")
+    _as_superuser("CREATE DATABASE {} TEMPLATE {} OWNER aircop_owner", name, template or _template)
+    return name
+
+
+def set_stage(build: Callable[[], None]) -> str:
+    """Let what `build` writes stand in every clone of this worker; return the name of the new template.
+
+    Opening units and agencies anew took a third of the time of the tests.
+    """
+    global _template  # noqa: PLW0603  one worker, one template
+    name = clone()
+    before = point_to(name)
+    with transaction.atomic():
+        build()
+    point_to(before)
+    _template = name
     return name
 
 
@@ -94,6 +111,16 @@ def drop(name: str) -> None:
 def _as_superuser(statement: str, *names: str) -> None:
     with psycopg.connect(os.environ["TEST_SUPERUSER_URL"], autocommit=True) as connection:
         connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+@contextmanager
+def bare() -> Iterator[None]:
+    """Work on a database on which nothing stands yet."""
+    name = clone(BARE)
+    before = point_to(name)
+    yield
+    point_to(before)
+    drop(name)
 
 
 def point_to(name: str) -> str:

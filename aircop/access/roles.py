@@ -37,6 +37,7 @@ class Permission(StrEnum):
     WITHDRAW_SEIZURE = "withdraw_seizure"
     RESTRICT_SEIZURE = "restrict_seizure"
     MERGE_SEIZURE = "merge_seizure"
+    MERGE_PERSON = "merge_person"
     OPEN_CASE = "open_case"
     EDIT_CASE = "edit_case"
     STEP_CASE = "step_case"
@@ -84,6 +85,7 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.WITHDRAW_SEIZURE: _("withdraw seizures"),
     Permission.RESTRICT_SEIZURE: _("restrict who sees seizures"),
     Permission.MERGE_SEIZURE: _("say that two records are one seizure"),
+    Permission.MERGE_PERSON: _("say that two persons on record are one"),
     Permission.OPEN_CASE: _("open cases"),
     Permission.EDIT_CASE: _("work on cases"),
     Permission.STEP_CASE: _("take cases a step on"),
@@ -134,6 +136,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.WITHDRAW_SEIZURE,
             Permission.RESTRICT_SEIZURE,
             Permission.MERGE_SEIZURE,
+            Permission.MERGE_PERSON,
             Permission.OPEN_CASE,
             Permission.EDIT_CASE,
             Permission.STEP_CASE,

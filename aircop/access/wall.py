@@ -195,6 +195,23 @@ def identity_policies(table: str, *, parent: str, column: str, drafts: str = "")
     return operations
 
 
+AGREE = " AND EXISTS (SELECT FROM {parent} p JOIN {parent} o USING ({same}) WHERE p.id = {one} AND o.id = {other})"
+
+
+def identity_pair_policies(table: str, *, parent: str, columns: tuple[str, str], same: str = "") -> migrations.RunSQL:
+    """Return the operation that shows rows about two persons to whoever sees both and the identities of both.
+
+    `same` is a column in which the two must agree, or nobody is shown the row.
+    """
+    forbidden = "'coordinator'"  # written out: a migration does not change with the roles of today
+    sees = SEES_IDENTITY.format(permission=PERMISSION, subject=SUBJECT, forbidden=forbidden)
+    one, other = (f"{table}.{column}" for column in columns)
+    seen = " AND ".join(f"EXISTS (SELECT FROM {parent} p WHERE p.id = {each} AND {sees})" for each in (one, other))
+    if same:
+        seen += AGREE.format(parent=parent, same=same, one=one, other=other)
+    return migrations.RunSQL(CHILD.format(table=table, seen=seen), LOWER.format(table=table))
+
+
 AUTHOR = """
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
 CREATE POLICY {table}_own ON {table} TO aircop_app USING ({own}) WITH CHECK ({own});

@@ -5,21 +5,34 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext as _
 
 
 class CodeChoiceField(forms.ChoiceField):
-    """A choice among today's codes of a list, labelled in the reader's language, headings as option groups."""
+    """A choice among today's codes of a list, labelled in the reader's language, headings as option groups.
+
+    A code that stands in the record is among them, ended or not: what nobody changes stays.
+    """
 
     def __init__(self, *, code_list: str, empty_label: str = "", **options: Any) -> None:
         self.code_list = code_list
         self.empty_label = empty_label
+        self.stands = ""
         super().__init__(choices=self._rows, **options)
+
+    def keep(self, code: str) -> None:
+        """Offer a code that stands, too."""
+        self.stands = code
 
     def _rows(self) -> Iterable[Any]:
         # Imported here: `queries` reads the models, and the models use the field below.
-        from aircop.reference.queries import grouped  # noqa: PLC0415
+        from aircop.reference.queries import codes, grouped, label  # noqa: PLC0415
 
-        return [("", self.empty_label), *grouped(self.code_list)]
+        rows: list[Any] = [("", self.empty_label), *grouped(self.code_list)]
+        if self.stands and self.stands not in dict(codes(self.code_list)):
+            words = _("%(code)s (no longer in the list)") % {"code": label(self.code_list, self.stands)}
+            rows.append((self.stands, words))
+        return rows
 
 
 class CodeField(models.CharField[str, str]):

@@ -3,6 +3,10 @@
 The same name is written in many ways: محمد, Mohamed, Muhammad; Coulibaly, Kulibali; Cissé, Sisse. A name is brought
 into plain Latin letters, each word then into keys, from the strict to the loose: `w:` the word, `s:` how it sounds
 however it was romanised, `k:` its consonants, `d:` one letter left out. Two words are alike where they share a key.
+
+Scripts that leave vowels out write short names with one or two letters: نور is Nour, علي is Ali. What is left of such a
+name (`x:`) finds the names of other scripts with the same consonants and edges (`v:`), and the other way round; two
+names in Latin letters never meet so, for Nora and Nara are two.
 """
 
 import re
@@ -14,11 +18,14 @@ from anyascii import anyascii
 LONGEST = 40  # letters of a word that count
 BEGINNING = 4  # letters from which on a beginning finds a word
 TELLING_BONES = 3  # consonants that tell a name: Traoré and Touré share two and are two names
+EDGES = {"e": "i", "i": "i", "o": "u", "u": "u"}  # how a vowel at the end is written there
 TELLING_SOUND = 5  # letters of a word that is still telling with one left out
 PARTICLES = frozenset({"al", "el", "ben", "bin", "ibn", "ould", "bint", "de", "da", "do", "dos", "del", "di", "du",
                        "la", "le", "van", "von", "der"})  # fmt: skip
 _SYLLABLES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts that write syllables without spaces
 _ARTICLE = re.compile("^\u0627\u0644(?=..)")  # the Arabic article, written as a part of the word
+_AIN = re.compile("^\u0639(?=[^\u0627\u0648\u064a\u0649])")  # a first letter that is heard as the vowel after it
+_BARE = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0700-\u074f\ufb50-\ufdff\ufe70-\ufeff]")  # scripts without vowels
 _APOSTROPHES = re.compile("['`\u00b4\u02bc\u02be\u02bf\u2018\u2019]")
 # As romanisations differ, French, English and Portuguese ones above all; in this order.
 _SOUNDS = tuple(
@@ -32,6 +39,12 @@ _SOUNDS = tuple(
 )  # fmt: skip
 
 
+class Bare(str):
+    """A word of a script that leaves vowels out, in Latin letters."""
+
+    __slots__ = ()
+
+
 def in_latin(text: str) -> str:
     """Return a name in plain Latin letters as a reader of Latin script would write it; capitals stay."""
     apart = " ".join(_spaced(part) for part in text.split())
@@ -39,7 +52,7 @@ def in_latin(text: str) -> str:
 
 
 def _spaced(part: str) -> str:
-    plain = anyascii(unicodedata.normalize("NFC", _ARTICLE.sub("", part)))
+    plain = anyascii(_AIN.sub("a", _ARTICLE.sub("", unicodedata.normalize("NFC", part))))
     return re.sub("(?<=[a-z])(?=[A-Z])", " ", plain) if _SYLLABLES.search(part) else plain
 
 
@@ -55,7 +68,11 @@ def plain_name(text: str) -> str:
 
 def name_words(text: str) -> tuple[str, ...]:
     """Return the words of a name, folded; an apostrophe parts none."""
-    return tuple(word[:LONGEST] for word in re.findall("[a-z0-9]+", in_latin(text).lower()))
+    return tuple(
+        Bare(word[:LONGEST]) if _BARE.search(part) else word[:LONGEST]
+        for part in text.split()
+        for word in re.findall("[a-z0-9]+", in_latin(part).lower())
+    )
 
 
 def sound(word: str) -> str:
@@ -72,12 +89,29 @@ def bones(heard: str) -> str:
 
 def keys_of(word: str) -> frozenset[str]:
     """Return the keys under which a folded word is found."""
+    mark = "x" if isinstance(word, Bare) else "v"
+    return _keys(word) | {f"{mark}:{rest}" for rest in _rest(word)}
+
+
+def asked_keys(word: str) -> frozenset[str]:
+    """Return the keys by which a folded word is looked for."""
+    marks = "xv" if isinstance(word, Bare) else "x"
+    return _keys(word) | {f"{mark}:{rest}" for rest in _rest(word) for mark in marks}
+
+
+def _keys(word: str) -> frozenset[str]:
     heard = sound(word) or word
-    keys = {f"w:{word}", f"s:{heard}", *(f"d:{each}" for each in _less_one(heard))}
     consonants = bones(heard)
-    if len(consonants) >= TELLING_BONES:
-        keys.add(f"k:{consonants}")
-    return frozenset(keys)
+    telling = {f"k:{consonants}"} if len(consonants) >= TELLING_BONES else set()
+    return frozenset({f"w:{word}", f"s:{heard}", *(f"d:{each}" for each in _less_one(heard)), *telling})
+
+
+def _rest(word: str) -> Iterable[str]:
+    """Yield what a script without vowels leaves of a short word: consonants, and vowels at the edges but for an a."""
+    heard = sound(word)
+    consonants = bones(heard)
+    if rest := consonants.replace("h", "") if len(consonants) < TELLING_BONES else "":
+        yield ("a" if heard[0] in "aeiou" else "") + rest + EDGES.get(heard[-1], "")
 
 
 def _less_one(heard: str) -> Iterable[str]:
@@ -120,14 +154,14 @@ def loose_query(words: Sequence[str]) -> str:
 
 def _quoted(word: str) -> list[str]:
     begins = [f"'w:{word}':*"] if len(word) >= BEGINNING else []
-    return begins + [f"'{key}'" for key in sorted(keys_of(word))]
+    return begins + [f"'{key}'" for key in sorted(asked_keys(word))]
 
 
 def alike(one: str, other: str) -> str:
     """Return how two folded words are alike: `same`, `sound`, `near`, or "" where they are not."""
     if one == other:
         return "same"
-    shared = {key[0] for key in keys_of(one) & keys_of(other)}
+    shared = {key[0] for key in asked_keys(one) & keys_of(other)}
     if "s" in shared:
         return "sound"
     return "near" if shared else ""

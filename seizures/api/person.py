@@ -14,8 +14,10 @@ from aircop.audit import record
 from aircop.rest.idempotency import once
 from aircop.rest.views import Changed, ResourceView, Retrieved, act
 from seizures.api import person_shape as shape
+from seizures.api.person_duplicate import PersonDuplicateActs
 from seizures.models import Arrest, IdentityDocument, Outcome, Person
 from seizures.queries.person import arrest_of
+from seizures.queries.person_duplicate import gone_to
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_read_identity
 from seizures.services.arrest import change_arrest, record_arrest, record_outcome
@@ -35,6 +37,7 @@ class People(ResourceView):
     """What both resources of persons have in common: the one read, and the shape by the reader's rights."""
 
     serializer_class = shape.PersonAnswer
+    gone: dict[UUID, Person] | None = None  # of the persons that are answered: to whom they went
 
     def visible(self) -> QuerySet[Person]:
         """Return the persons that the reader may see."""
@@ -44,9 +47,11 @@ class People(ResourceView):
         """Return role, sex and age band of each; more of those whose identities the reader sees."""
         with grants.asked_once():
             seen = {row.pk for row in rows if can_read_identity(self.actor, row)}
-        _fetch_arrests([row for row in rows if row.pk in seen])
+        named = [row for row in rows if row.pk in seen]
+        _fetch_arrests(named)
+        self.gone = gone_to(self.actor, named) if named else {}
         return [
-            shape.person_shape(row, etag=self.etag_of(row), identity=self.identity_of(row))
+            shape.person_shape(row, etag=self.etag_of(row), identity=self.identity_of(row), into=self.gone.get(row.pk))
             if row.pk in seen
             else shape.redacted_shape(row)
             for row in rows
@@ -57,8 +62,11 @@ class People(ResourceView):
         return None
 
     def viewer_of(self, row: Person) -> str:
-        """Return whether the reader sees more than role, sex and age band."""
-        return "identities" if can_read_identity(self.actor, row) else ""
+        """Return whether the reader sees more than role, sex and age band, and to whom the person went."""
+        if not can_read_identity(self.actor, row):
+            return ""
+        gone = gone_to(self.actor, [row]) if self.gone is None else self.gone
+        return f"identities-{gone[row.pk].pk}" if row.pk in gone else "identities"
 
 
 def _fetch_arrests(rows: list[Person]) -> None:
@@ -69,10 +77,10 @@ def _fetch_arrests(rows: list[Person]) -> None:
     prefetch_related_objects(rows, Prefetch("arrests", arrests))
 
 
-class PersonView(Retrieved, Changed, People):
+class PersonView(PersonDuplicateActs, Retrieved, Changed, People):
     """One person."""
 
-    bodies: ClassVar = {
+    bodies: ClassVar = PersonDuplicateActs.duplicate_bodies | {
         "partial_update": shape.PersonBody,
         "identify": shape.IdentityBody,
         "read_identity": shape.PurposeBody,
@@ -81,7 +89,7 @@ class PersonView(Retrieved, Changed, People):
         "change_arrest": shape.ArrestChangeBody,
         "outcomes": shape.OutcomeBody,
     }
-    required_scopes: ClassVar = {
+    required_scopes: ClassVar = PersonDuplicateActs.duplicate_scopes | {
         "retrieve": "persons:read",
         "partial_update": "persons:write",
         "identify": "persons:write",

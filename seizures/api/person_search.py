@@ -39,6 +39,7 @@ class PersonFound(StrictSerializer):
     score = WholeNumberField(help_text="How like what was asked it is, of 100.")
     reasons = serializers.ListField(child=TextField(), help_text="Codes: in what it is alike.")
     masked = TruthField()
+    merged_into = IdField(allow_null=True, help_text="The person of the same agency that it is one with.")
     identity = IdentityAnswer(allow_null=True)
 
 
@@ -72,7 +73,8 @@ def _shape(hit: Hit) -> dict[str, Any]:
     told = {name: getattr(person, name) for name in ("id", "pseudonym", "role", "sex", "age_band", "masked")}
     known = None if hit.identity is None else identity_shape(hit.identity, person.documents.all())
     how = {"score": hit.score, "reasons": list(hit.reasons)}
-    return told | {"seizure": person.seizure_id, **how, "identity": known}
+    into = hit.into.pk if hit.into else None
+    return told | {"seizure": person.seizure_id, **how, "merged_into": into, "identity": known}
 
 
 routes = [

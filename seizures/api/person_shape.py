@@ -141,6 +141,9 @@ class PersonAnswer(StrictSerializer):
     victim = TruthField(required=False)
     ingestion_suspected = TruthField(required=False)
     identified = TruthField(required=False)
+    merged_into = IdField(
+        required=False, allow_null=True, help_text="The person of the same agency that it is one with."
+    )
     identity = IdentityAnswer(required=False, allow_null=True, help_text="Only in the answer to `read-identity`.")
     arrests = serializers.ListField(child=serializers.DictField(), required=False)
     etag = EtagField()
@@ -151,7 +154,9 @@ def redacted_shape(person: Person) -> dict[str, Any]:
     return {"id": person.pk, "role": person.role, "sex": person.sex, "age_band": person.age_band, "redacted": True}
 
 
-def person_shape(person: Person, *, etag: str, identity: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def person_shape(
+    person: Person, *, etag: str, identity: Mapping[str, Any] | None = None, into: Person | None = None
+) -> dict[str, Any]:
     """Return a person with its arrests; who it is only where it was read."""
     return {
         **redacted_shape(person),
@@ -160,6 +165,7 @@ def person_shape(person: Person, *, etag: str, identity: Mapping[str, Any] | Non
         "pseudonym": person.pseudonym,
         **{name: getattr(person, name) for name in PERSON_NAMES if name not in {"role", "sex", "age_band"}},
         "identified": person.identified_at is not None,
+        "merged_into": into.pk if into else None,
         "identity": identity,
         "arrests": [_arrest_shape(arrest, person) for arrest in person.arrests.all()],
         "etag": etag,

@@ -52,6 +52,8 @@ PEOPLE: Mapping[str, Any] = {
     "guardian_told": gettext_lazy("Family or guardian told"),
     "guardian_told_at": gettext_lazy("Family or guardian told at"),
     "search": pgettext_lazy("of a person", "Search"),
+    "same_person": gettext_lazy("Declared one with another person"),
+    "another_person": gettext_lazy("Told apart from one who looks alike"),
     "outcome": gettext_lazy("Outcome"),
     "outcome_date": gettext_lazy("Date of the outcome"),
     "charges": gettext_lazy("Charges"),

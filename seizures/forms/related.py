@@ -1,6 +1,6 @@
 """Agencies that helped, numbers elsewhere, and the decision on two records that look like one."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -50,12 +50,11 @@ class DecisionForm(VersionForm):
     """Which of two records is kept, or that they are two seizures."""
 
     FIRST, SECOND, APART = "first", "second", "apart"
+    ONE = _("One seizure: %(reference)s counts, the other one is set aside")
+    TWO = _("Two seizures: do not ask again")
+    NONE = _("Choose which record counts, or that they are two seizures.")
 
-    decision = forms.ChoiceField(
-        label=_("What they are"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose which record counts, or that they are two seizures.")},
-    )
+    decision = forms.ChoiceField(label=_("What they are"), widget=forms.RadioSelect)
     words = forms.CharField(
         label=_("Why"), max_length=500, required=False, widget=NoteInput({"rows": 2}),
         help_text=_("Whoever reads the history of the records reads it."),
@@ -63,12 +62,21 @@ class DecisionForm(VersionForm):
 
     def __init__(self, *args: Any, first: str, second: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        one = _("One seizure: %(reference)s counts, the other one is set aside")
-        self.fields["decision"].choices = [  # type: ignore[attr-defined]
-            (self.FIRST, one % {"reference": first}),
-            (self.SECOND, one % {"reference": second}),
-            (self.APART, _("Two seizures: do not ask again")),
+        decision = cast("forms.ChoiceField", self.fields["decision"])
+        decision.error_messages["required"] = self.NONE
+        decision.choices = [
+            (self.FIRST, self.ONE % {"reference": first}),
+            (self.SECOND, self.ONE % {"reference": second}),
+            (self.APART, self.TWO),
         ]
+
+
+class PersonDecisionForm(DecisionForm):
+    """Which of two persons the other one goes to, or that they are two."""
+
+    ONE = _("One person: %(reference)s stays, the other one is set aside")
+    TWO = _("Two persons: do not ask again")
+    NONE = _("Choose who stays, or that they are two persons.")
 
 
 class UnmergeForm(VersionForm):

@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from aircop.errors import Clash
+from aircop.reference.fields import CodeChoiceField
 from seizures.forms.read import parts_of, sent_as, words_of_value
 
 THEIRS = "theirs"
@@ -35,7 +36,10 @@ class TouchedForm(forms.Form):
     marks = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def remember(self, stands: Mapping[str, Any]) -> None:
-        """Mark each field as it stands, asked last, when all fields are there."""
+        """Mark each field as it stands, asked last, when all fields are there. Codes that ended since stay choices."""
+        for name, field in self.fields.items():
+            if isinstance(field, CodeChoiceField):
+                field.keep(stands.get(name) or "")
         self.stands = {name: field.prepare_value(stands.get(name)) for name, field in self._asked().items()}
         self.initial["marks"] = " ".join(
             f"{name}:{mark_of(field.widget, self.stands[name])}" for name, field in self._asked().items()

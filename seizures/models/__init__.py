@@ -16,6 +16,7 @@ from seizures.models.item import Item
 from seizures.models.laboratory import FieldTest, LabRequest, LabResult
 from seizures.models.leg import RouteLeg
 from seizures.models.person import Person
+from seizures.models.person_duplicate import PersonHint, PersonMerge
 from seizures.models.referral import Referral
 from seizures.models.saved_view import SavedView, SavedViewQuerySet
 from seizures.models.seizure import Seizure, SeizureQuerySet
@@ -48,6 +49,8 @@ __all__ = [
     "Merge",
     "Outcome",
     "Person",
+    "PersonHint",
+    "PersonMerge",
     "Referral",
     "RouteLeg",
     "SavedView",

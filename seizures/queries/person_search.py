@@ -1,7 +1,7 @@
 """Persons by name or by the number of a document, among those whose identities the reader may see."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import connection
@@ -11,6 +11,7 @@ from aircop.access.actor import Actor
 from aircop.reference.names import asked_words, exact_query, loose_query, sound_query
 from seizures.models import Identity, IdentityDocument, Person
 from seizures.models.identity import plain_number
+from seizures.queries.person_duplicate import gone_to
 from seizures.queries.person_likeness import name_likeness
 from seizures.queries.search_words import quoted
 
@@ -53,6 +54,7 @@ class Hit:
     person: Person
     score: int
     reasons: tuple[str, ...]
+    into: Person | None = None  # the person of the same agency that it is one with
 
     @property
     def identity(self) -> Identity | None:
@@ -63,7 +65,9 @@ class Hit:
 def persons_found(actor: Actor, asked: Asked) -> tuple[list[Hit], bool]:
     """Return the likest persons first, and whether there are more than are shown."""
     ids = _candidates(asked)
-    hits = [_hit(person, asked) for person in _read(actor, ids)]
+    people = list(_read(actor, ids))
+    went = gone_to(actor, people) if people else {}
+    hits = [replace(_hit(person, asked), into=went.get(person.pk)) for person in people]
     hits.sort(key=lambda hit: (-hit.score, -hit.person.recorded_at.timestamp()))
     return hits[:SHOWN], len(ids) > SHOWN
 

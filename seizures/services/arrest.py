@@ -135,11 +135,12 @@ def _tell(arrest: Arrest, facts: Mapping[str, Any]) -> None:
     """Put what was told onto the arrest, and check it."""
     if unknown := facts.keys() - set(ARREST_NAMES):
         raise Invalid(_("This field cannot be changed."), field=min(unknown))
+    coded = [field for field in Arrest._meta.fields if isinstance(field, CodeField) and facts.get(field.name)]
+    told_anew = [field for field in coded if getattr(arrest, field.name) != facts[field.name]]
     for name, value in facts.items():
         setattr(arrest, name, value)
-    for field in Arrest._meta.fields:
-        if isinstance(field, CodeField) and facts.get(field.name):
-            require_code(field.code_list, facts[field.name], field=field.name)
+    for field in told_anew:
+        require_code(field.code_list, facts[field.name], field=field.name)
     if arrest.search not in {"", *Search.values}:
         raise Invalid(_("Choose one of the list."), field="search")
     arrest.arrested_zone = arrest.arrested_zone or arrest.seizure.airport.timezone

@@ -80,10 +80,17 @@ def item_of(seizure: Seizure, found: Found, stands: Item | None = None) -> Item:
     _check_weights(found)
     _check_value(found)
     check_grades(found.source_grade, found.information_grade)
-    before = stands.details if stands is not None and "commodity" not in new else {}
-    item.details = canonical(kind, found.details, before)
+    item.details = canonical(kind, found.details, _stood(kind, stands))
     weigh(seizure, item)
     return item
+
+
+def _stood(kind: Commodity, stands: Item | None) -> dict[str, Any]:
+    """Return the details that stood and that the class declares as the one before it did."""
+    if stands is None:
+        return {}
+    before = commodity(stands.commodity).by_name
+    return {name: value for name, value in stands.details.items() if before.get(name) == kind.by_name.get(name)}
 
 
 def check_grades(source: str, information: str) -> None:

@@ -118,7 +118,7 @@ def change_person(*, actor: Actor, person: Person, version: int | None, facts: M
     before = {name: getattr(person, name) for name in PERSON_NAMES}
     for name, value in facts.items():
         setattr(person, name, value)
-    _settle(person, facts)
+    _settle(person, {name for name in before if before[name] != getattr(person, name)})
     _agree_with_birth(person)
     differences = {name: (before[name], now) for name in before if before[name] != (now := getattr(person, name))}
     if not differences:
@@ -148,12 +148,13 @@ def identify_person(
     require(can_add_people(actor, person.seizure))
     require_same_version(person, version)
     identity = Identity.objects.filter(person=person).first() or Identity(person=person)
+    told_anew = {name for name, value in names.items() if getattr(identity, name) != value}
     earlier = _rename(identity, names)
     written = {name for name, value in names.items() if value not in EMPTY} | set(earlier)
     documents, overwritten = _file(person, papers)
     if earlier or overwritten:
         require(can_change_people(actor, person.seizure))
-    _check_codes(identity, ("nationality",))
+    _check_codes(identity, {"nationality"} & told_anew)
     if identity.birth_date:
         _take_age(person, identity.birth_date)
     if earlier or overwritten:
@@ -318,12 +319,14 @@ def _file(person: Person, papers: Sequence[Paper]) -> tuple[list[IdentityDocumen
         number = plain_number(paper.number)
         if not number:
             raise Invalid(_("Enter the number of the document."), field="number")
-        row = stand.get((paper.kind, number)) or IdentityDocument(person=person, kind=paper.kind, number=number)
+        row = stand.get((paper.kind, number)) or IdentityDocument(person=person, number=number)
+        told_anew = {name for name in ("kind", "issuer") if getattr(row, name) != getattr(paper, name)}
+        row.kind = paper.kind
         for name in ("issuer", "expires_on", "mrz"):
             before, now = getattr(row, name), getattr(paper, name)
             if before not in ("", None) and before != now:
                 earlier[f"documents.{row.kind}.{number}.{name}"] = str(before)
             setattr(row, name, now)
-        _check_codes(row, ("kind", "issuer"))
+        _check_codes(row, told_anew)
         rows.append(row)
     return rows, earlier

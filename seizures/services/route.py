@@ -1,7 +1,7 @@
 """The route of a seizure: its legs, replaced as a whole."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,7 +52,8 @@ def set_route(*, actor: Actor, seizure: Seizure, version: int, legs: Sequence[Le
     require(can_change_seizure(actor, seizure))
     require_version(seizure, version)
     stands = list(seizure.legs.order_by("sequence"))
-    wanted = [_row(seizure, place, leg) for place, leg in enumerate(legs, 1)]
+    stood = {(name, getattr(leg, name)) for leg in stands for name in CODES}
+    wanted = [_row(seizure, place, leg, stood) for place, leg in enumerate(legs, 1)]
     _check(wanted)
     changes = _differences(stands, wanted)
     if not changes:
@@ -66,11 +67,14 @@ def set_route(*, actor: Actor, seizure: Seizure, version: int, legs: Sequence[Le
     return seizure
 
 
-def _row(seizure: Seizure, place: int, leg: Leg) -> RouteLeg:
-    """Return the unsaved row of a leg, checked; faults name the leg by its place in the list."""
+def _row(seizure: Seizure, place: int, leg: Leg, stood: Collection[tuple[str, str]]) -> RouteLeg:
+    """Return the unsaved row of a leg, checked; faults name the leg by its place in the list.
+
+    Codes that stood may have ended since.
+    """
     at = f"legs.{place - 1}"
     for name, code_list in CODES.items():
-        if code := getattr(leg, name):
+        if (code := getattr(leg, name)) and (name, code) not in stood:
             require_code(code_list, code, field=f"{at}.{name}")
     if not leg.kind:
         raise Invalid(_("Choose which part of the route it is."), field=f"{at}.kind")

@@ -1,4 +1,4 @@
-"""What the acts on a seizure have in common: the version that was seen, and what is said afterwards."""
+"""What the acts on a seizure have in common: what is said afterwards."""
 
 from collections.abc import Callable
 
@@ -10,16 +10,6 @@ from django.utils.translation import gettext as _
 from aircop.access.requests import ActorRequest
 from aircop.errors import StaleWrite
 from seizures.models import Seizure
-
-UNREADABLE = 0  # no record ever has this version: a version that cannot be read counts as stale
-
-
-def seen_version(request: ActorRequest) -> int | None:
-    """Return the version that the page showed, or None when the form named none."""
-    text = request.POST.get("version", "")
-    if not text:
-        return None
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else UNREADABLE  # noqa: PLR2004
 
 
 def acted(request: ActorRequest, seizure: Seizure, act: Callable[[], Seizure], words: str) -> HttpResponse:

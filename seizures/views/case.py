@@ -19,6 +19,7 @@ from aircop.access.roles import SEE_IDENTITY
 from aircop.access.verdict import require
 from aircop.audit.history import history
 from aircop.errors import Invalid, StaleWrite
+from aircop.web.versions import seen_version
 from seizures.case_rules import (
     can_change_case,
     can_close_case,
@@ -33,7 +34,6 @@ from seizures.models import Case, Seizure
 from seizures.queries.case import family_of, own_case, seizures_chosen, visible_case
 from seizures.services.case import change_case, discard_case, open_case
 from seizures.services.case_step import close_case, merge_case, step_case
-from seizures.views.acts import seen_version
 from seizures.views.blank import own_id
 from seizures.views.case_tabs import asked, page_of, sent, tried
 from seizures.views.rows import rows_of

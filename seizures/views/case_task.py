@@ -13,6 +13,7 @@ from aircop.access.roles import SEE_IDENTITY
 from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Missing
+from aircop.web.versions import seen_version
 from seizures.case_rules import can_add_to_case, can_change_task, can_write_note
 from seizures.forms.case_parts import FinishForm, NoteForm, TaskForm
 from seizures.models import Case, CaseNote, CaseTask
@@ -20,7 +21,6 @@ from seizures.queries.case import tasks_of, visible_case
 from seizures.queries.case_task import assignable
 from seizures.services.case_note import add_note
 from seizures.services.case_task import add_task, change_task, finish_task
-from seizures.views.acts import seen_version
 from seizures.views.case_tabs import asked, page_of, sent, tried
 
 

@@ -24,10 +24,11 @@ from seizures.models import DuplicateHint, Seizure
 from seizures.queries.duplicate import alike, as_seen, hint_of, hints
 from seizures.queries.likeness import Stuff, Traits
 from seizures.queries.seizure import visible_seizure
-from seizures.rules import can_log_seizure, can_merge_seizure, can_unmerge_seizure
+from seizures.rules import can_log_seizure, can_merge_seizure, can_search_persons, can_unmerge_seizure
 from seizures.services.duplicate import merge_seizures, tell_apart, unmerge_seizure
 from seizures.views.alike import reasons, told
 from seizures.views.rows import rows_of
+from seizures.views.tabs import duplicate_tabs
 from seizures.views.verification import asked
 from taskforces.queries.task_force import acting_unit
 
@@ -73,6 +74,8 @@ def duplicate_list(request: ActorRequest) -> HttpResponse:
     pairs = _pairs(request, sorted(newest, key=lambda hint: -hint.score))
     count = rows.values("pk")[:CAP].count()
     context = {"pairs": pairs, "count": count_words(count), "more": count > len(newest)}
+    if can_search_persons(request.actor):
+        context["tabs"] = duplicate_tabs("seizures:duplicate-list")
     return render(request, "seizures/duplicate/list.html", context)
 
 

@@ -15,6 +15,7 @@ from aircop.access.actor import Actor
 from aircop.access.requests import ActorRequest
 from aircop.access.verdict import require
 from aircop.errors import Invalid, StaleWrite
+from aircop.web.versions import seen_version
 from seizures.enums import EntryForm
 from seizures.forms.entry_draft import put_typed, typed_of
 from seizures.forms.item import ItemForm
@@ -24,7 +25,6 @@ from seizures.models import Item, Seizure
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_change_seizure
 from seizures.services.item import add_item, change_item, remove_item
-from seizures.views.acts import seen_version
 from seizures.views.kept import KeptPage
 from seizures.views.part_forms import item_form, numbered
 from seizures.views.tabs import FOUND, sections

@@ -8,14 +8,18 @@ from django.utils.translation import ngettext
 from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.roles import SEE_IDENTITY
+from aircop.audit import record
 from aircop.reference.queries import label
 from aircop.web.words import day, in_zone
 from seizures.forms.people_wording import PEOPLE
 from seizures.forms.wording import shown
 from seizures.models import Arrest, Outcome, Person, Seizure
+from seizures.person_rules import can_merge_person
 from seizures.queries.checklist import open_points
 from seizures.queries.person import arrested_count
+from seizures.queries.person_duplicate import gone_to, one_with, person_hints_of
 from seizures.rules import can_add_people, can_change_people, can_record_outcome
+from seizures.views.alike import person_reasons
 
 ANSWERS = (
     "rights_told_at", "rights_language", "interpreter_needed", "interpreter_present", "lawyer_asked",
@@ -27,8 +31,11 @@ ANSWERS = (
 def people(actor: Actor, seizure: Seizure, persons: list[Person]) -> dict[str, Any]:
     """Return what the page says of the people, as far as this reader is shown it."""
     identities = SEE_IDENTITY in grants.held(actor, seizure)
+    went = gone_to(actor, persons) if identities and persons else {}
     return {
-        "people": [person_row(person, identities=identities) for person in persons],
+        "people": [
+            {**person_row(person, identities=identities), "into": linked(went.get(person.pk))} for person in persons
+        ],
         "identities": identities,
         "may_add": can_add_people(actor, seizure),
         "may_change": bool(can_change_people(actor, seizure)),
@@ -49,6 +56,34 @@ def person_row(person: Person, *, identities: bool) -> dict[str, Any]:
             "masked": person.masked,
         }
     return row
+
+
+def called(person: Person) -> str:
+    """Return what a person is called outside its own record."""
+    return _("%(person)s of %(seizure)s") % {"person": person, "seizure": person.seizure}
+
+
+def linked(person: Person | None) -> dict[str, Any] | None:
+    """Return what leads to a person of another record."""
+    return {"id": person.pk, "called": called(person), "seizure": person.seizure_id} if person else None
+
+
+def who_else(actor: Actor, person: Person) -> dict[str, Any]:
+    """Return who else the same person may be, and is: among what this reader sees with identities, or nothing."""
+    hints, (went, took) = person_hints_of(actor, person), one_with(actor, person)
+    pairs = [(hint, hint.second if hint.first_id == person.pk else hint.first) for hint in hints]
+    others = [*(other for _hint, other in pairs), *([went] if went else []), *took]
+    if others:
+        record(actor, "person.list", rows=others)
+    return {
+        "alike": [
+            {"hint": hint.pk, **chip(other), "other": linked(other), "reasons": person_reasons(hint.reasons)}
+            for hint, other in pairs
+        ],
+        "into": linked(went),
+        "took": [linked(each) for each in took],
+        "may_undo": went is not None and bool(can_merge_person(actor, person)),
+    }
 
 
 def chip(person: Person) -> dict[str, Any]:

@@ -18,32 +18,28 @@ from aircop.access.requests import ActorRequest
 from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Invalid, StaleWrite
-from aircop.reference.queries import label
+from aircop.web.versions import seen_version
 from seizures.enums import EntryForm
 from seizures.forms.faults import put_fault
-from seizures.forms.people_wording import PEOPLE
 from seizures.forms.person import ArrestQuickForm, ReasonForm
 from seizures.forms.verification import WhyForm
-from seizures.forms.wording import shown
-from seizures.models import Identity, IdentityDocument, Person, Seizure
+from seizures.models import Person, Seizure
 from seizures.queries.person import own_person, persons_of, visible_person
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_add_people, can_change_people, can_read_identity
 from seizures.services.arrest import record_arrest
 from seizures.services.person import (
-    IDENTITY_NAMES,
     add_person,
     change_person,
     identify_person,
     read_identity,
     remove_person,
 )
-from seizures.views.acts import seen_version
 from seizures.views.blank import own_id
-from seizures.views.identity import latin_beside
+from seizures.views.identity import told_of
 from seizures.views.kept import KeptPage
 from seizures.views.part_forms import arrest_quick_form, identity_form, person_form
-from seizures.views.people import people, person_row
+from seizures.views.people import chip, people, who_else
 from seizures.views.tabs import tabs
 
 
@@ -187,53 +183,19 @@ def person_identify(request: ActorRequest, pk: UUID) -> HttpResponse:
 def person_identity(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Show who a person is, and leave an entry. Minors and victims only to who says why."""
     person = visible_person(request.actor, pk)
+    with grants.asked_once():
+        return render(request, "seizures/person/identity.html", _identity(request, person))
+
+
+def _identity(request: ActorRequest, person: Person) -> dict[str, Any]:
+    """Return what the page says; who it is only where it was read as such."""
     require(can_read_identity(request.actor, person))
     asked = request.method == "POST" or not person.masked
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    context = {"person": person, "seizure": person.seizure, "form": form,
-               "row": person_row(person, identities=True)}  # fmt: skip
+    context = {"person": person, "seizure": person.seizure, "form": form, "row": chip(person)}
     if asked and (not person.masked or form.is_valid()):
         purpose = form.cleaned_data.get("purpose", "") if form.is_bound and form.is_valid() else ""
         identity = read_identity(actor=request.actor, person=person, purpose=purpose)
-        context |= {"identity": _told(identity), "known": identity is not None, "asked": True}
-    return render(request, "seizures/person/identity.html", context)
-
-
-def _told(identity: Identity | None) -> dict[str, Any]:
-    """Return names and documents with their labels."""
-    if identity is None:
-        return {}
-    facts = [
-        {"label": PEOPLE[name], "value": _fact(name, value)}
-        for name in IDENTITY_NAMES
-        if (value := getattr(identity, name)) not in ("", None, [])
-    ]
-    rows = IdentityDocument.objects.filter(person=identity.person).order_by("kind", "number")
-    earlier = [
-        {"at": note["at"], "by": note["by"], "text": f"{PEOPLE.get(name, name)}: {value}"}
-        for note in reversed(identity.earlier)
-        for name, value in note["values"].items()
-    ]
-    return {"facts": facts, "documents": [_document(row) for row in rows], "earlier": earlier}
-
-
-def _fact(name: str, value: Any) -> str:
-    """Return a fact as it reads, a name of another script with its letters in Latin."""
-    if name == "aliases":
-        return " · ".join(_fact("alias", each) for each in value)
-    text = shown(f"persons.1.{name}", value)
-    latin = latin_beside(text) if name in NAMES else ""
-    return _("%(name)s (%(latin)s)") % {"name": text, "latin": latin} if latin else text
-
-
-NAMES = {"family_name", "given_names", "other_names", "alias"}
-
-
-def _document(row: IdentityDocument) -> dict[str, Any]:
-    return {
-        "label": label("document_kind", row.kind),
-        "value": row.number,
-        "note": ", ".join(
-            text for text in (label("country", row.issuer), shown("persons.1.expires_on", row.expires_on)) if text
-        ),
-    }
+        context |= {"identity": told_of(identity), "known": identity is not None, "asked": True}
+        context |= who_else(request.actor, person)
+    return context

@@ -21,7 +21,7 @@ from seizures.queries.person_search import Hit
 from seizures.rules import can_search_persons
 from seizures.services.person_search import search_persons
 from seizures.views.identity import name_lines
-from seizures.views.people import chip
+from seizures.views.people import chip, linked
 
 TOO_MANY = 429
 WORDS = {
@@ -75,6 +75,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "seizure": person.seizure,
         "where": _("%(airport)s, %(day)s") % place,
         "score": hit.score,
+        "into": linked(hit.into),
         "reasons": [WORDS[reason] for reason in hit.reasons],
     }  # fmt: skip
     if identity is not None:

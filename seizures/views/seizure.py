@@ -15,6 +15,7 @@ from aircop.access.requests import ActorRequest
 from aircop.access.verdict import require
 from aircop.errors import Invalid
 from aircop.web.answers import led_to
+from aircop.web.versions import seen_version
 from seizures.enums import EntryForm
 from seizures.forms.carried_along import details_carried
 from seizures.forms.change import ChangeForm
@@ -27,7 +28,7 @@ from seizures.services.conveyance import set_conveyance
 from seizures.services.entry_draft import finish_entry
 from seizures.services.route import set_route
 from seizures.services.seizure import change_seizure, discard_seizure, log_seizure, submit_seizure
-from seizures.views.acts import acted, seen_version
+from seizures.views.acts import acted
 from seizures.views.blank import change_form, own_id, quick_form
 from seizures.views.entry_draft import keep_for_later
 from seizures.views.filling import filled, quick_page, writing_of

@@ -16,6 +16,11 @@ TABS = {
     "seizures:handling": _("Handling and consent"),
 }
 
+DUPLICATES = {
+    "seizures:duplicate-list": _("Seizures"),
+    "persons:person-duplicate-list": _("Persons"),
+}
+
 # The sections in which a record is entered, each with a page and a save of its own. What was found has a page for each
 # item; its tab leads to the first one, which leads to the others.
 FOUND = "seizures:item-change"
@@ -39,6 +44,11 @@ def sections(seizure: Seizure, current: str) -> list[dict[str, Any]]:
         _leading(name, words, [seizure.pk, *(first if name == FOUND else [])], current)
         for name, words in SECTIONS.items()
     ]
+
+
+def duplicate_tabs(current: str) -> list[dict[str, Any]]:
+    """Return the tabs of what may be there twice."""
+    return [_leading(name, words, [], current) for name, words in DUPLICATES.items()]
 
 
 def _leading(name: str, words: Any, args: list[Any], current: str) -> dict[str, Any]:

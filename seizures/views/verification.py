@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from aircop.access.requests import ActorRequest
 from aircop.access.verdict import require
+from aircop.web.versions import seen_version
 from seizures.forms.verification import RejectForm, ReopenForm, VersionForm
 from seizures.models import Seizure
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_lock_seizure, can_reject_seizure, can_reopen_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, reopen_seizure, verify_seizure
-from seizures.views.acts import acted, seen_version
+from seizures.views.acts import acted
 
 
 @require_POST

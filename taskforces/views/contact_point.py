@@ -17,6 +17,7 @@ from aircop.audit import record
 from aircop.errors import Invalid, StaleWrite
 from aircop.paging import keyset
 from aircop.web.pagination import count_words, marks_asked, pager, read_text_token
+from aircop.web.versions import seen_version
 from taskforces.forms.contact_filter import ContactFilterForm, sentence
 from taskforces.forms.contact_point import DeskForm, NewDeskForm, RemoveForm, desk_as_typed
 from taskforces.models import ContactPoint
@@ -32,7 +33,6 @@ from taskforces.services.contact_point import (
 from taskforces.views.contact_shown import card, row_of
 
 SIZE = 50
-UNREADABLE = 0  # no record ever has this version
 
 
 @require_GET
@@ -115,7 +115,7 @@ def contact_change(request: ActorRequest, pk: UUID) -> HttpResponse:
     if sent is not None and form.is_valid():
         try:
             change_contact_point(
-                actor=request.actor, contact=contact, changes=form.told(), version=_seen_version(request)
+                actor=request.actor, contact=contact, changes=form.told(), version=seen_version(request)
             )
         except StaleWrite:
             again = sent.copy()
@@ -137,19 +137,12 @@ def put_fault(form: DeskForm, fault: Invalid) -> None:
     form.add_error(name if name in form.fields else None, fault.reason)
 
 
-def _seen_version(request: ActorRequest) -> int | None:
-    text = request.POST.get("version", "")
-    if not text:
-        return None
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else UNREADABLE  # noqa: PLR2004
-
-
 @require_POST
 def contact_verify(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Note that somebody made sure of a desk today."""
     contact = visible_contact(request.actor, pk)
     try:
-        verify_contact_point(actor=request.actor, contact=contact, version=_seen_version(request))
+        verify_contact_point(actor=request.actor, contact=contact, version=seen_version(request))
     except StaleWrite:
         messages.warning(request, _("Somebody changed this contact meanwhile. Read it again before you confirm it."))
     else:
@@ -167,7 +160,7 @@ def contact_remove(request: ActorRequest, pk: UUID) -> HttpResponse:
     if sent is not None and form.is_valid():
         try:
             remove_contact_point(
-                actor=request.actor, contact=contact, reason=sent["reason"], version=_seen_version(request)
+                actor=request.actor, contact=contact, reason=sent["reason"], version=seen_version(request)
             )
         except StaleWrite:
             messages.warning(request, _("Somebody changed this contact meanwhile. Read it again before you go on."))

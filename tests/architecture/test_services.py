@@ -67,6 +67,7 @@ NOT_ACTS = {
     "seizures.services.handover.left_behind": "reads what a definer function tells: ids, kinds and times",
     "seizures.services.handover.give_on": "the part of the act of handing over that the tables' owner does",
     "seizures.services.hints.note_hints": "the system's finding: no person acts, and it decides nothing",
+    "seizures.services.hints.note_person_hints": "the same of persons",
     "seizures.services.conveyance.class_of": "reads a declaration",
     "seizures.services.told.check_told": "a check shared by acts",
     "seizures.services.told.require_country": "a check shared by acts",

@@ -19,8 +19,20 @@ from aircop.files.preparing import prepare_files
 from alerts.models import Alert
 from alerts.services.group import add_member
 from alerts.services.telling import recall_alert, submit_alert
-from seizures.models import Arrest, Attachment, Case, CaseTask, Consent, DuplicateHint, Person, Referral, Seizure
+from seizures.models import (
+    Arrest,
+    Attachment,
+    Case,
+    CaseTask,
+    Consent,
+    DuplicateHint,
+    Person,
+    PersonHint,
+    Referral,
+    Seizure,
+)
 from seizures.queries.duplicate import hints
+from seizures.queries.person_duplicate import person_hints
 from seizures.services.attachment import Shows, attach_file
 from seizures.services.case_agency import add_case_agency
 from seizures.services.case_link import link_case, link_person
@@ -30,6 +42,7 @@ from seizures.services.case_task import add_task
 from seizures.services.consent import answer_consent, ask_consent
 from seizures.services.duplicate import merge_seizures
 from seizures.services.laboratory import FieldTestFacts, LabResultFacts, record_field_test, record_lab_result
+from seizures.services.person_duplicate import merge_persons
 from seizures.services.referral import accept_referral, offer_referral
 from seizures.services.seizure import log_seizure
 from seizures.services.share import Terms, share_seizure
@@ -75,6 +88,8 @@ class World:
     desk: ContactPoint
     milestone: Milestone
     hint: DuplicateHint
+    person_hint: PersonHint
+    person_merged: Person
     merged: Seizure
     bound: Seizure  # under H2
     case: Case  # over the record under H2, shared with the other country
@@ -140,7 +155,8 @@ def make_world(cast: Cast) -> World:
             actor=cast.officer.actor, seizure=seizures["verified"], name="x.jpg", data=pictures.photo(), shows=shows
         )
     with transaction.atomic():
-        alerts, written = _alerts(cast), _written(cast, seizures["verified"])
+        alerts, person_merged = _alerts(cast), _alike(cast)
+        written = _written(cast, seizures["verified"])
     with transaction.atomic():
         leaver = cast.member("Koffi Anan", cast.customs, Role.OFFICER, cast.abj)
         begin_entry(leaver)
@@ -149,22 +165,21 @@ def make_world(cast: Cast) -> World:
         review = begin_review(actor=cast.agency_admin.actor, agency=cast.customs)
     prepare_files()
     sequence_now()
-    run_consumer("what_came_back")
-    run_consumer("alert_deliveries")
-    run_consumer("message_notices")
-    run_consumer("duplicates")
+    for name in ("what_came_back", "alert_deliveries", "message_notices", "duplicates", "person_duplicates"):
+        run_consumer(name)
     for seizure in seizures.values():
         with transaction.atomic():
             assert cast.officer.actor.signed_in
             seizure.refresh_from_db()
     with transaction.atomic():
         hint = hints(cast.supervisor.actor)[0]
+        person_hint = person_hints(cast.supervisor.actor)[0]
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
     about_cases = (bound, case, case_share, other_case, referrals, consents, alerts, written, file, file_draft, task)
     about_access = (review, leaver)
     return World(
-        cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, merged, *about_cases,
-        *about_access,
+        cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, person_hint,
+        person_merged, merged, *about_cases, *about_access,
     )  # fmt: skip
 
 
@@ -215,6 +230,15 @@ def _twice(cast: Cast) -> Seizure:
     )
     merge_seizures(actor=cast.supervisor.actor, kept=one, duplicate=merged)
     return merged
+
+
+def _alike(cast: Cast) -> Person:
+    """Write one traveller down three times: two rows wait for a decision, one went to another."""
+    people = [
+        named(cast, courier_in(cast, cast.seizure()), family_name=name) for name in ("Traoré", "Traore", "Traorre")
+    ]
+    merge_persons(actor=cast.supervisor.actor, kept=people[0], duplicate=people[2])
+    return people[2]
 
 
 def _bound(cast: Cast) -> tuple[Seizure, dict[bool, Consent]]:

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -16,13 +17,14 @@ from django.test import Client
 from aircop.access.models import FieldClass
 from seizures.models import Seizure
 from seizures.services.attachment import attach_file
-from seizures.services.hints import note_hints
+from seizures.services.hints import note_hints, note_person_hints
 from tests.cast import Cast
 from tests.databases import as_owner
 from tests.factories import pictures
 from tests.proofs.ground import Ground
 from tests.proofs.rows import Filler
 from tests.proofs.walk import masked, parted, reads, send
+from tests.seizures.people import courier, named
 
 pytestmark = pytest.mark.django_db
 ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
@@ -75,8 +77,24 @@ class Reader:
         paths = {
             "own page": f"/seizures/{own}/", "own relations": f"/seizures/{own}/related/",
             "own hints": "/api/v1/duplicate-hints/", "duplicates": "/seizures/duplicates/",
-        }  # fmt: skip
+        } | self._name(own)  # fmt: skip
         return {"own": masked(answer)} | {name: masked(self.client.get(path)) for name, path in paths.items()}
+
+    def _name(self, own: str) -> dict[str, str]:
+        """Write somebody into the record whom others know too; return what may tell of that."""
+
+        def sent(path: str, body: dict[str, str]) -> dict[str, str]:
+            told: dict[str, str] = self.client.post(path, json.dumps(body), content_type="application/json").json()
+            return told
+
+        person = sent(f"/api/v1/seizures/{own}/persons/", {"role": "courier"})["id"]
+        sent(f"/api/v1/persons/{person}/identify/", {"family_name": "Traoré", "birth_date": "1990-05-17"})
+        with as_owner():
+            note_person_hints([UUID(person)], using="default")
+        return {
+            "own person": f"/persons/{person}/identity/", "own person told": f"/api/v1/persons/{person}/",
+            "persons twice": "/persons/duplicates/", "persons hinted at": "/api/v1/persons/duplicates/",
+        }  # fmt: skip
 
 
 def more_records(ground: Ground) -> None:
@@ -86,8 +104,10 @@ def more_records(ground: Ground) -> None:
         ground.log(name)
     alike = cast.seizure(conveyance="CRG", air_waybill=WAYBILL)
     ground.put("unshared", alike)
+    person = named(cast, courier(cast, alike))
     with as_owner():
         note_hints(alike.pk, using="default")
+        note_person_hints([person.pk], using="default")
     ground.write_what_is_ones_own()
 
 

@@ -9,8 +9,13 @@ from aircop.events.runner import run_consumer
 from aircop.events.sequencer import sequence_now
 from seizures.models import Seizure
 from seizures.queries.duplicate import hints
+from seizures.queries.person_duplicate import person_hints
+from seizures.services.duplicate import merge_seizures, unmerge_seizure
+from seizures.services.person import remove_person
+from seizures.services.seizure import submit_seizure
 from seizures.services.withdrawal import withdraw_seizure
 from tests.cast import Cast
+from tests.seizures.people import courier, named
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,6 +23,38 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def look() -> None:
     sequence_now()
     run_consumer("duplicates")
+
+
+def test_persons_are_compared_when_one_is_named_or_its_record_comes_or_goes(cast: Cast) -> None:
+    """A draft's are not; those of a record that was set aside are not; each again when it counts again."""
+
+    def people() -> int:
+        sequence_now()
+        run_consumer("person_duplicates")
+        with transaction.atomic():
+            return person_hints(cast.supervisor.actor).count()
+
+    with transaction.atomic():
+        assert all((cast.officer, cast.supervisor))
+    one, draft = logged(cast), logged(cast, submit=False)
+    for seizure in (one, draft):
+        with transaction.atomic():
+            person = courier(cast, seizure)
+        with transaction.atomic():
+            named(cast, person)
+    assert people() == 0
+    with transaction.atomic():
+        other = submit_seizure(actor=cast.officer.actor, seizure=draft)
+    assert people() == 1
+    with transaction.atomic():
+        merge_seizures(actor=cast.supervisor.actor, kept=one, duplicate=other)
+    assert people() == 0
+    with transaction.atomic():
+        unmerge_seizure(actor=cast.supervisor.actor, seizure=other)
+    assert people() == 1
+    with transaction.atomic():
+        remove_person(actor=cast.officer.actor, person=person, words="Another passenger")
+    assert people() == 0
 
 
 def pairs(cast: Cast) -> int:

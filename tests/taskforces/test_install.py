@@ -1,5 +1,6 @@
 """Founding an installation: by options, by questions, once."""
 
+from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
@@ -14,6 +15,7 @@ from aircop.accounts.models import User
 from aircop.events.models import Event
 from aircop.reference.models import Airport
 from taskforces.models import Agency, TaskForce
+from tests import databases
 from tests.cast import Cast
 from tests.databases import as_owner
 
@@ -33,6 +35,13 @@ ANSWERS = {
     "unit_name": "CAAT d'Abidjan",
     "unit_airport": "ABJ",
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_stands(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Found the installation where no unit and no agency is."""
+    with django_db_blocker.unblock(), databases.bare():
+        yield
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ from aircop.access.actor import NOBODY, Actor
 from aircop.access.binding import bind
 from aircop.access.roles import Level, Role
 from aircop.access.verdict import judge
-from seizures.models import Seizure
+from seizures.models import Person, Seizure
 from seizures.services.attachment import attach_file
 from seizures.services.share import share_seizure
 from tests.cast import Cast
+from tests.databases import as_owner
 from tests.factories import pictures
 from tests.seizures.people import courier
 
@@ -137,3 +138,50 @@ def test_who_withdraws_a_photo(cast: Cast) -> None:
     photo.refresh_from_db()
     told = {who: judge("withdraw_attachment", _actor(cast, who), photo).code or "yes" for who in WITHDRAWERS}
     assert told == WITHDRAWERS
+
+
+# Who may say that two persons are one, or two: asked of each of them. `beside` is a supervisor of the owner's agency in
+# no unit, to whom the record is not shown to manage; `taker` one of another agency who holds everything by a share.
+PAIRS = """
+merge_person      | supervisor                                | state    yes      yes      yes      yes
+merge_person      | author colleague analyst nobody auditor   | role     role     role     role     role
+merge_person      | beside                                    | level    level    level    level    level
+merge_person      | taker outsider_supervisor                 | agency   agency   agency   agency   agency
+tell_apart_person | author colleague supervisor               | state    yes      yes      yes      yes
+tell_apart_person | beside                                    | level    level    level    level    level
+tell_apart_person | taker outsider                            | agency   agency   agency   agency   agency
+tell_apart_person | analyst coordinator nobody auditor        | role     role     role     role     role
+"""
+
+
+def test_the_table_of_persons_who_may_be_one(cast: Cast) -> None:
+    seizure = cast.seizure()
+    person = courier(cast, seizure)
+    terms: dict[str, Any] = {"level": Level.MANAGE, "reason": "Ring", "until": None, "with_identities": True}
+    share_seizure(actor=cast.supervisor.actor, seizure=seizure, agency=cast.foreign, **terms)
+    cast.beside = cast.member("Ama Bah", cast.customs, Role.SUPERVISOR)  # type: ignore[attr-defined]
+    cast.taker = cast.partner_supervisor  # type: ignore[attr-defined]
+    elsewhere = cast.unit("LIS1", "LIS", cast.elsewhere)
+    cast.outsider_supervisor = cast.member("Rui Sa", cast.elsewhere, Role.SUPERVISOR, elsewhere)  # type: ignore[attr-defined]
+    with as_owner():
+        person = Person._default_manager.select_related("seizure").get(pk=person.pk)
+    found, wanted = [], []
+    for line in PAIRS.strip().splitlines():
+        (act,), people, codes = (part.split() for part in line.split("|"))
+        for who in people:
+            actor = _actor(cast, who)
+            for state, code in zip(STATES, codes, strict=True):
+                person.seizure.status = state
+                verdict = judge(act, actor, person)
+                found.append((act, who, state, verdict.code or "yes"))
+                wanted.append((act, who, state, code))
+    assert found == wanted
+
+
+def test_who_sees_no_identity_says_nothing_of_who_is_one(cast: Cast) -> None:
+    """The right to change a record is not the right to see who it is about; nor is a token without the scope."""
+    person = courier(cast, cast.seizure())
+    for act, member in (("merge_person", cast.supervisor), ("tell_apart_person", cast.officer)):
+        actor = bind(member.actor)
+        assert judge(act, actor, person)
+        assert judge(act, replace(actor, scopes=frozenset({"persons:write"})), person).code == "scope_missing"

@@ -314,6 +314,21 @@ def test_a_code_that_ended_stays_where_it_stood(cast: Cast) -> None:
     assert (item.packaging, item.unit, item.details, item.markings) == ("gone", "tola", {"salt": "gone"}, "Scorpion")
 
 
+def test_a_detail_whose_code_ended_goes_along_to_another_commodity(cast: Cast) -> None:
+    """Both classes declare it alike: nobody told it anew. Told anew it is asked of today's list."""
+    seizure = cast.seizure()
+    shared = next(name for name, each in CLASSES["DRG"].by_name.items() if CLASSES["NPS"].by_name.get(name) == each
+                  and each.kind == Kind.CODE)  # fmt: skip
+    with as_owner():
+        Item.objects.filter(seizure=seizure).update(details={shared: "gone"})
+    told: dict[str, Any] = {"commodity": "NPS"}
+    item = change_item(actor=cast.officer.actor, seizure=seizure, sequence=1, version=seizure.version, told=told)
+    assert (item.commodity, item.details) == ("NPS", {shared: "gone"})
+    with pytest.raises(Invalid) as refused:
+        added(cast, seizure, details={shared: "went"})
+    assert refused.value.field == f"details.{shared}"
+
+
 # The worked examples, by real records ---------------------------------------------------------------------------------
 
 with Path("tests/aircop/reference/normalisation.csv").open(encoding="utf-8") as file:

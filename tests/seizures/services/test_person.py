@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from aircop.access.roles import Level
 from aircop.audit.history import history
 from aircop.errors import Invalid, Missing, NotAllowed, StaleWrite
-from seizures.models import Identity, IdentityDocument, Person, Seizure
+from seizures.models import Arrest, Identity, IdentityDocument, Person, Seizure
 from seizures.models.person import age_of
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_verify_seizure
+from seizures.services.arrest import change_arrest
 from seizures.services.person import (
     Paper,
     PersonFacts,
@@ -28,7 +29,7 @@ from seizures.services.share import share_seizure
 from seizures.services.verification import lock_seizure, verify_seizure
 from tests.cast import Cast
 from tests.databases import as_owner
-from tests.seizures.people import NAMES, SECRETS, arrested, courier, named
+from tests.seizures.people import NAMES, PAPER, SECRETS, arrested, courier, named
 from tests.traces import entries, events, mute_audit, rows, values
 
 pytestmark = pytest.mark.django_db
@@ -295,3 +296,25 @@ def test_a_document_read_again_keeps_what_it_said_before(cast: Cast) -> None:
     assert IdentityDocument.objects.get(person=person).issuer == "GH"
     [before] = Identity.objects.get(person=person).earlier
     assert before["values"] == {"documents.passport.AA0123456.issuer": "CI"}
+
+
+def test_codes_that_ended_stay_where_they_stood(cast: Cast) -> None:
+    """Only what is told anew is asked of today's list: of the person, the identity, the document and the arrest."""
+    person = named(cast, courier(cast, cast.seizure()))
+    arrest = arrested(cast, person)
+    with as_owner():
+        Person.objects.filter(pk=person.pk).update(role="gone")
+        Identity.objects.filter(person=person).update(nationality="QQ")
+        IdentityDocument.objects.filter(person=person).update(issuer="QQ")
+        Arrest.objects.filter(pk=arrest.pk).update(legal_basis="gone")
+    person = change_person(actor=cast.officer.actor, person=person, version=None, facts={"role": "gone", "sex": "F"})
+    paper = Paper(kind="passport", number="AA 0123456", issuer="QQ", expires_on=PAPER.expires_on)
+    names = {"nationality": "QQ", "birth_place": "Ségou"}
+    identify_person(actor=cast.officer.actor, person=person, names=names, papers=[paper])
+    facts = {"legal_basis": "gone", "lawyer_asked": True}
+    changed = change_arrest(actor=cast.officer.actor, arrest=arrest, version=None, facts=facts)
+    assert (person.role, person.sex, changed.legal_basis) == ("gone", "F", "gone")
+    with pytest.raises(Invalid):
+        identify_person(actor=cast.officer.actor, person=person, names={"nationality": "QX"})
+    with pytest.raises(Invalid):
+        change_person(actor=cast.officer.actor, person=person, version=None, facts={"role": "went"})

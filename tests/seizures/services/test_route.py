@@ -13,6 +13,7 @@ from seizures.services.route import MOST_LEGS, Leg, set_route
 from seizures.services.seizure import change_seizure
 from seizures.services.verification import lock_seizure, verify_seizure
 from tests.cast import Cast
+from tests.databases import as_owner
 from tests.traces import entries, events, mute_audit, values
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +176,13 @@ def test_the_same_route_again_changes_nothing(cast: Cast) -> None:
     before = (seizure.version, len(entries("seizure.set_route")))
     seizure = write(cast, seizure, leg("DEP", "ABJ"))
     assert (seizure.version, len(entries("seizure.set_route"))) == before
+
+
+def test_codes_that_ended_stay_on_the_legs_where_they_stood(cast: Cast) -> None:
+    seizure = write(cast, cast.seizure(), leg("ORG", "GRU", confidence="CON"))
+    with as_owner():
+        RouteLeg.objects.filter(seizure=seizure).update(confidence="gone")
+    seizure = write(cast, seizure, leg("ORG", "GRU", confidence="gone"), leg("DST", "CDG"))
+    assert route(seizure) == ["GRU", "CDG"]
+    with pytest.raises(Invalid):
+        write(cast, seizure, leg("ORG", "GRU", confidence="went"))

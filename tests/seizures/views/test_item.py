@@ -245,3 +245,17 @@ def test_items_cost_no_statements(cast: Cast, signed_in: SignIn) -> None:
         with CaptureQueriesContext(connection) as many:
             officer.get(address)
         assert len(many) == len(few)
+
+
+def test_a_code_that_ended_is_still_chosen_in_the_form(cast: Cast, signed_in: SignIn) -> None:
+    """Saving something else leaves it where it stood, in a column and in a detail."""
+    seizure = cast.seizure()
+    with as_owner():
+        Item.objects.filter(seizure=seizure).update(packaging="gone", details={"salt": "went"})
+    client = signed_in(cast.officer)
+    page = client.get(at(seizure, "1/change/"))
+    assert page.content.decode().count("no longer in the list") == 2
+    answer = client.post(at(seizure, "1/change/"), {**sent_by(page.context["form"]), "markings": "Scorpion"})
+    assert answer.status_code == 302, answer.context["form"].errors
+    (item,) = stands(seizure)
+    assert (item.packaging, item.details, item.markings) == ("gone", {"salt": "went"}, "Scorpion")

@@ -29,7 +29,7 @@ def test_every_agency_is_listed_with_its_units(cast: Cast, django_assert_max_num
     with django_assert_max_num_queries(9):
         answer = client.get("/agencies/")
     found = {each.code: [part.task_force.code for part in each.units_now] for each in answer.context["agencies"]}
-    assert found == {"CI-CUS": ["ABJ1"], "CI-POL": ["ABJ1"], "GH-NCC": ["ACC1"], "PT-PJ": []}
+    assert found == {"CI-CUS": ["ABJ1"], "CI-POL": ["ABJ1"], "GH-NCC": ["ACC1"], "PT-PJ": [], "UN-PROG": []}
     assert "Open an agency" not in answer.content.decode()
     assert "Open an agency" in client_of(cast.platform_admin).get("/agencies/").content.decode()
 
