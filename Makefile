@@ -12,7 +12,7 @@ PRODUCTION = SECRET_KEY=$$(head -c 48 /dev/urandom | base64 -w 0) AUDIT_KEY=$$(h
 	DATABASE_OWNER_URL=postgresql://aircop_owner@db.example.org/aircop
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check coverage current lint types floors templates migrations deploy generated risks fix journeys bench \
+.PHONY: help demo test check coverage current lint types floors templates migrations deploy generated risks fix journeys bench chaos \
 	messages migration docs shell reset lock
 
 help: ## this list
@@ -59,6 +59,9 @@ journeys: ## the stories in a real browser alone
 
 bench: ## the measurements, as ratios in one run (FULL=1: a million records)
 	@exec $(PYTHON) -m tests.bench
+
+chaos: ## deliveries while workers, beat, broker and database are killed (N=10000)
+	@exec $(PYTHON) -m tests.chaos
 
 migration: ## a named migration: make migration APP=seizures NAME=add_weight
 	$(PYTHON) manage.py makemigrations $(APP) --name $(NAME)

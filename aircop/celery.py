@@ -35,5 +35,6 @@ app.conf.beat_schedule = {
 
 @worker_ready.connect
 def show_life(sender: Any, **_: Any) -> None:
-    """Let a new worker's first task be its own sign of life: `/readyz` need not wait for the clock."""
+    """Let a new worker's first tasks be signs of life: `/readyz` need not wait for the clock."""
     sender.app.send_task("aircop.events.tasks.heartbeat_task")
+    sender.app.send_task("alerts.tasks.delivery_beat_task")

@@ -258,6 +258,8 @@ PUBLIC_URL = env.text("PUBLIC_URL", _here)  # how links in mails begin
 OUTWARD_PRIVATE = env.flag("OUTWARD_PRIVATE")
 if OUTWARD_PRIVATE and not (DEMO or TESTING):
     raise env.BadSetting("OUTWARD_PRIVATE opens the own network to whoever types an address: demo and tests alone.")
+# Whether `/events/stream` is served beside the pages; without it open pages ask now and then.
+LIVE_STREAM = env.flag("LIVE_STREAM", default=not (DEMO or TESTING))
 DELIVERY_LEASE_SECONDS = env.number("DELIVERY_LEASE_SECONDS", 60)  # after it, what a dead worker held is anybody's
 
 # Language and time ---------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 from aircop.home.views.metrics import metrics
 from aircop.web.health import healthz, readyz
 from alerts.urls import messages
-from seizures.urls import cases, persons, shares
+from seizures.urls import cases, hits, persons, shares
 from taskforces.urls import agencies, codes, contacts, people
 
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("messages/", include((messages, "messages"))),
     path("cases/", include((cases, "cases"))),
     path("persons/", include((persons, "persons"))),
+    path("hits/", include((hits, "hits"))),
     path("", include((shares, "shares"))),
     path("task-forces/", include("taskforces.urls")),
     path("agencies/", include(agencies)),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from aircop.events import kind
+from alerts import message_events  # noqa: F401  what is discovered here makes those known too
 
 
 @kind("alert_drafted", version=1, app="alerts")

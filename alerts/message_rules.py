@@ -7,7 +7,7 @@ from aircop.access.actor import Actor
 from aircop.access.roles import SEE_IDENTITY, Permission
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from alerts.enums import RequestStatus
-from alerts.models import Group, GroupMember, InformationRequest, Message, Thread
+from alerts.models import ClosedGroup, GroupMember, InformationRequest, Message, Thread
 from alerts.queries.group import member_of
 from alerts.states import REQUEST
 from seizures.enums import Handling
@@ -15,7 +15,7 @@ from seizures.rules import can_erase_seizure
 
 
 @rule
-def can_open_thread(actor: Actor, group: Group | None = None) -> Verdict:
+def can_open_thread(actor: Actor, group: ClosedGroup | None = None) -> Verdict:
     """Officers, supervisors and analysts write for the task force in which they act; in a group its members."""
     if not actor.may(Permission.SEND_MESSAGE):
         return lacks(Permission.SEND_MESSAGE)
@@ -24,7 +24,7 @@ def can_open_thread(actor: Actor, group: Group | None = None) -> Verdict:
     return _in_group(actor, group) if group else allow()
 
 
-def _in_group(actor: Actor, group: Group) -> Verdict:
+def _in_group(actor: Actor, group: ClosedGroup) -> Verdict:
     if group.is_over:
         return refuse(_("The group has ended: it can be read, and nobody writes any more."), "ended")
     if member_of(actor, group) is None:
@@ -130,7 +130,7 @@ def can_open_group(actor: Actor, _scope: None = None) -> Verdict:
 
 
 @rule
-def can_lead_group(actor: Actor, group: Group) -> Verdict:
+def can_lead_group(actor: Actor, group: ClosedGroup) -> Verdict:
     """A supervisor of the unit that leads says who belongs to the group, and ends it."""
     if not actor.may(Permission.LEAD_GROUP):
         return lacks(Permission.LEAD_GROUP)
@@ -153,6 +153,6 @@ def can_end_membership_in_group(actor: Actor, member: GroupMember) -> Verdict:
 
 
 @rule
-def can_erase_thread(actor: Actor, thread: Thread | Group) -> Verdict:
+def can_erase_thread(actor: Actor, thread: Thread | ClosedGroup) -> Verdict:
     """As for a seizure: an administrator of the agency that owns it, or of the platform, by order of the law."""
     return can_erase_seizure(actor, thread)

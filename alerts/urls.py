@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alerts.views import alert, answer, delivery, group, photo, request, telling, thread, webhook
+from alerts.views import alert, answer, delivery, group, live, photo, request, telling, thread, webhook
 
 app_name = "alerts"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("<uuid:pk>/discard/", telling.alert_discard, name="alert-discard"),
     path("<uuid:pk>/acknowledge/", answer.alert_acknowledge, name="alert-acknowledge"),
     path("<uuid:pk>/answer/", answer.alert_answer, name="alert-answer"),
+    path("unread/", live.unread, name="unread"),
     path("deliveries/", delivery.delivery_list, name="delivery-list"),
     path("deliveries/<uuid:pk>/resend/", delivery.delivery_resend, name="delivery-resend"),
     path("webhooks/", webhook.webhook_list, name="webhook-list"),

@@ -17,6 +17,7 @@ from aircop.audit.queries import last_sealed, unsealed
 from aircop.celery import app
 from aircop.events.standing import standing
 from aircop.files.sweeping import open_uploads
+from alerts.services.sending import standing as deliveries
 
 
 class Gauges(Collector):
@@ -41,6 +42,7 @@ def _of_the_database() -> list[Metric]:
     with unscoped("figures about the machinery: counts and ages alone") as alias:
         log, (waiting, age), sealed = standing(alias), unsealed(alias), last_sealed(alias)
         uploads, received = open_uploads(alias)
+    waiting_out, set_aside, oldest_out = deliveries()
     lags = {name: behind.events for name, behind in log.consumers.items()}
     ages = {name: behind.oldest for name, behind in log.consumers.items()}
     return [
@@ -53,6 +55,9 @@ def _of_the_database() -> list[Metric]:
         _one("aircop_audit_unsealed", "Audit entries that wait for their seal.", waiting),
         _one("aircop_audit_unsealed_oldest_seconds", "Age of the oldest of them.", age),
         *([_one("aircop_audit_sealed_seconds", "Seconds since the last seal.", sealed)] if sealed else []),
+        _one("aircop_deliveries_waiting", "Mails and webhooks that did not go out yet.", waiting_out),
+        _one("aircop_deliveries_oldest_seconds", "Age of the oldest of them.", oldest_out),
+        _one("aircop_deliveries_parked", "Those set aside after too many failures.", set_aside),
         _one("aircop_uploads_open", "Uploads on their way.", uploads),
         _one("aircop_uploads_open_bytes", "Bytes of them that are here.", received),
     ]

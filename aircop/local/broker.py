@@ -47,9 +47,9 @@ def program() -> str:
     raise Unavailable(message)
 
 
-def start(*, log: Path) -> Broker:
-    """Start a broker that only this user can reach."""
-    folder = Path(tempfile.mkdtemp(prefix="aircop-broker-", dir="/tmp"))
+def start(*, log: Path, folder: Path | None = None) -> Broker:
+    """Start a broker that only this user can reach; with its folder, one that ended is found again where it was."""
+    folder = folder or Path(tempfile.mkdtemp(prefix="aircop-broker-", dir="/tmp"))
     options = {
         "port": "0",
         "unixsocket": str(folder / "broker.sock"),

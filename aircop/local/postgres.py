@@ -97,10 +97,13 @@ def client(name: str, server: int) -> Path:
     raise Unavailable(message)
 
 
-def start(data: Path, *, log: Path, hasty: bool = False) -> Server:
-    """Start PostgreSQL on a data folder, making it first when it is new. `hasty` gives durability up, for tests."""
+def start(data: Path, *, log: Path, hasty: bool = False, sockets: Path | None = None) -> Server:
+    """Start PostgreSQL on a data folder, making it first when it is new. `hasty` gives durability up, for tests.
+
+    With the folder of its sockets, one that was stopped is found again where it was.
+    """
     _initialise(data, log)
-    sockets = Path(tempfile.mkdtemp(prefix="aircop-pg-", dir="/tmp"))
+    sockets = sockets or Path(tempfile.mkdtemp(prefix="aircop-pg-", dir="/tmp"))
     processes.hand_over(sockets)
     settings = SETTINGS | {"unix_socket_directories": str(sockets)} | (HASTY if hasty else {})
     process = processes.spawn(

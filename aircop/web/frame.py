@@ -52,7 +52,7 @@ PLACES = (
 )
 FIRST_ACT = Place("seizures:seizure-create", _("Log a seizure"), "plus", permission="log_seizure")
 SEARCH = "home:search"
-BELL = "alerts:alert-list"
+BELL, UNREAD, STREAM = "alerts:alert-list", "alerts:unread", "/events/stream"
 ACCOUNT = "accounts:account"
 SIGN_IN = "accounts:sign-in"
 SIGN_OUT = "accounts:sign-out"
@@ -146,6 +146,8 @@ def _signed_in(request: HttpRequest, actor: FrameActor) -> dict[str, Any]:
         "first_act": first_act if first_act.get("href") else None,
         "search": address(SEARCH),
         "bell_href": address(BELL),
+        "bell_ask": address(UNREAD),
+        "bell_stream": STREAM if settings.LIVE_STREAM else "",
         "person": {"name": actor.name, "detail": getattr(actor.acting, "label", "")},
         "units": units_of(actor),
         "unit_choice": address(UNIT_CHOICE),

@@ -12,7 +12,7 @@ from aircop.rest.filters import Filters, IdFilter
 from aircop.rest.views import Created, Listed, ResourceView, Retrieved, act
 from alerts.api.message_shape import GroupAnswer, GroupBody, GroupMemberBody, GroupMemberEndBody
 from alerts.api.thread import READ, WRITE
-from alerts.models import Group, GroupMember
+from alerts.models import ClosedGroup, GroupMember
 from alerts.queries.group import members_of
 from alerts.services.group import Purpose, add_member, end_group, end_membership_in_group, open_group
 from seizures.queries.share import receiver_told
@@ -39,37 +39,37 @@ class GroupView(Listed, Retrieved, Created, ResourceView):
     default_ordering = "-recorded_at"
     pager: ClassVar = staticmethod(page)
 
-    def visible(self) -> QuerySet[Group]:
+    def visible(self) -> QuerySet[ClosedGroup]:
         """Return what the client may see."""
-        members = GroupMember.objects.filter(group__in=Group.objects.visible_to(self.actor))
+        members = GroupMember.objects.filter(group__in=ClosedGroup.objects.visible_to(self.actor))
         rows = Prefetch("members", members.select_related("person").order_by("joined_at", "id"))
-        return Group.objects.visible_to(self.actor).with_rows().prefetch_related(rows)
+        return ClosedGroup.objects.visible_to(self.actor).with_rows().prefetch_related(rows)
 
-    def represent(self, rows: Sequence[Group]) -> list[Any]:
+    def represent(self, rows: Sequence[ClosedGroup]) -> list[Any]:
         """Return the groups, each with its tag."""
         for row in rows:
             row.etag = self.etag_of(row)  # type: ignore[attr-defined]
         return super().represent(rows)
 
-    def note_read(self, rows: Sequence[Group]) -> None:
+    def note_read(self, rows: Sequence[ClosedGroup]) -> None:
         """Leave one entry for the answer."""
         if self.action == "list":
             record(self.actor, "group.list", rows=rows)
         else:
             record(self.actor, "group.read", about=rows[0])
 
-    def perform_create(self, data: dict[str, Any]) -> Group:
+    def perform_create(self, data: dict[str, Any]) -> ClosedGroup:
         """Open it."""
         return open_group(actor=self.actor, purpose=Purpose(**data))
 
     @act
-    def add_member(self, row: Group, data: dict[str, Any]) -> Group:
+    def add_member(self, row: ClosedGroup, data: dict[str, Any]) -> ClosedGroup:
         """Let a unit, an agency or a person in."""
         add_member(actor=self.actor, group=row, until=data.pop("until", None), receiver=receiver_told(data))
         return row
 
     @act
-    def end_member(self, row: Group, data: dict[str, Any]) -> Group:
+    def end_member(self, row: ClosedGroup, data: dict[str, Any]) -> ClosedGroup:
         """Take a member out."""
         member = next((each for each in members_of(row) if each.pk == data["member"]), None)
         if member is None:
@@ -79,6 +79,6 @@ class GroupView(Listed, Retrieved, Created, ResourceView):
         return row
 
     @act
-    def end(self, row: Group, _data: dict[str, Any]) -> Group:
+    def end(self, row: ClosedGroup, _data: dict[str, Any]) -> ClosedGroup:
         """End the group."""
         return end_group(actor=self.actor, group=row)

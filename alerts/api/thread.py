@@ -21,7 +21,7 @@ from aircop.rest.filters import ChoiceFilter, Filters, IdFilter
 from aircop.rest.views import Created, Listed, ResourceView, Retrieved, act, check_view
 from alerts.api.message_shape import MessageAnswer, MessageBody, ThreadAnswer, ThreadBody
 from alerts.enums import MessageKind
-from alerts.models import Group, Message, Thread
+from alerts.models import ClosedGroup, Message, Thread
 from alerts.queries.thread import locked_messages, unread_in, visible_file
 from alerts.services.message import Say, accept_conditions, send_message
 from alerts.services.thread import Opening, open_thread
@@ -42,7 +42,7 @@ def say_of(data: dict[str, Any]) -> Say:
 
 def opening_of(data: dict[str, Any]) -> Opening:
     """Take what a new thread is about, and who takes part, out of a body."""
-    kinds: dict[str, Any] = {"group": Group, "seizure": Seizure, "case": Case}
+    kinds: dict[str, Any] = {"group": ClosedGroup, "seizure": Seizure, "case": Case}
     named = {name: kind(pk=data.pop(name)) for name, kind in kinds.items() if data.get(name)}
     units = list(TaskForce.objects.filter(pk__in=data.get("units", [])))
     agencies = list(Agency.objects.filter(pk__in=data.get("agencies", [])))

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Group",
+            name="ClosedGroup",
             fields=[
                 (
                     "id",
@@ -207,7 +207,10 @@ class Migration(migrations.Migration):
                 (
                     "group",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="alerts.group"
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="alerts.closedgroup",
                     ),
                 ),
                 (
@@ -411,7 +414,7 @@ class Migration(migrations.Migration):
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="members",
-                        to="alerts.group",
+                        to="alerts.closedgroup",
                     ),
                 ),
                 (

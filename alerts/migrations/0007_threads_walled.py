@@ -20,8 +20,8 @@ class Migration(migrations.Migration):
     dependencies = [("alerts", "0006_threads"), ("access", "0006_shares_of_threads")]
 
     operations = [
-        *raise_wall("alerts_group", orders=("recorded_at",)),
-        *child_policies("alerts_groupmember", parent="alerts_group", column="group_id"),
+        *raise_wall("alerts_closedgroup", orders=("recorded_at",)),
+        *child_policies("alerts_groupmember", parent="alerts_closedgroup", column="group_id"),
         *raise_wall("alerts_thread", orders=("recorded_at", "last_at")),
         *child_policies("alerts_party", **THREAD),
         *child_policies("alerts_informationrequest", **THREAD),

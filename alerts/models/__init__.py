@@ -4,7 +4,7 @@ from alerts.models.addressee import Addressee
 from alerts.models.alert import Alert, AlertQuerySet
 from alerts.models.answer import Answer
 from alerts.models.delivery import Delivery
-from alerts.models.group import Group, GroupMember
+from alerts.models.group import ClosedGroup, GroupMember
 from alerts.models.message import Acceptance, Message, MessageFile
 from alerts.models.notice import Notice
 from alerts.models.photo import AlertPhoto
@@ -19,8 +19,8 @@ __all__ = [
     "AlertPhoto",
     "AlertQuerySet",
     "Answer",
+    "ClosedGroup",
     "Delivery",
-    "Group",
     "GroupMember",
     "InformationRequest",
     "Message",

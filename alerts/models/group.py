@@ -12,15 +12,15 @@ from aircop.access.models import FieldClass, Protected, ProtectedQuerySet, Share
 from taskforces.models import Agency, TaskForce
 
 
-class GroupQuerySet(ProtectedQuerySet["Group"]):
+class ClosedGroupQuerySet(ProtectedQuerySet["ClosedGroup"]):
     """Reads of closed groups."""
 
-    def with_rows(self) -> "GroupQuerySet":
+    def with_rows(self) -> "ClosedGroupQuerySet":
         """Fetch what a row of a list shows."""
         return self.select_related("task_force", "recorded_by")
 
 
-class Group(Protected):
+class ClosedGroup(Protected):
     """A closed group of one operation: units, agencies and persons that exchange messages nobody else reads.
 
     It lies on a list of its own without a root, so that not even the whole unit that leads it reads along unless the
@@ -41,7 +41,7 @@ class Group(Protected):
     ended_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)  # emptied by order of the law, and withdrawn for good
 
-    objects: ClassVar[GroupQuerySet] = GroupQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ClosedGroupQuerySet] = ClosedGroupQuerySet.as_manager()  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return self.reference
@@ -65,7 +65,7 @@ class GroupMember(models.Model):
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="members", db_index=False)
+    group = models.ForeignKey(ClosedGroup, on_delete=models.CASCADE, related_name="members", db_index=False)
     unit = models.ForeignKey(TaskForce, null=True, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -6,7 +6,7 @@ from django.db import models
 from uuid6 import uuid7
 
 from aircop.access.models import FieldClass, Protected, ProtectedQuerySet
-from alerts.models.group import Group
+from alerts.models.group import ClosedGroup
 from seizures.enums import Handling
 from seizures.models import Case, Seizure
 from taskforces.models import Agency, TaskForce
@@ -47,7 +47,7 @@ class Thread(Protected):
     subject = models.CharField(max_length=120)
     seizure = models.ForeignKey(Seizure, null=True, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
-    group = models.ForeignKey(Group, null=True, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(ClosedGroup, null=True, on_delete=models.PROTECT, related_name="+")
     handling = models.CharField(max_length=2, choices=Handling.choices, default=Handling.H0)
     last_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)  # emptied by order of the law, and withdrawn for good

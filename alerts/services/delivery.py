@@ -24,6 +24,8 @@ from alerts.rules import can_resend_delivery
 
 UNIT_ROLES = tuple(str(role) for role in UNIT_LEVELS)
 REASON = "alerts are brought to whom they were told"
+CHANNEL = "aircop_inboxes"  # on which the database says that inboxes changed
+WAKE = f"NOTIFY {CHANNEL}"
 
 # Who sits with an addressee now.
 SEATS = """
@@ -85,7 +87,9 @@ def fan_out(alert_id: UUID) -> int:
         cursor.execute(FAN_OUT, told)
         people = cursor.rowcount
         cursor.execute(FAN_OUT_TO_SYSTEMS, told)
-        return int(people + cursor.rowcount)
+        made = int(people + cursor.rowcount)
+        cursor.execute(WAKE)
+    return made
 
 
 def put_trial(name: UUID, webhook_id: UUID) -> None:
@@ -102,6 +106,7 @@ def tell_recall(alert_id: UUID) -> None:
     with unscoped(REASON) as alias, transaction.atomic(using=alias), connections[alias].cursor() as cursor:
         cursor.execute(NEVER_SENT, [alert_id])
         cursor.execute(RECALL, [alert_id])
+        cursor.execute(WAKE)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from aircop.files.sweeping import forget_uploads
 from alerts.events import AlertErased
 from alerts.message_events import GroupErased, ThreadErased
 from alerts.message_rules import can_erase_thread
-from alerts.models import Alert, AlertPhoto, Group, MessageFile, Thread
+from alerts.models import Alert, AlertPhoto, ClosedGroup, MessageFile, Thread
 from alerts.rules import can_erase_alert
 from seizures.services.erasure import Kind, erase_record
 
@@ -38,7 +38,7 @@ def _forget_files(*, about: Thread, **_told: Any) -> None:
     forget_uploads(about.pk, erasure.found_ids(MessageFile, thread=about), using="owner")
 
 
-def _erase_threads(*, actor: Actor, about: Group, order: str) -> None:
+def _erase_threads(*, actor: Actor, about: ClosedGroup, order: str) -> None:
     """Erase what was written in the group, whoever began it."""
     for each in erasure.found_ids(Thread, group=about):
         erase_record(actor=actor, kind=OF_GROUP, reference=str(each), order=order)
@@ -61,4 +61,4 @@ THREAD = Kind("thread", Thread, can_erase_thread, _thread_erased, _forget_files)
 OF_GROUP = Kind(
     "thread", Thread, lambda *_asked: allow(), _thread_erased, _forget_files
 )  # the order is about the group
-GROUP = Kind("group", Group, can_erase_thread, _group_erased, _erase_threads)
+GROUP = Kind("group", ClosedGroup, can_erase_thread, _group_erased, _erase_threads)

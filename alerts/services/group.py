@@ -20,7 +20,7 @@ from aircop.errors import Invalid, Missing
 from aircop.events import append
 from alerts.message_events import GroupEnded, GroupMemberAdded, GroupMemberEnded, GroupOpened
 from alerts.message_rules import can_end_membership_in_group, can_lead_group, can_open_group
-from alerts.models import Group, GroupMember
+from alerts.models import ClosedGroup, GroupMember
 from alerts.queries.group import visible_group
 from seizures.queries.share import Receiver, readers_of
 from taskforces.models import Agency, TaskForce
@@ -37,7 +37,7 @@ class Purpose:
 
 
 @transaction.atomic
-def open_group(*, actor: Actor, purpose: Purpose) -> Group:
+def open_group(*, actor: Actor, purpose: Purpose) -> ClosedGroup:
     """Open a closed group, led by the unit in which the actor acts, which is its first member.
 
     Refuses who may not lead, a name without words, and an end that has passed.
@@ -53,7 +53,7 @@ def open_group(*, actor: Actor, purpose: Purpose) -> Group:
         owner_agency=actor.acting.agency_id,  # type: ignore[union-attr]
         owner_unit=unit.pk,
     )
-    group = Group(
+    group = ClosedGroup(
         reference=next_reference(unit, "G"),
         name=purpose.name.strip(),
         operation=purpose.operation.strip(),
@@ -76,7 +76,7 @@ def open_group(*, actor: Actor, purpose: Purpose) -> Group:
 
 
 @transaction.atomic
-def add_member(*, actor: Actor, group: Group, receiver: Receiver, until: datetime | None = None) -> GroupMember:
+def add_member(*, actor: Actor, group: ClosedGroup, receiver: Receiver, until: datetime | None = None) -> GroupMember:
     """Let a unit, an agency or one person into a closed group; it reads all that was written there before.
 
     Refuses who does not lead, an end that has passed, and who is a member already.
@@ -120,7 +120,7 @@ def end_membership_in_group(*, actor: Actor, member: GroupMember) -> GroupMember
 
 
 @transaction.atomic
-def end_group(*, actor: Actor, group: Group) -> Group:
+def end_group(*, actor: Actor, group: ClosedGroup) -> ClosedGroup:
     """End a closed group: who is a member goes on reading, and nobody writes any more."""
     group = _locked(actor, group)
     require(can_lead_group(actor, group))
@@ -134,8 +134,8 @@ def end_group(*, actor: Actor, group: Group) -> Group:
 # The parts ----------------------------------------------------------------------------------------------------------
 
 
-def _locked(actor: Actor, group: Group) -> Group:
-    rows = Group.objects.visible_to(actor).filter(pk=group.pk)
+def _locked(actor: Actor, group: ClosedGroup) -> ClosedGroup:
+    rows = ClosedGroup.objects.visible_to(actor).filter(pk=group.pk)
     if not rows.select_for_update(no_key=True).values_list("pk"):
         raise Missing
     return visible_group(actor, group.pk)
@@ -155,13 +155,13 @@ def _who(receiver: Receiver) -> dict[str, Any]:
     return {"unit": None, "agency": receiver.agency, "person": receiver.person}
 
 
-def _bump(group: Group) -> None:
+def _bump(group: ClosedGroup) -> None:
     """Count the change of its members as one of the group."""
     group.version += 1
     group.save(force_update=True, update_fields=["version"])
 
 
-def _share(actor: Actor, group: Group, receiver: Receiver, until: datetime | None) -> list[Share]:
+def _share(actor: Actor, group: ClosedGroup, receiver: Receiver, until: datetime | None) -> list[Share]:
     """Write the shares by which somebody reads the group; the first one heads the others."""
     given: list[Share] = []
     for reader in readers_of(receiver):
@@ -182,7 +182,7 @@ def _share(actor: Actor, group: Group, receiver: Receiver, until: datetime | Non
     return given
 
 
-def _join(actor: Actor, group: Group, receiver: Receiver, given: list[Share]) -> GroupMember:
+def _join(actor: Actor, group: ClosedGroup, receiver: Receiver, given: list[Share]) -> GroupMember:
     """Write the row that says who is a member, by which shares, and tell the stream of each."""
     head = given[0]
     told = {"share": head, "until": head.until, **_who(receiver)}

@@ -19,6 +19,7 @@ from aircop.access.actor import NOBODY
 from aircop.access.unscoped import unscoped
 from aircop.audit import record
 from aircop.events import heartbeats
+from aircop.web.health import DELIVERIES
 from alerts.enums import Channel
 from alerts.models import Delivery, Webhook
 from alerts.services.delivery import REASON
@@ -29,7 +30,6 @@ TRIES = 8
 FIRST_WAIT = timedelta(seconds=30)  # doubled after each try
 LONGEST_WAIT = timedelta(hours=1)
 PATIENCE = 60  # tries to mark a row, one each half second, while the database is away
-LIFE = "deliveries"  # as which the queue leaves its sign of life
 
 CLAIM = """
 UPDATE alerts_delivery
@@ -115,11 +115,16 @@ def standing() -> tuple[int, int, float]:
     return waiting, parked, oldest
 
 
+def oldest() -> float:
+    """Return how old the oldest is that waits, in seconds."""
+    return standing()[2]
+
+
 # The parts ----------------------------------------------------------------------------------------------------------
 
 
 def _live(_row: Delivery) -> None:
-    heartbeats.beat(LIFE)
+    heartbeats.beat(DELIVERIES)
 
 
 WAYS: Mapping[str, Callable[[Delivery], None]] = {

@@ -20,7 +20,7 @@ from aircop.events import append
 from alerts.enums import MessageKind
 from alerts.message_events import MessageSent, ThreadOpened
 from alerts.message_rules import can_open_thread
-from alerts.models import Group, Party, Thread
+from alerts.models import ClosedGroup, Party, Thread
 from alerts.queries.group import visible_group
 from alerts.services.message import Say, put_message
 from seizures.models import Case, Seizure
@@ -41,7 +41,7 @@ class Opening:
     subject: str
     units: Sequence[TaskForce] = ()
     agencies: Sequence[Agency] = ()
-    group: Group | None = None
+    group: ClosedGroup | None = None
     seizure: Seizure | None = None
     case: Case | None = None
     thread_id: UUID | None = None
@@ -63,7 +63,7 @@ def open_thread(*, actor: Actor, opening: Opening, say: Say) -> Thread:
     return thread
 
 
-def lay_thread(actor: Actor, opening: Opening, group: Group | None) -> Thread:
+def lay_thread(actor: Actor, opening: Opening, group: ClosedGroup | None) -> Thread:
     """Write the thread and let everybody read it who takes part. The act that calls it guards, audits and tells."""
     unit = TaskForce.objects.select_related("default_list").get(pk=actor.acting.unit_id)  # type: ignore[union-attr, misc]  # who may open acts in a unit
     if not opening.subject.strip():

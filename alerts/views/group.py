@@ -18,7 +18,7 @@ from aircop.errors import Invalid, Missing
 from aircop.web.pagination import marks_asked, pager
 from alerts import message_rules as rules
 from alerts.forms.group import GroupForm, MemberForm, end_of
-from alerts.models import Group, Thread
+from alerts.models import ClosedGroup, Thread
 from alerts.queries.group import members_of, visible_group
 from alerts.services.group import add_member, end_group, end_membership_in_group, open_group
 from seizures.forms.faults import put_fault
@@ -32,7 +32,7 @@ LATEST = 20  # threads on the page of a group
 def group_list(request: ActorRequest) -> HttpResponse:
     """Show the closed groups of which the reader is a member."""
     marks, notes = marks_asked(request)
-    found = page(Group.objects.visible_to(request.actor).with_rows(), order="-recorded_at", size=SIZE, **marks)
+    found = page(ClosedGroup.objects.visible_to(request.actor).with_rows(), order="-recorded_at", size=SIZE, **marks)
     record(request.actor, "group.list", rows=found.rows)
     context = {
         "rows": found.rows,
@@ -86,7 +86,7 @@ def group_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     return render(request, "alerts/group/detail.html", context)
 
 
-def _added(request: ActorRequest, group: Group, form: Any) -> bool:
+def _added(request: ActorRequest, group: ClosedGroup, form: Any) -> bool:
     try:
         until = end_of(form.cleaned_data["until"], group.task_force.airport.timezone)
         member = add_member(actor=request.actor, group=group, receiver=form.who(), until=until)

@@ -22,7 +22,7 @@ from aircop.files.kinds import too_big
 from aircop.web.pagination import marks_asked, pager
 from alerts import message_rules as rules
 from alerts.forms.message import AnswerForm, SayForm, ThreadForm, answer_words
-from alerts.models import Group, InformationRequest, Thread
+from alerts.models import ClosedGroup, InformationRequest, Thread
 from alerts.queries.group import members_now, visible_group
 from alerts.queries.request import requests_in
 from alerts.queries.thread import record_of, unread_in, unread_threads, visible_file, visible_message, visible_thread
@@ -190,7 +190,7 @@ def tried[R](request: ActorRequest, form: SayForm, act: Callable[[], R]) -> R | 
         return None
 
 
-def named_group(request: ActorRequest) -> Group | None:
+def named_group(request: ActorRequest) -> ClosedGroup | None:
     """Return the closed group that the address names, if it names one."""
     text = request.GET.get("group", "")
     return visible_group(request.actor, _id(text)) if text else None

@@ -41,7 +41,12 @@ def drafted(cast: Cast, by: Member | None = None, chosen: Chosen | None = None, 
 
 def published(cast: Cast, **changed: Any) -> Alert:
     """Draft, hand over and publish an alert."""
-    alert = submit_alert(actor=cast.officer.actor, alert=drafted(cast, **changed))
+    return publish_reviewed(cast, drafted(cast, **changed))
+
+
+def publish_reviewed(cast: Cast, alert: Alert) -> Alert:
+    """Hand a draft over and publish it."""
+    alert = submit_alert(actor=cast.officer.actor, alert=alert)
     return publish_alert(actor=cast.supervisor.actor, alert=alert, neutrality=NEUTRAL)
 
 

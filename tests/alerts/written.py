@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from alerts.models import Group, InformationRequest, Message, Thread
+from alerts.models import ClosedGroup, InformationRequest, Message, Thread
 from alerts.services.group import Purpose, open_group
 from alerts.services.message import Asked, Say, send_message
 from alerts.services.request import Ask, ask_in_new_thread
@@ -40,11 +40,11 @@ def asked(cast: Cast, by: Member | None = None, **told: Any) -> InformationReque
     return ask_in_new_thread(actor=(by or cast.officer).actor, opening=opening, say=said, ask=Ask(**usual | told))
 
 
-def grouped(cast: Cast, **told: Any) -> Group:
+def grouped(cast: Cast, **told: Any) -> ClosedGroup:
     """Open a closed group led by ABJ1."""
     return grouped_by(cast.supervisor, **told)
 
 
-def grouped_by(leader: Member, **told: Any) -> Group:
+def grouped_by(leader: Member, **told: Any) -> ClosedGroup:
     """Open a closed group led by the unit of a supervisor."""
     return open_group(actor=leader.actor, purpose=Purpose(**{"name": "Westerlies", **told}))

@@ -41,8 +41,8 @@ def given_names(service: dict[str, Any]) -> set[str]:
 
 
 def test_the_parts_of_production_are_all_there() -> None:
-    """Web, sequencer, worker and beat, what they stand on, and the proxy before them."""
-    assert set(OURS) == {"web", "sequencer", "worker", "beat", "prepare"}
+    """Web, streams, sequencer, worker and beat, what they stand on, and the proxy before them."""
+    assert set(OURS) == {"web", "stream", "sequencer", "worker", "beat", "prepare"}
     assert set(SERVICES) - set(OURS) == {"proxy", "postgres", "redis"}
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from aircop.access.erasure import parts, wiped
-from alerts.models import Alert, Group, Thread
+from alerts.models import Alert, ClosedGroup, Thread
 from seizures.models import Case, Seizure
 
 CLASSED: list[Any] = [model for model in apps.get_models() if hasattr(model, "FIELDS")]
@@ -32,7 +32,7 @@ def _reached(model: Any) -> set[Any]:
     return found
 
 
-REACHED = _reached(Seizure) | _reached(Case) | _reached(Alert) | _reached(Thread) | _reached(Group)
+REACHED = _reached(Seizure) | _reached(Case) | _reached(Alert) | _reached(Thread) | _reached(ClosedGroup)
 
 
 def test_there_is_something_to_reach() -> None:

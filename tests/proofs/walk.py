@@ -48,10 +48,10 @@ class Unaddressed(AssertionError):
 def kind_of(route: Route) -> str:
     """Return the name of the model whose key an address asks for first: `persons/<uuid:pk>/` asks for a person's."""
     if route.pattern.startswith("messages/"):
-        return "group" if route.pattern.startswith("messages/groups/") else "thread"
+        return "closedgroup" if route.pattern.startswith("messages/groups/") else "thread"
     first = route.pattern.removeprefix("api/v1/").partition("/")[0]
-    if first == "requests":
-        return "informationrequest"
+    if first in {"requests", "groups"}:
+        return {"requests": "informationrequest", "groups": "closedgroup"}[first]
     return first.replace("-", "").removesuffix("s")
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from aircop.accounts.sessions import COVERED, Ending, ending, touch
 from aircop.web.answers import in_place
 
+WAITS = "X-Page-Waits"  # sent by a page that asks by itself: nobody used the session
 FORGET = '"storage"'  # databases, caches and workers of the site; pages are in no cache anyway
 WORDS: dict[Ending, str | Promise] = {
     "idle": _("You were signed out because nothing happened for a while. Sign in to go on."),
@@ -41,7 +42,7 @@ class SessionEndMiddleware:
                 return self.forgotten(self.get_response(request), why)
             if COVERED in request.session:
                 request.covered_user, request.user = request.user, AnonymousUser()  # type: ignore[attr-defined]
-            else:
+            elif WAITS not in request.headers:
                 touch(request)
         return self.get_response(request)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from alerts.models import Group, InformationRequest, Message, MessageFile, Thread
+from alerts.models import ClosedGroup, InformationRequest, Message, MessageFile, Thread
 from tests.databases import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -17,5 +17,10 @@ def test_both_stories_are_told(world: Path) -> None:
         kinds = set(Message.objects.values_list("kind", flat=True))
         assert states == ["answered", "open", "refused"]
         assert kinds == {"request", "clarification", "reply", "feedback", "refusal", "general"}
-        assert Thread.objects.exclude(group=None).count() == Group.objects.count() == MessageFile.objects.count() == 1
+        assert (
+            Thread.objects.exclude(group=None).count()
+            == ClosedGroup.objects.count()
+            == MessageFile.objects.count()
+            == 1
+        )
         assert set(Thread.objects.values_list("handling", flat=True)) == {"H0", "H1", "H3"}

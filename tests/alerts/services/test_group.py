@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from aircop.errors import Invalid, Missing, NotAllowed
-from alerts.models import Group, GroupMember, Thread
+from alerts.models import ClosedGroup, GroupMember, Thread
 from alerts.queries.group import groups_of, member_of, members_now, members_of, visible_group
 from alerts.queries.thread import messages_of
 from alerts.services.group import add_member, end_group, end_membership_in_group
@@ -36,7 +36,7 @@ def test_members_read_while_they_are_members(cast: Cast) -> None:
     assert wrote(cast.partner_officer, thread)
     end_membership_in_group(actor=cast.supervisor.actor, member=theirs)
     assert not seen(cast.partner_officer, thread)
-    assert not Group.objects.visible_to(cast.partner_officer.actor).exists()
+    assert not ClosedGroup.objects.visible_to(cast.partner_officer.actor).exists()
     with pytest.raises(Missing):
         wrote(cast.partner_officer, thread)
     with pytest.raises(NotAllowed):
@@ -115,7 +115,7 @@ def test_ended_it_is_read_and_not_written(cast: Cast) -> None:
 def test_its_last_day_ends_it_too(cast: Cast) -> None:
     group = grouped(cast, ends_at=timezone.now() + timedelta(days=1))
     assert not group.is_over
-    assert Group(ends_at=timezone.now() - timedelta(minutes=1)).is_over
+    assert ClosedGroup(ends_at=timezone.now() - timedelta(minutes=1)).is_over
     faults: tuple[tuple[dict[str, Any], str], ...] = (
         ({"name": " "}, "name"),
         ({"ends_at": timezone.now() - timedelta(days=1)}, "ends_at"),

@@ -11,10 +11,11 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from aircop.events import heartbeats
+from aircop.web.health import DELIVERIES
 from alerts.models import Alert, Delivery
 from alerts.services import sending
 from alerts.services.delivery import fan_out, resend_delivery
-from alerts.services.sending import LIFE, put_beat, send_due, standing
+from alerts.services.sending import oldest, put_beat, send_due, standing
 from alerts.tasks import delivery_beat_task, send_deliveries_task
 from tests.alerts.told import published
 from tests.cast import Cast, Member
@@ -61,11 +62,12 @@ def test_a_task_ends_when_it_has_gone_on_for_long(cast: Cast, monkeypatch: pytes
 
 @pytest.mark.django_db
 def test_the_queue_leaves_a_sign_of_life(cast: Cast, broker: Any) -> None:
-    assert not heartbeats.seen(LIFE)
+    assert not heartbeats.seen(DELIVERIES)
     delivery_beat_task()
     assert standing()[0] == 1
+    assert 0 <= oldest() < 60
     assert send_due() == 1
-    assert heartbeats.seen(LIFE)
+    assert heartbeats.seen(DELIVERIES)
     assert standing() == (0, 0, 0.0)
     with as_owner():
         Delivery.objects.filter(channel="beat").update(delivered_at="2026-01-01T00:00:00Z")
