@@ -92,7 +92,7 @@ def _wait(streams: list[socket.socket], words: bytes, since: float) -> tuple[flo
     waiting, first = selectors.DefaultSelector(), 0.0
     said = dict.fromkeys(streams, b"")
     for line in streams:
-        waiting.register(line, selectors.EVENT_READ)
+        waiting.register(line, selectors.EVENT_READ, line)
     left = len(streams)
     while left:
         ready = waiting.select(PAUSE)
@@ -100,8 +100,7 @@ def _wait(streams: list[socket.socket], words: bytes, since: float) -> tuple[flo
             message = f"{left} streams said nothing"
             raise RuntimeError(message)
         for key, _events in ready:
-            line = key.fileobj
-            assert isinstance(line, socket.socket)
+            line = key.data
             said[line] += line.recv(4096)
             if words in said[line]:
                 waiting.unregister(line)
