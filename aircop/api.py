@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from aircop.accounts.api import MeView
+from aircop.audit.api import AuditView
 from aircop.files.api import UploadView
 from aircop.home.api import SearchView
 from aircop.reference.api import AirportView, CodeListView
@@ -16,9 +17,11 @@ from alerts.api.alert import AlertView
 from alerts.api.delivery import DeliveryView
 from alerts.api.webhook import WebhookView
 from seizures.api import attachment, case_part, laboratory, person, person_search
+from seizures.api.arrest import ArrestView
 from seizures.api.case import CaseView
 from seizures.api.consent import ConsentView
 from seizures.api.duplicate import DuplicateHintView
+from seizures.api.hit import HitView
 from seizures.api.person_duplicate import PersonHintView
 from seizures.api.referral import ReferralView
 from seizures.api.seizure import SeizureView
@@ -46,10 +49,13 @@ router.register("deliveries", DeliveryView, "delivery")
 router.register("webhooks", WebhookView, "webhook")
 router.register("cases", CaseView, "case")
 router.register("persons", person.PersonView, "person")
+router.register("arrests", ArrestView, "arrest")
+router.register("audit", AuditView, "audit")
 router.register("persons/duplicates", PersonHintView, "person-hint")
 router.register("shares", ShareView, "share")
 router.register("referrals", ReferralView, "referral")
 router.register("consents", ConsentView, "consent")
+router.register("hits", HitView, "hit")
 router.register("duplicate-hints", DuplicateHintView, "duplicate-hint")
 
 app_name = "api"

@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from aircop.home.views.metrics import metrics
 from aircop.web.health import healthz, readyz
-from seizures.urls import cases, persons, shares
+from seizures.urls import cases, hits, persons, shares
 from taskforces.urls import agencies, codes, contacts, people
 
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("alerts/", include("alerts.urls")),
     path("cases/", include((cases, "cases"))),
     path("persons/", include((persons, "persons"))),
+    path("hits/", include((hits, "hits"))),
     path("", include((shares, "shares"))),
     path("task-forces/", include("taskforces.urls")),
     path("agencies/", include(agencies)),

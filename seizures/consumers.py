@@ -5,6 +5,7 @@ from aircop.events import EventView, consumer
 from aircop.files.tasks import prepare_files_task
 from seizures.queries.person_alike import persons_on
 from seizures.services.hints import note_hints, note_person_hints
+from seizures.services.hit import tell_hits
 from seizures.tasks import attach_waiting
 
 LOOKS_MAY_CHANGE = frozenset(
@@ -30,6 +31,18 @@ PEOPLE_MAY_CHANGE = frozenset(
     {"seizure_submitted", "seizure_withdrawn", "seizures_merged", "seizures_unmerged", "record_transferred"}
 )
 
+# What may bring a document number to be compared, or its record among those that are compared.
+NUMBERS_MAY_MEET = frozenset(
+    {
+        "seizure_person_identified",
+        "seizure_person_changed",
+        "seizure_submitted",
+        "seizure_changed",
+        "seizure_verified",
+        "record_transferred",
+    }
+)
+
 
 @consumer("photos_taken_before", kinds={"seizure_logged"})
 def file_what_waits(event: EventView) -> None:
@@ -49,6 +62,14 @@ def look_for_duplicates(event: EventView) -> None:
     """Compare the seizure with those of its airport and days, of whatever agency: a person decides what is one."""
     with unscoped("duplicates across agencies") as alias:
         note_hints(event.object_id, using=alias)
+
+
+@consumer("hits", kinds=NUMBERS_MAY_MEET | {"hits_opened"})
+def look_for_hits(event: EventView) -> None:
+    """Compare the document numbers of a seizure, or of an agency that takes part from now on: both sides are told."""
+    which = "agency_id" if event.kind == "hits_opened" else "seizure_id"
+    with unscoped("hit / no hit between agencies that take part") as alias:
+        tell_hits(**{which: event.object_id}, using=alias)
 
 
 @consumer("person_duplicates", kinds=PERSON_MAY_CHANGE | PEOPLE_MAY_CHANGE)

@@ -1,6 +1,7 @@
 """What the stream tells about seizures. `author` is who logged it, so that answers find their way back."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from aircop.events import kind
@@ -318,30 +319,43 @@ class ViewRemoved:
     view: UUID
 
 
-@kind("consent_asked", version=1, app="seizures")
+def _of_a_record(told: dict[str, Any]) -> dict[str, Any]:
+    """Lift what was told when consent was asked about seizures alone."""
+    return {"record" if name == "seizure" else name: value for name, value in told.items()}
+
+
+@kind("consent_asked", version=2, app="seizures", upgrades={1: _of_a_record})
 @dataclass(frozen=True)
 class ConsentAsked:
     """An agency asked the one whose record it is for leave to share it onward, export it or use it in court."""
 
-    seizure: UUID
+    record: UUID
     consent: UUID
     asked: str
 
 
-@kind("consent_answered", version=1, app="seizures")
+@kind("consent_answered", version=2, app="seizures", upgrades={1: _of_a_record})
 @dataclass(frozen=True)
 class ConsentAnswered:
     """The agency whose record it is granted or refused what was asked."""
 
-    seizure: UUID
+    record: UUID
     consent: UUID
     answer: str
 
 
-@kind("consent_ended", version=1, app="seizures")
+@kind("consent_ended", version=2, app="seizures", upgrades={1: _of_a_record})
 @dataclass(frozen=True)
 class ConsentEnded:
     """A consent was taken back; what was shared onward by it ended with it."""
 
-    seizure: UUID
+    record: UUID
     consent: UUID
+
+
+@kind("hit_told", version=1, app="seizures")
+@dataclass(frozen=True)
+class HitTold:
+    """An agency was told that another one holds the number of a travel document that it holds itself."""
+
+    notice: UUID

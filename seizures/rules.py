@@ -11,7 +11,7 @@ from aircop.access.roles import SEE_IDENTITY, Level, Permission, Role
 from aircop.access.sharing import terms_of
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from seizures.enums import ConsentKind, Handling, SeizureStatus
-from seizures.models import Attachment, FieldTest, LabResult, Person, SavedView, Seizure
+from seizures.models import Attachment, Case, FieldTest, LabResult, Person, SavedView, Seizure
 from seizures.queries.consent import acts_for_owner, has_consent
 from seizures.states import allows
 
@@ -157,9 +157,9 @@ def can_share_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     return verdict and consented(actor, seizure, Handling.H2, ConsentKind.SHARE)
 
 
-def consented(actor: Actor, seizure: Seizure, under: Handling, kind: ConsentKind) -> Verdict:
+def consented(actor: Actor, about: Seizure | Case, under: Handling, kind: ConsentKind) -> Verdict:
     """Ask, where the record is handled so, for the agency whose record it is, or for its consent."""
-    if seizure.handling != under or acts_for_owner(actor, seizure) or has_consent(actor, seizure, kind):
+    if about.handling != under or acts_for_owner(actor, about) or has_consent(actor, about, kind):
         return allow()
     return refuse(under.label, "handling")
 

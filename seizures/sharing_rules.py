@@ -11,7 +11,7 @@ from aircop.access.roles import Level, Permission
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from seizures.enums import CaseStatus, ConsentKind, Handling, ReferralKind, ReferralStatus, SeizureStatus
 from seizures.models import Case, Consent, Referral, Seizure
-from seizures.queries.consent import CONSENT_UNDER, acts_for_owner
+from seizures.queries.consent import acts_for_owner, kinds_for
 from seizures.rules import consented, passes_on, takes_back_from
 
 
@@ -19,14 +19,13 @@ from seizures.rules import consented, passes_on, takes_back_from
 def can_share_case(actor: Actor, case: Case) -> Verdict:
     """A supervisor shares a case that was opened: of the unit, or of an agency that holds `manage` by a share.
 
-    Under H2 only one of the agency whose case it is. What is linked to it is asked for one by one.
+    Under H2 only one of the agency whose case it is, or of one that holds its consent. What is linked to it is asked
+    for one by one.
     """
     verdict = passes_on(actor, case, Permission.SHARE_CASE)
     if verdict and case.status == CaseStatus.DRAFT:
         return refuse(_("Open it first: a draft is seen by its author alone."), "state")
-    if verdict and case.handling == Handling.H2 and not acts_for_owner(actor, case):
-        return refuse(Handling.H2.label, "handling")
-    return verdict
+    return verdict and consented(actor, case, Handling.H2, ConsentKind.SHARE)
 
 
 @rule
@@ -36,19 +35,19 @@ def can_unshare_case(actor: Actor, case: Case, share: Share | None = None) -> Ve
 
 
 @rule
-def can_use_in_court(actor: Actor, seizure: Seizure) -> Verdict:
+def can_use_in_court(actor: Actor, about: Seizure | Case) -> Verdict:
     """What is handled under H1 goes to court with the agency whose record it is, or with its consent."""
-    return consented(actor, seizure, Handling.H1, ConsentKind.COURT)
+    return consented(actor, about, Handling.H1, ConsentKind.COURT)
 
 
 @rule
-def can_ask_consent(actor: Actor, seizure: Seizure) -> Verdict:
+def can_ask_consent(actor: Actor, about: Seizure | Case) -> Verdict:
     """Who reads a record of another agency under H1 or H2 asks that agency."""
     if not actor.may(Permission.ASK_CONSENT):
         return lacks(Permission.ASK_CONSENT)
-    if seizure.handling not in CONSENT_UNDER or seizure.status == SeizureStatus.DRAFT:
+    if not kinds_for(about) or about.status == SeizureStatus.DRAFT:
         return refuse(_("Its handling code asks for no consent."), "handling")
-    if acts_for_owner(actor, seizure):
+    if acts_for_owner(actor, about):
         return refuse(_("It is your own agency's record: you decide yourself."), "owner")
     return allow()
 
@@ -74,9 +73,9 @@ def can_end_consent(actor: Actor, consent: Consent) -> Verdict:
 def _answers(actor: Actor, consent: Consent) -> Verdict:
     if not actor.may(Permission.SHARE_SEIZURE):
         return lacks(Permission.SHARE_SEIZURE)
-    if not acts_for_owner(actor, consent.seizure):
+    if not acts_for_owner(actor, consent.record):
         return refuse(_("Only the agency whose record it is may answer."), "owner")
-    if Level.MANAGE not in grants.held(actor, consent.seizure):
+    if Level.MANAGE not in grants.held(actor, consent.record):
         return refuse(_("You may read this record, but not change it."), "level")
     return allow()
 

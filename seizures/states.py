@@ -1,6 +1,7 @@
 """Which state follows which. The state diagrams in the docs are drawn from these tables."""
 
 from seizures.enums import CaseStatus as C
+from seizures.enums import HintStatus as H
 from seizures.enums import SeizureStatus as S
 
 SEIZURE: dict[S, frozenset[S]] = {
@@ -35,3 +36,11 @@ def case_allows(now: str, then: C, suspended_from: str = "") -> bool:
     if now == C.SUSPENDED and then in COURSE:
         return then == suspended_from
     return then in CASE[C(now)]
+
+
+# What becomes of two persons who look like one. Undoing a merge gives back what was found or decided before.
+PAIR: dict[H, frozenset[H]] = {
+    H.OPEN: frozenset({H.MERGED, H.APART}),
+    H.MERGED: frozenset(),
+    H.APART: frozenset({H.MERGED}),
+}

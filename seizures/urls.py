@@ -19,6 +19,7 @@ from seizures.views import (
     entry_offline,
     export,
     gallery,
+    hit,
     item,
     laboratory,
     person,
@@ -112,7 +113,11 @@ persons = [
     path("<uuid:pk>/arrests/<uuid:arrest>/outcome/", arrest.arrest_outcome, name="arrest-outcome"),
 ]
 
+# Hits: `/hits/…`.
+hits = [path("", hit.hit_list, name="hit-list")]
+
 # Cases: `/cases/…`.
+OF_CASE = {"kind": "case"}
 cases = [
     path("", case_list.case_list, name="case-list"),
     path("new/", case.case_create, name="case-create"),
@@ -136,6 +141,10 @@ cases = [
     path("<uuid:pk>/notes/", case_task.case_notes, name="case-notes"),
     path("<uuid:pk>/timeline/", case_detail.case_timeline, name="case-timeline"),
     path("<uuid:pk>/sight/", case_detail.case_sight, name="case-sight"),
+    path("<uuid:pk>/handling/", consent.handling, OF_CASE, name="case-handling"),
+    path("<uuid:pk>/consents/add/", consent.consent_ask, OF_CASE, name="case-consent-ask"),
+    path("<uuid:pk>/consents/<uuid:consent>/answer/", consent.consent_answer, OF_CASE, name="case-consent-answer"),
+    path("<uuid:pk>/consents/<uuid:consent>/end/", consent.consent_end, OF_CASE, name="case-consent-end"),
 ]
 
 # What was given and what is held: `/shares/…`.

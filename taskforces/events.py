@@ -14,6 +14,22 @@ class AgencyOpened:
     agency: UUID
 
 
+@kind("hits_opened", version=1, app="taskforces")
+@dataclass(frozen=True)
+class HitsOpened:
+    """An agency takes part in hit / no hit from then on."""
+
+    agency: UUID
+
+
+@kind("hits_closed", version=1, app="taskforces")
+@dataclass(frozen=True)
+class HitsClosed:
+    """An agency takes part in hit / no hit no longer."""
+
+    agency: UUID
+
+
 @kind("task_force_opened", version=1, app="taskforces")
 @dataclass(frozen=True)
 class TaskForceOpened:

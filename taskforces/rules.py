@@ -11,6 +11,7 @@ from aircop.accounts.rules import can_manage_person
 from aircop.reference.kept import KEPT, NEVER_ENDED
 from aircop.reference.models import Code
 from taskforces.models import Agency, ContactPoint, Membership, Milestone, Participation, TaskForce
+from taskforces.queries.hit_opening import open_to_hits
 from taskforces.queries.milestone import AGREEMENT, AUTONOMOUS, OPERATIONAL, agencies_in, milestones_of
 
 PROGRAMME_ROLES = frozenset({Role.PLATFORM_ADMIN, Role.COORDINATOR})
@@ -122,6 +123,33 @@ def can_review_access(actor: Actor, agency: Agency) -> Verdict:
     verdict = can_manage_people_of(actor, agency)
     if verdict and (actor.acting is None or actor.acting.agency_id != agency.pk):
         return refuse(_("Each agency reviews its own access."), "other_agency")
+    return verdict
+
+
+@rule
+def can_keep_hits(actor: Actor, agency: Agency) -> Verdict:
+    """The administrator of an agency says whether it takes part in hit / no hit: nobody else, and of no other one."""
+    verdict = can_manage_people_of(actor, agency)
+    if verdict and (actor.acting is None or actor.acting.agency_id != agency.pk):
+        return refuse(_("Each agency says itself whether it takes part."), "other_agency")
+    return verdict
+
+
+@rule
+def can_open_hits(actor: Actor, agency: Agency) -> Verdict:
+    """Whoever keeps it switches it on, once."""
+    verdict = can_keep_hits(actor, agency)
+    if verdict and open_to_hits([agency.pk]):
+        return refuse(_("Your agency takes part already."), "state")
+    return verdict
+
+
+@rule
+def can_close_hits(actor: Actor, agency: Agency) -> Verdict:
+    """Whoever keeps it switches it off while it is on."""
+    verdict = can_keep_hits(actor, agency)
+    if verdict and not open_to_hits([agency.pk]):
+        return refuse(_("Your agency does not take part."), "state")
     return verdict
 
 

@@ -8,6 +8,7 @@ from taskforces.views import (
     code,
     contact_point,
     handover,
+    hit_opening,
     invitation,
     milestone,
     person,
@@ -31,6 +32,8 @@ agencies = (
         path("", agency.agency_list, name="agency-list"),
         path("new/", agency.agency_create, name="agency-create"),
         path("<slug:pk>/", agency.agency_detail, name="agency-detail"),
+        path("<slug:pk>/hits/", hit_opening.agency_hits, name="agency-hits"),
+        path("<slug:pk>/hits/close/", hit_opening.agency_hits_close, name="agency-hits-close"),
     ],
     "agencies",
 )

@@ -241,12 +241,15 @@ _remembered: ContextVar[dict[_Asked, frozenset[str]] | None] = ContextVar("held"
 
 
 @contextmanager
-def asked_once() -> Iterator[None]:
+def asked_once(actor: Actor | None = None, records: Iterable[Protected] = ()) -> Iterator[None]:
     """Ask the database once for what is held on a record, however many rules want to know.
 
-    For drawing one page, which changes nothing; acts ask anew each time.
+    For drawing one page, which changes nothing; acts ask anew each time. What the actor holds on the `records` of a
+    list is asked at once.
     """
-    token = _remembered.set({})
+    every = list(records) if actor is not None else []
+    held_now = held_on(actor, every) if actor is not None and every else {}
+    token = _remembered.set({(actor, r.access_list_id, r.root_list_id): held_now[r.id] for r in every if actor})
     try:
         yield
     finally:

@@ -157,6 +157,23 @@ def link_policies(table: str, *, ends: Mapping[str, str], drafts: str = "") -> l
     return operations
 
 
+def either_policies(table: str, *, ends: Mapping[str, str], drafts: str = "") -> list[migrations.RunSQL]:
+    """Return the operations that show rows about one record, of one of several kinds, to whoever sees that record.
+
+    `ends` maps each column to the table of its record; one of the columns is set. `drafts` as in `child_policies`.
+    """
+    seen = " OR ".join(SEEN.format(parent=parent, table=table, column=column) for column, parent in ends.items())
+    operations = [migrations.RunSQL(CHILD.format(table=table, seen=seen), LOWER.format(table=table))]
+    if drafts:
+        which = " OR ".join(
+            f"EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column} AND {drafts})"
+            for column, parent in ends.items()
+        )
+        delete = f"CREATE POLICY {table}_drop ON {table} FOR DELETE TO aircop_app USING ({which})"
+        operations.append(migrations.RunSQL(delete, f"DROP POLICY {table}_drop ON {table}"))
+    return operations
+
+
 # Whether the reader holds `see_identity` on the lists of the row `p`. A coordinator never does, whatever was shared
 # with its agency and in whatever other seat it sits: the same as `Actor.may_see_identities`.
 SEES_IDENTITY = """
@@ -176,18 +193,26 @@ AND NOT EXISTS (SELECT FROM access_seat s
   WHERE s.user_id = {subject} AND s.role IN ({forbidden}) AND s.valid_from <= statement_timestamp()
     AND (s.valid_to IS NULL OR s.valid_to > statement_timestamp())))
 """
+# Whether the reader sits in the group of the agency of a row.
+OF_READERS_AGENCY = """
+EXISTS (SELECT FROM taskforces_agency a WHERE a.id = {table}.{column} AND a.group_id = ANY
+  ((SELECT COALESCE(NULLIF(current_setting('aircop.groups', true), ''), '{{}}')::int[])::int[]))
+"""
 PERMISSION = """(SELECT a.id FROM auth_permission a JOIN django_content_type t ON t.id = a.content_type_id
   WHERE t.app_label = 'access' AND t.model = 'accesslist' AND a.codename = 'see_identity')"""
 
 
-def identity_policies(table: str, *, parent: str, column: str, drafts: str = "") -> list[migrations.RunSQL]:
+def identity_policies(
+    table: str, *, parent: str, column: str, drafts: str = "", besides: str = "true"
+) -> list[migrations.RunSQL]:
     """Return the operations that show rows of a part (a name) only to who sees identities on the record's lists.
 
-    The record it belongs to is a protected row `p`, and must be seen too. `drafts` as in `child_policies`.
+    The record it belongs to is a protected row `p`, and must be seen too. `drafts` as in `child_policies`; `besides` is
+    a further condition on the row.
     """
     forbidden = "'coordinator'"  # written out: a migration does not change with the roles of today
     sees = SEES_IDENTITY.format(permission=PERMISSION, subject=SUBJECT, forbidden=forbidden)
-    seen = f"EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column} AND {sees})"
+    seen = f"EXISTS (SELECT FROM {parent} p WHERE p.id = {table}.{column} AND {sees}) AND ({besides})"
     operations = [migrations.RunSQL(CHILD.format(table=table, seen=seen), LOWER.format(table=table))]
     if drafts:
         delete = CHILD_DELETED.format(table=table, parent=parent, column=column, drafts=drafts)

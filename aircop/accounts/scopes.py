@@ -33,6 +33,8 @@ SCOPES: dict[str, str | Promise] = {
     "persons:identities": gettext_lazy("Read identities of persons, where the right is held"),
     "persons:write": gettext_lazy("Add and change persons, arrests and outcomes"),
     "changes:read": gettext_lazy("Follow the change feed"),
+    "audit:read": gettext_lazy("Read the audit of one's agency, where the right is held"),
+    "codes:write": gettext_lazy("Keep the code lists"),
 }
 
 

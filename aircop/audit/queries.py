@@ -33,7 +33,12 @@ NAMED = ("person", "reference", "side", "agency")
 
 
 def entries(
-    actor: Actor, wanted: Mapping[str, Any], *, after: Mark | None = None, before: Mark | None = None
+    actor: Actor,
+    wanted: Mapping[str, Any],
+    *,
+    after: Mark | None = None,
+    before: Mark | None = None,
+    size: int = SIZE,
 ) -> Page[AuditEntry]:
     """Return a page of what was done to the records of the reader's agencies, and by people acting for them.
 
@@ -46,10 +51,10 @@ def entries(
         rows = rows.filter(_beyond(mark, older=forwards))
     order = ("-at", "-id") if forwards else ("at", "id")
     branches = _branches(sorted(actor.agencies_with(Permission.READ_AUDIT)), wanted)
-    parts = [rows.filter(branch).order_by(*order)[: SIZE + 1] for branch in branches]
+    parts = [rows.filter(branch).order_by(*order)[: size + 1] for branch in branches]
     found = {row.pk: row for row in _together(parts)}
     ordered = sorted(found.values(), key=lambda row: (row.at, row.pk), reverse=forwards)
-    more, ordered = len(ordered) > SIZE, ordered[:SIZE]
+    more, ordered = len(ordered) > size, ordered[:size]
     if not ordered:
         return Page([], None, None)
     ordered = ordered if forwards else ordered[::-1]

@@ -15,6 +15,7 @@ from aircop.access.verdict import allow, lacks, require
 from aircop.audit import record
 from aircop.audit.forms import AuditFilterForm
 from aircop.audit.kinds import OTHERS, ActKind, Side
+from aircop.audit.models import AuditEntry
 from aircop.audit.presenters import lines
 from aircop.audit.queries import chain_state, entries
 from aircop.errors import Invalid
@@ -24,6 +25,7 @@ from aircop.web.words import day
 
 PLACES = {"after", "before"}
 BAD_REQUEST = 400
+NOTHING: Page[AuditEntry] = Page([], None, None)
 
 
 @require_GET
@@ -38,7 +40,8 @@ def entry_list(request: ActorRequest) -> HttpResponse:
     unknown = form.unknown(PLACES)
     sound = form.is_valid() and not unknown
     wanted = form.wanted() if sound else {}
-    found = entries(actor, wanted, **_place(request)) if sound else Page([], None, None)
+    place = _place(request)
+    found = entries(actor, wanted, after=place.get("after"), before=place.get("before")) if sound else NOTHING
     record(actor, "audit.read")
     context = {
         "lines": lines(actor, found.rows),

@@ -1,4 +1,4 @@
-"""Planted duplicates: one parcel written down twice, by two agencies of one unit, as published data shows them."""
+"""Planted duplicates: one parcel written down by two agencies, as published data shows them; one traveller twice."""
 
 import random
 from collections.abc import Sequence
@@ -7,12 +7,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 from aircop.access.roles import Role
-from aircop.demo.details import Details
+from aircop.demo.details import ArrestPlan, Details
 from aircop.demo.people import PersonPlan, serving
 from aircop.demo.stories import Act, Story
 from seizures.services.found import Found
 
 PAIRS = 14
+AGAIN = 6
+SPELLINGS = (("ou", "u"), ("oo", "u"), ("é", "e"), ("ï", "i"), ("ll", "l"), ("y", "i"), ("k", "c"), ("i", "y"))
 LATER = timedelta(hours=5)
 GRAMS = Decimal(1_000)
 
@@ -62,3 +64,31 @@ def _again(dice: random.Random, found: Found) -> Found:
         off = Decimal(dice.choice(("0.99", "1.005", "1.01")))
         told = replace(found, quantity=(found.quantity * off).quantize(Decimal("0.01")))
     return replace(told, form="", packages=None, concealment=found.concealment if dice.random() < 0.5 else "")  # noqa: PLR2004
+
+
+# One traveller twice ------------------------------------------------------------------------------------------------
+
+
+def arrested_again(stories: Sequence[Story], *, seed: int, pairs: int = AGAIN) -> list[Story]:
+    """Return the stories, in some of which an officer meets somebody again whom the same agency arrested before."""
+    dice = random.Random(seed + 2)  # noqa: S311 - reproducible, nothing secret
+    known: dict[tuple[str, str], list[int]] = {}
+    for place, story in enumerate(stories):
+        if story.details.arrests and story.acts[0].verb == "log":
+            known.setdefault((story.unit.code, _agency(story.author, story)), []).append(place)
+    able = [places[at : at + 2] for places in known.values() for at in range(0, len(places) - 1, 2)]
+    told = list(stories)
+    for first, second in dice.sample(able, min(pairs, len(able))):
+        told[second] = _met_again(told[first].details.arrests[0], told[second])
+    return told
+
+
+def _met_again(before: ArrestPlan, story: Story) -> Story:
+    """Put the traveller in the place of the first who was arrested, in another spelling and with another passport."""
+    first, *others = story.details.arrests
+    traveller = replace(before, family_name=_spelt(before.family_name), number=first.number, outcome=first.outcome)
+    return replace(story, details=replace(story.details, arrests=(traveller, *others)))
+
+
+def _spelt(name: str) -> str:
+    return next((name.replace(one, other) for one, other in SPELLINGS if one in name), name.upper())

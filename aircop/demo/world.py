@@ -20,7 +20,8 @@ from aircop.accounts.services.person import create_person
 from aircop.demo.cases import open_cases
 from aircop.demo.desks import desks, milestones
 from aircop.demo.details import ArrestPlan, leg_date
-from aircop.demo.pairs import twins
+from aircop.demo.hits import let_numbers_meet
+from aircop.demo.pairs import arrested_again, twins
 from aircop.demo.past import rows_of
 from aircop.demo.people import (
     ADMINISTRATOR,
@@ -107,9 +108,10 @@ def load_world(*, today: date | None = None, seizures: int = RECENT, past: int =
     _share_with_programme(world)
     _tell_of_units(world, today)
     _lay_past(world, tell_past(today=today, seizures=past, seed=seed))
-    stories = tell(today=today, seizures=seizures, seed=seed)
+    stories = arrested_again(tell(today=today, seizures=seizures, seed=seed), seed=seed, pairs=max(1, seizures // 60))
     _play(world, [*stories, *twins(stories, seed=seed, pairs=max(1, seizures // 30))])
     open_cases(world, today=today)
+    let_numbers_meet(world)
     _say_goodbye(world)
     return world
 

@@ -1,9 +1,11 @@
 """`/api/v1/consents/`: consent under H1 and H2, asked by one agency and answered by the one whose record it is."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from aircop.audit import record
 from aircop.errors import Invalid
@@ -12,7 +14,8 @@ from aircop.rest.filters import ChoiceFilter, Filters, IdFilter
 from aircop.rest.serializers import StrictSerializer
 from aircop.rest.views import Created, Listed, ResourceView, Retrieved, act
 from seizures.enums import ConsentAnswer, ConsentKind
-from seizures.models import Consent, Seizure
+from seizures.models import Case, Consent, Seizure
+from seizures.queries.case_share import shared_case
 from seizures.queries.consent import consents
 from seizures.queries.seizure import visible_seizure
 from seizures.services.consent import answer_consent, ask_consent, end_consent
@@ -23,7 +26,8 @@ class ConsentAnswerShape(StrictSerializer):
     """A question and its answer; told to the two sides alone."""
 
     id = IdField()
-    seizure = IdField(source="seizure_id")
+    seizure = IdField(source="seizure_id", allow_null=True)
+    case = IdField(source="case_id", allow_null=True)
     kind = WordField(choices=ConsentKind.choices)
     to_agency = IdField(source="to_agency_id", allow_null=True)
     to_words = TextField()
@@ -39,9 +43,10 @@ class ConsentAnswerShape(StrictSerializer):
 
 
 class ConsentBody(StrictSerializer):
-    """What is asked: `to_agency` for a share onward, `to_words` for a file or a court."""
+    """What is asked, about a seizure or a case: `to_agency` for a share onward, `to_words` for a file or a court."""
 
-    seizure = IdField()
+    seizure = IdField(required=False, help_text="Either this or `case`.")
+    case = IdField(required=False)
     kind = WordField(choices=ConsentKind.choices)
     to_agency = IdField(required=False, allow_null=True)
     to_words = TextField(max_length=150, required=False, allow_blank=True)
@@ -66,6 +71,7 @@ class ConsentFilters(Filters):
     """What a list of questions can be narrowed by."""
 
     seizure = IdFilter("seizure_id", "Only about this seizure.")
+    case = IdFilter("case_id", "Only about this case.")
     asked_by = IdFilter("asked_by_id", "Only what this agency asked.")
     kind = ChoiceFilter("kind", "Only these kinds.", choices=ConsentKind.choices, many=True)
 
@@ -102,14 +108,20 @@ class ConsentView(Listed, Retrieved, Created, ResourceView):
 
     def note_read(self, rows: Sequence[Consent]) -> None:
         """Leave one entry for the answer."""
-        record(self.actor, "consent.list", rows=[row.seizure for row in rows])
+        record(self.actor, "consent.list", rows=[row.record for row in rows])
 
     def perform_create(self, data: dict[str, Any]) -> Consent:
         """Ask."""
-        seizure: Seizure = visible_seizure(self.actor, data.pop("seizure"))
+        about = self._about(data.pop("seizure", None), data.pop("case", None))
         to_agency = data.pop("to_agency", None)
         agency = agency_or_invalid(to_agency, "to_agency") if to_agency else None
-        return ask_consent(actor=self.actor, seizure=seizure, to_agency=agency, **data)
+        return ask_consent(actor=self.actor, about=about, to_agency=agency, **data)
+
+    def _about(self, seizure: UUID | None, case: UUID | None) -> Seizure | Case:
+        """Return the record that was named, as far as the reader sees it."""
+        if (seizure is None) == (case is None):
+            raise Invalid(_("Name either a seizure or a case."), field="seizure")
+        return visible_seizure(self.actor, seizure) if seizure else shared_case(self.actor, cast("UUID", case))
 
     @act
     def answer_it(self, row: Consent, data: dict[str, Any]) -> Consent:

@@ -10,9 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from aircop.access import grants
+from aircop.access.pages import page
 from aircop.audit import record
+from aircop.rest.filters import CodeFilter, Filters, IdFilter, InstantFilter
 from aircop.rest.idempotency import once
-from aircop.rest.views import Changed, ResourceView, Retrieved, act
+from aircop.rest.views import Changed, Listed, ResourceView, Retrieved, act
 from seizures.api import person_shape as shape
 from seizures.api.person_duplicate import PersonDuplicateActs
 from seizures.models import Arrest, IdentityDocument, Outcome, Person
@@ -45,17 +47,19 @@ class People(ResourceView):
 
     def represent(self, rows: Sequence[Person]) -> list[Any]:
         """Return role, sex and age band of each; more of those whose identities the reader sees."""
-        with grants.asked_once():
+        with grants.asked_once(self.actor, rows):
             seen = {row.pk for row in rows if can_read_identity(self.actor, row)}
-        named = [row for row in rows if row.pk in seen]
-        _fetch_arrests(named)
-        self.gone = gone_to(self.actor, named) if named else {}
-        return [
-            shape.person_shape(row, etag=self.etag_of(row), identity=self.identity_of(row), into=self.gone.get(row.pk))
-            if row.pk in seen
-            else shape.redacted_shape(row)
-            for row in rows
-        ]
+            named = [row for row in rows if row.pk in seen]
+            _fetch_arrests(named)
+            self.gone = gone_to(self.actor, named) if named else {}
+            return [
+                shape.person_shape(
+                    row, etag=self.etag_of(row), identity=self.identity_of(row), into=self.gone.get(row.pk)
+                )
+                if row.pk in seen
+                else shape.redacted_shape(row)
+                for row in rows
+            ]
 
     def identity_of(self, _row: Person) -> dict[str, Any] | None:
         """Return who it is, where that was asked for."""
@@ -77,9 +81,25 @@ def _fetch_arrests(rows: list[Person]) -> None:
     prefetch_related_objects(rows, Prefetch("arrests", arrests))
 
 
-class PersonView(PersonDuplicateActs, Retrieved, Changed, People):
-    """One person."""
+class PersonFilters(Filters):
+    """What the list can be narrowed by: what everybody is told who sees a person. Names are searched for a purpose."""
 
+    seizure = IdFilter("seizure_id", "Only persons of these seizures.", many=True)
+    task_force = IdFilter("owner_unit", "Only persons of these task forces.", many=True)
+    role = CodeFilter("role", "Codes of the list `person_role`.", many=True)
+    sex = CodeFilter("sex", "Codes of the list `sex`.", many=True)
+    age_band = CodeFilter("age_band", "Codes of the list `age_band`.", many=True)
+    recorded_from = InstantFilter("recorded_at__gte", "Recorded at or after.")
+    recorded_to = InstantFilter("recorded_at__lt", "Recorded before.")
+
+
+class PersonView(PersonDuplicateActs, Listed, Retrieved, Changed, People):
+    """Persons that the reader may see. Who they are is told in the answer to `read-identity` alone."""
+
+    filters = PersonFilters
+    orderings: ClassVar = ("recorded_at",)
+    default_ordering = "-recorded_at"
+    pager = staticmethod(page)
     bodies: ClassVar = PersonDuplicateActs.duplicate_bodies | {
         "partial_update": shape.PersonBody,
         "identify": shape.IdentityBody,
@@ -90,6 +110,7 @@ class PersonView(PersonDuplicateActs, Retrieved, Changed, People):
         "outcomes": shape.OutcomeBody,
     }
     required_scopes: ClassVar = PersonDuplicateActs.duplicate_scopes | {
+        "list": "persons:read",
         "retrieve": "persons:read",
         "partial_update": "persons:write",
         "identify": "persons:write",
@@ -104,6 +125,8 @@ class PersonView(PersonDuplicateActs, Retrieved, Changed, People):
         """Leave one entry for the answer; a repeated reading of an identity is a reading."""
         if self.action == "read_identity":
             read_identity(actor=self.actor, person=rows[0], purpose=self.body().get("purpose", ""))
+        elif self.action == "list":
+            record(self.actor, "person.list", rows=rows)
         else:
             record(self.actor, "person.list", about=rows[0].seizure, ids=[row.pk for row in rows])
 

@@ -167,12 +167,13 @@ def person_shape(
         "identified": person.identified_at is not None,
         "merged_into": into.pk if into else None,
         "identity": identity,
-        "arrests": [_arrest_shape(arrest, person) for arrest in person.arrests.all()],
+        "arrests": [arrest_told(arrest, person) for arrest in person.arrests.all()],
         "etag": etag,
     }
 
 
-def _arrest_shape(arrest: Arrest, person: Person) -> dict[str, Any]:
+def arrest_told(arrest: Arrest, person: Person) -> dict[str, Any]:
+    """Return an arrest with the checklist of rights, for who sees the identity of its person."""
     told = {name: getattr(arrest, name) for name in ARREST_NAMES if name != "agency"}
     return {
         "id": arrest.pk,

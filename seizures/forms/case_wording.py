@@ -13,6 +13,7 @@ from aircop.accounts.models import User
 from aircop.reference.queries import label
 from aircop.web.words import day
 from seizures.enums import CaseStatus, Handling, ReferralKind, ReferralStatus
+from seizures.forms.wording import label_of, shown
 from taskforces.models import Agency
 
 CASE_LABELS: Mapping[str, Any] = {
@@ -63,6 +64,8 @@ def label_of_case(path: str) -> str:
     """Return what a field of a case is called; `tasks.2.title` is a field of its second task."""
     part, _dot, rest = path.partition(".")
     number, _dot, name = rest.partition(".")
+    if part == "consents":
+        return label_of(path)
     if part == "tasks":
         return _("Task %(number)s: %(field)s") % {"number": number, "field": CASE_LABELS.get(name, name)}
     if part == "notes":
@@ -75,6 +78,8 @@ def shown_of_case(path: str, value: Any, names: Mapping[str, str] | None = None)
     name = path.rpartition(".")[2]
     if value in (None, "", []):
         return ""
+    if path.startswith("consents."):
+        return shown(path, value)
     if name in CODES:
         return label(CODES[name], value)
     if name in WORDS:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from aircop.web.forms import NoteInput
 from seizures.enums import ConsentAnswer, ConsentKind
 from seizures.forms.share import DAYS
-from seizures.models import Seizure
-from seizures.queries.consent import CONSENT_UNDER
+from seizures.models import Case, Seizure
+from seizures.queries.consent import kinds_for
 from taskforces.models import Agency
 from taskforces.queries.task_force import agencies
 
@@ -41,15 +41,17 @@ class AskConsentForm(forms.Form):
         help_text=gettext_lazy("The agency whose record it is reads it, and the auditor."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, seizure: Seizure, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, about: Seizure | Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(kind.value, kind.label) for kind in ConsentKind if kind in CONSENT_UNDER.get(seizure.handling, ())]
+        kinds = [(kind.value, kind.label) for kind in kinds_for(about)]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         self.fields["to_agency"].queryset = agencies()  # type: ignore[attr-defined]
         if len(kinds) == 1:
             self.initial["kind"] = kinds[0][0]
         if not any(kind == ConsentKind.SHARE for kind, _label in kinds):
             del self.fields["to_agency"]
+        if [kind for kind, _label in kinds] == [ConsentKind.SHARE]:
+            del self.fields["to_words"]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the agency with which it is to be shared."""

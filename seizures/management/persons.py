@@ -96,6 +96,7 @@ def _person(dice: random.Random, seizure: Seizure, number: int) -> tuple[Person,
     given = " ".join({_name(dice, GIVEN) for _each in range(1 + (dice.random() < SECOND))})
     names: dict[str, Any] = {"family_name": _name(dice, FAMILY), "given_names": given}
     document = IdentityDocument(person=person, kind="passport", number=f"Q{dice.randrange(10**8):08d}")
+    document.seal()
     identity = Identity(person=person, birth_date=birth, nationality="CI", **names)
     keys = {key for name in names.values() for word in name.split() for key in _keys(word)}
     identity.found_by = sorted(keys | {f"n:{document.number}", f"b:{birth.isoformat()}"})

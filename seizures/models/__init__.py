@@ -11,6 +11,7 @@ from seizures.models.consent import Consent
 from seizures.models.conveyance import Conveyance
 from seizures.models.duplicate import DuplicateHint, Merge
 from seizures.models.entry_draft import EntryDraft, EntryDraftQuerySet
+from seizures.models.hit import HitNotice
 from seizures.models.identity import Identity, IdentityDocument
 from seizures.models.item import Item
 from seizures.models.laboratory import FieldTest, LabRequest, LabResult
@@ -41,6 +42,7 @@ __all__ = [
     "EntryDraftQuerySet",
     "ExternalReference",
     "FieldTest",
+    "HitNotice",
     "Identity",
     "IdentityDocument",
     "Item",

@@ -59,6 +59,12 @@ class Arrest(models.Model):
     recorded_at = models.DateTimeField(db_default=Now())
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["-recorded_at", "-id"], name="arrest_recorded"),
+            models.Index(fields=["-arrested_at", "-id"], name="arrest_arrested"),
+        ]
+
     def __str__(self) -> str:
         return str(self.person)
 

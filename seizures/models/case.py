@@ -42,7 +42,7 @@ class Case(Protected):
             "reference", "title", "status", "suspended_from", "status_at", "task_force", "lead_agency", "handling",
             "handling_words", "summary", "offences", "opened_at", "closed_at", "outcome", "parent", "merged_into",
             "changed_by", "seizure_links", "person_links", "relations", "agencies", "tasks",
-            "referrals",
+            "referrals", "consents",
         ),
         FieldClass.CASE,
     ) | {

@@ -10,6 +10,7 @@ from uuid6 import uuid7
 
 from aircop.access.models import FieldClass
 from seizures.enums import ConsentAnswer, ConsentKind
+from seizures.models.case import Case
 from seizures.models.seizure import Seizure
 from taskforces.models import Agency
 
@@ -18,19 +19,20 @@ class Consent(models.Model):
     """An agency asks the one whose record it is for leave to share it onward, to export it, or to use it in court.
 
     Granted, it holds for the agency that asked, until its end or until it is taken back; refused, it stays as a
-    refusal. Its words are read by the two sides alone. Behind the wall through its seizure.
+    refusal. Its words are read by the two sides alone. Behind the wall through its record, a seizure or a case.
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = dict.fromkeys(
         (
-            "id", "seizure", "kind", "to_agency", "to_words", "reason", "asked_by", "asked_person", "asked_at",
+            "id", "seizure", "case", "kind", "to_agency", "to_words", "reason", "asked_by", "asked_person", "asked_at",
             "answer", "answer_words", "answered_person", "answered_at", "until", "ended_at",
         ),
         FieldClass.CASE,
     )  # fmt: skip
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    seizure = models.ForeignKey(Seizure, on_delete=models.CASCADE, related_name="consents", db_index=False)
+    seizure = models.ForeignKey(Seizure, null=True, on_delete=models.CASCADE, related_name="consents", db_index=False)
+    case = models.ForeignKey(Case, null=True, on_delete=models.CASCADE, related_name="consents", db_index=False)
     kind = models.CharField(max_length=10, choices=ConsentKind.choices)
     to_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     to_words = models.CharField(max_length=150, blank=True)  # the court, the prosecutor, the office that gets the file
@@ -46,8 +48,14 @@ class Consent(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["seizure", "asked_by"], name="consent_seizure")]
+        indexes = [
+            models.Index(fields=["seizure", "asked_by"], name="consent_seizure"),
+            models.Index(fields=["case", "asked_by"], name="consent_case"),
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(seizure__isnull=True) ^ models.Q(case__isnull=True), name="consent_one_record"
+            ),
             models.CheckConstraint(
                 condition=models.Q(kind=ConsentKind.SHARE) ^ models.Q(to_agency__isnull=True), name="consent_to_share"
             ),
@@ -59,7 +67,7 @@ class Consent(models.Model):
                 name="consent_term_of_a_grant",
             ),
             models.UniqueConstraint(
-                fields=["seizure", "asked_by", "kind", "to_agency"],
+                fields=["seizure", "case", "asked_by", "kind", "to_agency"],
                 condition=models.Q(answer=""),
                 nulls_distinct=False,
                 name="consent_asked_once",
@@ -68,6 +76,13 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.to_agency or self.to_words}"
+
+    @property
+    def record(self) -> Seizure | Case:
+        """Return what it is about."""
+        about = self.seizure or self.case
+        assert about is not None  # noqa: S101  the database holds one of them
+        return about
 
     @property
     def runs(self) -> bool:

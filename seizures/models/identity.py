@@ -9,9 +9,26 @@ from django.db import models
 from uuid6 import uuid7
 
 from aircop.access.models import FieldClass
+from aircop.audit.recorder import keyed_hash
 from aircop.reference.fields import CodeField
 from aircop.reference.names import names_keys
 from seizures.models.person import Person
+
+# With which people travel: a number of another kind (a visa, a licence) says less about who somebody is.
+TRAVEL = frozenset(
+    {
+        "passport",
+        "diplomatic-passport",
+        "service-passport",
+        "identity-card",
+        "refugee-document",
+        "laissez-passer",
+        "ecowas-certificate",
+        "seafarer",
+        "crew",
+    }
+)
+TELLING_NUMBER = 6  # characters: shorter ones meet by chance
 
 
 def plain_number(text: str) -> str:
@@ -69,10 +86,14 @@ class Identity(models.Model):
 
 
 class IdentityDocument(models.Model):
-    """A document that a person carried: kind, number, issuer, end, and the machine-readable zone as it was read."""
+    """A document that a person carried: kind, number, issuer, end, and the machine-readable zone as it was read.
+
+    `digest` is the keyed digest of the number of a travel document, by which agencies that take part in hit / no hit
+    are compared. It is in no answer, and goes where the document goes.
+    """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = dict.fromkeys(
-        ("id", "person", "kind", "number", "issuer", "expires_on", "mrz"), FieldClass.IDENTITY
+        ("id", "person", "kind", "number", "issuer", "expires_on", "mrz", "digest"), FieldClass.IDENTITY
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -82,12 +103,21 @@ class IdentityDocument(models.Model):
     issuer = CodeField(code_list="country", blank=True)
     expires_on = models.DateField(null=True)
     mrz = models.CharField(max_length=200, blank=True)
+    digest = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["digest"], name="identity_document_digest", condition=~models.Q(digest="")),
+        ]
         constraints = [models.UniqueConstraint(fields=["person", "kind", "number"], name="identity_document_once")]
 
     def __str__(self) -> str:
         return "document"  # never its number
+
+    def seal(self) -> None:
+        """Put down the digest of the number, of a travel document that is long enough to tell people apart."""
+        tells = self.kind in TRAVEL and len(self.number) >= TELLING_NUMBER
+        self.digest = keyed_hash("travel document", self.number) if tells else ""
 
     @classmethod
     def erase_rows(cls, rows: models.QuerySet["IdentityDocument"]) -> None:

@@ -70,6 +70,12 @@ def person_hint_between(actor: Actor, one: UUID, other: UUID) -> PersonHint:
     return found
 
 
+def are_one(one: Person, other: Person) -> bool:
+    """Whether somebody merged the one into the other, either way round."""
+    both = [one.pk, other.pk]
+    return PersonMerge.objects.filter(kept__in=both, duplicate__in=both, undone_at__isnull=True).exists()
+
+
 def gone_to(actor: Actor, persons: Iterable[Person]) -> dict[UUID, Person]:
     """Return, per person that was merged, the one it went to. The wall shows it to who sees both identities."""
     rows = PersonMerge.objects.filter(duplicate__in=list(persons), kept__in=_shown(actor), undone_at__isnull=True)
@@ -78,9 +84,9 @@ def gone_to(actor: Actor, persons: Iterable[Person]) -> dict[UUID, Person]:
 
 def one_with(actor: Actor, person: Person) -> tuple[Person | None, list[Person]]:
     """Return whom a person went to, and who came to it, the first first. One of the two is always empty."""
-    stands = {"undone_at__isnull": True, "kept__in": _shown(actor), "duplicate__in": _shown(actor)}
-    rows = PersonMerge.objects.filter(Q(kept=person) | Q(duplicate=person), **stands).order_by("merged_at", "id")
-    found = list(rows.select_related("kept__seizure", "duplicate__seizure"))
+    rows = PersonMerge.objects.filter(kept__in=_shown(actor), duplicate__in=_shown(actor), undone_at__isnull=True)
+    own = rows.filter(Q(kept=person) | Q(duplicate=person)).order_by("merged_at", "id")
+    found = list(own.select_related("kept__seizure", "duplicate__seizure"))
     went = next((row.kept for row in found if row.duplicate_id == person.pk), None)
     return went, [row.duplicate for row in found if row.kept_id == person.pk]
 

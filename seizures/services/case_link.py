@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aircop.access.actor import Actor
+from aircop.access.sharing import shares_under
 from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Invalid, Missing
@@ -17,9 +18,11 @@ from seizures.case_events import CaseLinked, CaseUnlinked
 from seizures.case_rules import can_add_to_case
 from seizures.enums import CaseStatus
 from seizures.models import Case, CasePerson, CaseRelation, CaseSeizure, Person, Seizure
+from seizures.queries.case_share import case_shares
 from seizures.services.assistance import by_whom
 from seizures.services.case import link_seizures, locked_case
 from seizures.services.case_checklist import lay_checklist
+from seizures.services.share import end_shares
 
 
 @transaction.atomic
@@ -42,7 +45,10 @@ def link_seizure(*, actor: Actor, case: Case, seizure: Seizure) -> CaseSeizure:
 
 @transaction.atomic
 def unlink_seizure(*, actor: Actor, case: Case, seizure: Seizure) -> None:
-    """End the link of a seizure to a case, and with it those of its persons."""
+    """End the link of a seizure to a case, and with it those of its persons.
+
+    Who was let see the seizure by a share of this case sees it no longer by that; another share goes on.
+    """
     case = locked_case(actor, case)
     require(can_add_to_case(actor, case))
     link = _standing(CaseSeizure.objects.filter(case=case, seizure=seizure).select_related("seizure"))
@@ -51,6 +57,7 @@ def unlink_seizure(*, actor: Actor, case: Case, seizure: Seizure) -> None:
         _end(each)
     record(actor, "case.unlink_seizure", about=case, changes={"linked_seizure": (link.seizure.reference, None)})
     append(CaseUnlinked(case.pk, "seizure", seizure.pk), about=case, actor=actor)
+    _end_shares(actor, case, link.seizure)
 
 
 @transaction.atomic
@@ -141,6 +148,14 @@ def _standing(rows: Any) -> Any:
     if link is None:
         raise Missing
     return link
+
+
+def _end_shares(actor: Actor, case: Case, seizure: Seizure) -> None:
+    """End what came to readers of the case because the seizure was linked to it; what else gives it to them stays."""
+    for head in case_shares(case):
+        for share in shares_under(head):
+            if share.about_id == seizure.pk:
+                end_shares(actor, share)
 
 
 def _end(link: CaseSeizure | CasePerson | CaseRelation) -> None:

@@ -328,5 +328,6 @@ def _file(person: Person, papers: Sequence[Paper]) -> tuple[list[IdentityDocumen
                 earlier[f"documents.{row.kind}.{number}.{name}"] = str(before)
             setattr(row, name, now)
         _check_codes(row, told_anew)
+        row.seal()
         rows.append(row)
     return rows, earlier

@@ -13,7 +13,7 @@ from seizures.enums import HintStatus
 from seizures.models import Person, PersonHint, PersonMerge
 from seizures.person_events import SeizurePersonMerged, SeizurePersonToldApart, SeizurePersonUnmerged
 from seizures.person_rules import can_merge_person, can_tell_apart_person
-from seizures.queries.person_duplicate import person_hint_of
+from seizures.queries.person_duplicate import are_one, person_hint_of
 from seizures.services.assistance import by_whom
 from seizures.services.person import held_person
 
@@ -22,8 +22,8 @@ from seizures.services.person import held_person
 def merge_persons(*, actor: Actor, kept: Person, duplicate: Person, words: str = "") -> PersonMerge:
     """Say that two persons of one agency are one: `duplicate` stays as it is, and says that it went to `kept`.
 
-    Neither row is changed. Refuses one person twice, persons of two agencies, and chains: who went to somebody takes
-    in nobody, and who took in somebody goes nowhere.
+    Neither row is changed, nor what was found or decided of the two before. Refuses one person twice, persons of two
+    agencies, and chains: who went to somebody takes in nobody, and who took in somebody goes nowhere.
     """
     kept, duplicate = _both(actor, kept, duplicate)
     for person in (kept, duplicate):
@@ -33,7 +33,6 @@ def merge_persons(*, actor: Actor, kept: Person, duplicate: Person, words: str =
     _refuse_chains(actor, kept, duplicate)
     merge = PersonMerge(kept=kept, duplicate=duplicate, merged_by_id=by_whom(actor))
     merge.save(force_insert=True)
-    _settle_hint(merge, HintStatus.MERGED, actor)
     for person in (kept, duplicate):
         _record(actor, "seizure.merge_person", person, words, field="same_person", then=True)
         append(SeizurePersonMerged(person.seizure_id, person.pk), about=person.seizure, actor=actor)
@@ -55,7 +54,6 @@ def unmerge_person(*, actor: Actor, person: Person, words: str = "") -> Person:
         require(can_merge_person(actor, each))
     merge.undone_at, merge.undone_by_id = timezone.now(), by_whom(actor)
     merge.save(update_fields=["undone_at", "undone_by"])
-    _settle_hint(merge, HintStatus.OPEN, actor)
     for each in (kept, duplicate):
         _record(actor, "seizure.unmerge_person", each, words, field="same_person", then=False)
         append(SeizurePersonUnmerged(each.seizure_id, each.pk), about=each.seizure, actor=actor)
@@ -72,10 +70,9 @@ def tell_persons_apart(*, actor: Actor, hint: PersonHint, words: str = "") -> Pe
     first, second = _both(actor, hint.first, hint.second)
     for person in (first, second):
         require(can_tell_apart_person(actor, person))
-    decided = PersonHint.objects.filter(pk=hint.pk, first=first, status=HintStatus.OPEN).update(
-        status=HintStatus.APART, decided_by_id=by_whom(actor), decided_at=timezone.now()
-    )
-    if not decided:
+    still_open = PersonHint.objects.filter(pk=hint.pk, first=first, status=HintStatus.OPEN)
+    told = {"status": HintStatus.APART, "decided_by_id": by_whom(actor), "decided_at": timezone.now()}
+    if are_one(first, second) or not still_open.update(**told):
         raise Invalid(_("Somebody has decided on these two already."), code="decided")
     for person in (first, second):
         _record(actor, "seizure.tell_person_apart", person, words, field="another_person", then=True)
@@ -103,13 +100,6 @@ def _refuse_chains(actor: Actor, kept: Person, duplicate: Person) -> None:
     took_in = PersonMerge.objects.filter(kept=duplicate, undone_at__isnull=True, duplicate__withdrawn_at__isnull=True)
     if took_in.exists():
         raise Invalid(_("Others were merged into this person: keep this one, or undo those merges first."))
-
-
-def _settle_hint(merge: PersonMerge, status: HintStatus, actor: Actor) -> None:
-    first, second = sorted((merge.kept_id, merge.duplicate_id))
-    by, at = (None, None) if status == HintStatus.OPEN else (by_whom(actor), timezone.now())
-    rows = PersonHint.objects.filter(first=first, second=second)
-    rows.update(status=status, decided_by_id=by, decided_at=at)
 
 
 def _record(actor: Actor, verb: str, person: Person, words: str, *, field: str, then: bool) -> None:

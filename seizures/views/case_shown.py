@@ -18,10 +18,12 @@ from seizures.enums import CaseStatus as C
 from seizures.forms.case_wording import label_of_case, names_of, shown_of_case
 from seizures.models import Case
 from seizures.states import COURSE
+from seizures.views.shown import ACTS as ACTS_OF_SEIZURE
 from seizures.views.shown import told
 
 FACTS = ("lead_agency", "offences", "summary", "narrative", "handling_words", "outcome")
 ACTS: Mapping[str, tuple[Promise, str]] = {
+    **{verb: ACTS_OF_SEIZURE[verb] for verb in ("consent.ask", "consent.answer", "consent.end")},
     "case.open": (_("opened the case."), "plus"),
     "case.change": (_("changed it."), "pencil"),
     "case.step": (_("took it a step on."), "arrow-right"),

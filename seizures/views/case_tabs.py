@@ -24,6 +24,7 @@ TABS: dict[str, Promise] = {
     "cases:case-notes": _("Notes"),
     "cases:case-related": _("Agencies and cases"),
     "cases:case-timeline": _("Timeline"),
+    "cases:case-handling": _("Handling and consent"),
     "cases:case-sight": _("Who can see the case"),
 }
 STALE = _("Somebody changed this record meanwhile. Read it again before you go on.")

@@ -22,7 +22,7 @@ from seizures.forms.related import PersonDecisionForm, UnmergeForm
 from seizures.models import Person, PersonHint
 from seizures.person_rules import can_merge_person
 from seizures.queries.person import visible_person
-from seizures.queries.person_duplicate import person_hint_of, person_hints
+from seizures.queries.person_duplicate import are_one, person_hint_of, person_hints
 from seizures.rules import can_search_persons
 from seizures.services.person import read_identity
 from seizures.services.person_duplicate import merge_persons, tell_persons_apart, unmerge_person
@@ -86,6 +86,7 @@ def person_duplicate_decide(request: ActorRequest, pk: UUID) -> HttpResponse:
         verdict = can_merge_person(request.actor, hint.first) and can_merge_person(request.actor, hint.second)
         context = {
             "hint": hint,
+            "one": are_one(hint.first, hint.second),
             "sides": [_side(request, person, purpose) for person in _two(hint)],
             "masked": not purpose and any(person.masked for person in _two(hint)),
             "reasons": person_reasons(hint.reasons),

@@ -4,14 +4,19 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from aircop.rest.fields import IdField, TextField
+from aircop.errors import Invalid
+from aircop.rest.fields import IdField, TextField, TruthField
 from aircop.rest.filters import CodeFilter, Filters
 from aircop.rest.serializers import StrictSerializer
-from aircop.rest.views import Created, Listed, ResourceView, Retrieved
+from aircop.rest.views import Created, Listed, ResourceView, Retrieved, act
 from taskforces.models import Agency
+from taskforces.queries.contact_point import visible_contacts
+from taskforces.queries.hit_opening import open_to_hits
 from taskforces.queries.task_force import agencies, agency_or_invalid
 from taskforces.services.agency import open_agency
+from taskforces.services.hit_opening import close_hits, open_hits
 
 
 class AgencyAnswer(StrictSerializer):
@@ -24,6 +29,7 @@ class AgencyAnswer(StrictSerializer):
     kind = TextField()
     country = TextField(allow_null=True)
     parent = IdField(allow_null=True)  # type: ignore[assignment]  # a field of the answer, not the serializer's own
+    takes_part_in_hits = TruthField(allow_null=True, help_text="Of one's own agencies; of others null.")
 
 
 class AgencyBody(StrictSerializer):
@@ -35,6 +41,12 @@ class AgencyBody(StrictSerializer):
     kind = TextField(max_length=40, help_text="Code of the list agency_kind.")
     country = TextField(max_length=2, required=False, allow_null=True, help_text="ISO 3166 alpha-2.")
     parent = IdField(required=False, allow_null=True)  # type: ignore[assignment]  # a field of the body, not the serializer's own
+
+
+class HitOpeningBody(StrictSerializer):
+    """Which desk the other side of a hit is told."""
+
+    contact = IdField(help_text="A desk of the agency, or of a unit in which it takes part.")
 
 
 class AgencyFilters(Filters):
@@ -49,8 +61,14 @@ class AgencyView(Listed, Retrieved, Created, ResourceView):
     """Agencies."""
 
     serializer_class = AgencyAnswer
-    bodies: ClassVar = {"create": AgencyBody}
-    required_scopes: ClassVar = {"list": "units:read", "retrieve": "units:read", "create": "units:write"}
+    bodies: ClassVar = {"create": AgencyBody, "open_hits": HitOpeningBody}
+    required_scopes: ClassVar = {
+        "list": "units:read",
+        "retrieve": "units:read",
+        "create": "units:write",
+        "open_hits": "units:write",
+        "close_hits": "units:write",
+    }
     filters = AgencyFilters
     orderings: ClassVar = ("code", "name")
     default_ordering = "code"
@@ -59,8 +77,14 @@ class AgencyView(Listed, Retrieved, Created, ResourceView):
         """Return all agencies: that they exist is no secret."""
         return agencies()
 
+    def viewer_of(self, row: Agency) -> str:
+        """Return whether the reader sits with the agency: it alone is told whether it takes part in hit / no hit."""
+        return "own" if any(each.agency_id == row.pk for each in self.actor.memberships) else ""
+
     def represent(self, rows: Sequence[Agency]) -> list[Any]:
-        """Return the agencies."""
+        """Return the agencies; whether one takes part in hit / no hit is told to its own people."""
+        own = {each.agency_id for each in self.actor.memberships} & {row.pk for row in rows}
+        taking_part = open_to_hits(own) if own else set()
         return [
             {
                 "id": row.pk,
@@ -70,6 +94,7 @@ class AgencyView(Listed, Retrieved, Created, ResourceView):
                 "kind": row.kind,
                 "country": row.country_id,
                 "parent": row.parent_id,
+                "takes_part_in_hits": row.pk in taking_part if row.pk in own else None,
             }
             for row in rows
         ]
@@ -79,3 +104,18 @@ class AgencyView(Listed, Retrieved, Created, ResourceView):
         above = data.pop("parent", None)
         parent = agency_or_invalid(above, "parent") if above else None
         return open_agency(actor=self.actor, **({"country": None} | data), parent=parent)
+
+    @act
+    def open_hits(self, row: Agency, data: dict[str, Any]) -> Agency:
+        """Let the agency take part in hit / no hit; its administrator does that, acting for it."""
+        desk = visible_contacts(self.actor, [data["contact"]]).first()
+        if desk is None:
+            raise Invalid(_("There is no contact with this id."), field="contact")
+        open_hits(actor=self.actor, agency=row, contact=desk)
+        return row
+
+    @act
+    def close_hits(self, row: Agency, _data: dict[str, Any]) -> Agency:
+        """End that the agency takes part."""
+        close_hits(actor=self.actor, agency=row)
+        return row

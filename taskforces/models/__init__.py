@@ -4,6 +4,7 @@ from taskforces.models.access_review import AccessReview, Decision, ReviewLine
 from taskforces.models.agency import Agency
 from taskforces.models.contact_point import ContactPoint
 from taskforces.models.handover import Handover, HandoverLine
+from taskforces.models.hit_opening import HitOpening
 from taskforces.models.membership import Membership
 from taskforces.models.milestone import Milestone
 from taskforces.models.task_force import Participation, ReferenceCounter, TaskForce, UnitRole
@@ -15,6 +16,7 @@ __all__ = [
     "Decision",
     "Handover",
     "HandoverLine",
+    "HitOpening",
     "Membership",
     "Milestone",
     "Participation",

@@ -14,8 +14,10 @@ from aircop.access.requests import ActorRequest
 from aircop.access.verdict import require
 from aircop.errors import Invalid, Missing
 from taskforces.forms.agency import AgencyForm
+from taskforces.models import Agency
+from taskforces.queries.hit_opening import open_to_hits
 from taskforces.queries.task_force import agencies_below, agencies_with_units, agency_page
-from taskforces.rules import can_manage_people_of, can_open_agency
+from taskforces.rules import can_keep_hits, can_manage_people_of, can_open_agency
 from taskforces.services.agency import open_agency
 
 
@@ -46,9 +48,16 @@ def agency_detail(request: ActorRequest, pk: str) -> HttpResponse:
         "units": [part.task_force for part in agency.units_now],  # type: ignore[attr-defined]  # prefetched
         "below": agencies_below(agency),
         "may_invite": bool(can_manage_people_of(request.actor, agency)),
+        "hits": agency.pk in open_to_hits([agency.pk]) if _serves(request.actor, agency) else None,
+        "may_keep_hits": bool(can_keep_hits(request.actor, agency)),
         "crumbs": _crumbs(),
     }
     return render(request, "taskforces/agency/detail.html", context)
+
+
+def _serves(actor: Actor, agency: Agency) -> bool:
+    """Whether the reader sits with the agency: to others it is not told whether it takes part."""
+    return any(each.agency_id == agency.pk for each in actor.memberships)
 
 
 @require_http_methods(["GET", "POST"])

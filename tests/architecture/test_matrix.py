@@ -88,6 +88,8 @@ class World:
             (("shares:case-",), self.cases),
             (("shares:referral-", "api:referral-"), (self.referral, NOTHING)),
             (("shares:", "api:share-"), (self.share, NOTHING)),
+            (("api:arrest-",), (self.arrest, NOTHING)),
+            (("api:agency-",), (self.cast.customs, self.cast.foreign)),
             (("api:consent-",), (self.consent, NOTHING)),
             (("people:", "api:people-"), (self.cast.officer.user, self.cast.partner_officer.user)),
         ):
@@ -102,7 +104,7 @@ class World:
             "handover": (self.cast.abj, self.cast.acc),
             "contact": self.contacts,
             "contact-point": self.contacts,
-            "agency": (self.cast.customs, self.cast.foreign),
+            "hit": (NOTHING, NOTHING),
             "alert": (self.own.get(state), self.their_alert),
             "webhook": (self.webhook, NOTHING),
             "webhook-try": (self.webhook, NOTHING),
@@ -168,6 +170,7 @@ class World:
 
     def _send(self, method: str, path: str, row: Row) -> Any:
         words = {
+            "{desk}": str(self.contacts[0].pk),
             "{agency}": str(self.cast.elsewhere.pk),
             "{share}": str(self.share.pk),
             "{case}": str(self.cases[0].pk),
@@ -207,9 +210,7 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
         actor=supervisor, seizure=own["shared"], agency=cast.foreign, level=Level.VIEW, reason="Same route", until=None
     )
     own["h2"] = cast.seizure(handling="H2")
-    asked = ask_consent(
-        actor=supervisor, seizure=own["h2"], kind="share", to_agency=cast.elsewhere, reason="Their case"
-    )
+    asked = ask_consent(actor=supervisor, about=own["h2"], kind="share", to_agency=cast.elsewhere, reason="Their case")
     own |= {
         "begun": drafted(cast),
         "review": submit_alert(actor=cast.officer.actor, alert=drafted(cast)),

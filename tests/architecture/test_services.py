@@ -56,6 +56,7 @@ NOT_ACTS = {
     "seizures.services.assistance.by_whom": "whose act it is: a part of acts",
     "seizures.services.handover.left_behind": "reads what a definer function tells: ids, kinds and times",
     "seizures.services.handover.give_on": "the part of the act of handing over that the tables' owner does",
+    "seizures.services.hit.tell_hits": "the system's finding between agencies that take part; it leaves its entries",
     "seizures.services.hints.note_hints": "the system's finding: no person acts, and it decides nothing",
     "seizures.services.hints.note_person_hints": "the same of persons",
     "seizures.services.conveyance.class_of": "reads a declaration",

@@ -25,10 +25,20 @@ def ask(secret: str) -> dict[str, Any]:
         assert answer.status_code == 200, answer.content[:500]
         return notes, answer.json()
 
+    def look() -> Any:
+        told = {"name": "Mohamed Traoré", "purpose": "control"}
+        with asked() as notes:
+            answer = client.post(
+                "/api/v1/persons/search/", told, "application/json", secure=True, headers={"X-Forwarded-Proto": "https"}
+            )
+        assert answer.status_code == 200, answer.content[:500]
+        return notes
+
     path = "/api/v1/seizures/?page_size=100"
     lists = [get(path) for _ in range(REPEATS)]
     notes, page = lists[-1]
     detail, _ = get(f"/api/v1/seizures/{page['results'][0]['id']}/")
+    persons = [look() for _ in range(2)][-1]
     ten, _ = get("/api/v1/seizures/?page_size=10")
     return {
         "rows": len(page["results"]),
@@ -37,5 +47,7 @@ def ask(secret: str) -> dict[str, Any]:
         "list_sql_ms": statistics.median(each.ms for each, _page in lists[1:]),
         "detail_queries": len(detail),
         "detail_sql_ms": detail.ms,
+        "person_queries": len(persons),
+        "person_sql_ms": persons.ms,
         "sequential_scans": len(sequential_scans(subject, notes, TABLE) + sequential_scans(subject, detail, TABLE)),
     }

@@ -30,8 +30,18 @@ SEARCHES = {
     "list, all filters": "status=verified,locked&direction=OUT&conveyance=PAX&commodity=DRG&drug_group=COC&form=powder"
     "&concealment=BAGGAGE&detection=XRB&place=CHK&arrests=true&kg_from=1&kg_to=50&occurred_from=2020-01-01",
 }
-HALF, THOUSANDTH, SINGLES = "half", "thousandth", "single_shares"
+HALF, THOUSANDTH, SINGLES, TWELVE = "half", "thousandth", "single_shares", "twelve"
 SEARCHERS = (HALF, THOUSANDTH, SINGLES)
+# Persons by name, among those whose identities the reader sees: a name of few, of many, of many in another spelling and
+# in another script, and a document that nobody carries.
+PERSONS = {
+    "person, rare name": {"name": "Kwasusho"},
+    "person, common name": {"name": "Mohamed Traoré"},
+    "person, other spelling": {"name": "Muhamad Koulibaly"},
+    "person, other script": {"name": "علي"},
+    "person, document": {"document_number": "X0000000"},
+}
+NAMERS = (TWELVE, THOUSANDTH)
 SECONDS_AT_FOUR, TURNS_AT_FOUR = 3.0, 3
 PULLED_PAGES = 30
 
@@ -52,7 +62,7 @@ type Figures = dict[Key, Times]
 def measure(pairs: Sequence[Pair]) -> Figures:
     """Run every case and return its times."""
     figures: Figures = {}
-    for case in (lists, deepest, searches, details, creates, saves):
+    for case in (lists, deepest, searches, persons, details, creates, saves):
         say(case.__name__)
         figures |= case(pairs)
     return figures
@@ -99,6 +109,20 @@ def searches(pairs: Sequence[Pair]) -> Figures:
                 path = f"/api/v1/seizures/?page_size=20&ordering=-occurred_at&{query}"
                 things[Key(name, pair.ground.records, OURS, reader)] = lambda c=client, p=path: c.raw("GET", p)  # type: ignore[misc]
     return in_turn(things, rounds=12, each=6)
+
+
+def persons(pairs: Sequence[Pair]) -> Figures:
+    """Persons by name and by document, for a reader of two fifths and of a thousandth, each search with its entry."""
+    things: dict[Key, Callable[[], object]] = {}
+    for pair in pairs:
+        for reader in NAMERS:
+            client, run, numbers = pair.client(OURS, reader), uuid4().hex, count()
+            for name, asked in PERSONS.items():
+                told = body({**asked, "purpose": "control"})
+                things[Key(name, pair.ground.records, OURS, reader)] = (
+                    lambda c=client, t=told, r=run, n=numbers: c.post(f"{API}persons/search/", t, f"{r}-{next(n)}")  # type: ignore[misc]
+                )
+    return in_turn(things, rounds=12, each=4)
 
 
 def details(pairs: Sequence[Pair]) -> Figures:

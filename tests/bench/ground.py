@@ -26,9 +26,13 @@ from aircop.local.testrun import SHAPES
 
 FOLDER = ROOT / "var" / "bench"
 SEED = 2026
-SHAPED_BY = (*SHAPES, "seizures/management/**/*.py", "seizures/queries/search_*.py")
+SHAPED_BY = (*SHAPES, "seizures/management/**/*.py", "seizures/queries/search_*.py", "seizures/queries/person_index.py")
+PERSONS_EACH, MOST_PERSONS = 5, 500_000
 READERS_FILE = "bench-readers.json"
-SCOPES = ["reference:read", "units:read", "seizures:read", "seizures:write", "persons:read", "persons:write"]
+SCOPES = [
+    "reference:read", "units:read", "seizures:read", "seizures:write", "persons:read", "persons:write",
+    "persons:identities",
+]  # fmt: skip
 TOKEN = """
 INSERT INTO accounts_token (id, user_id, label, prefix, digest, scopes, expires_at, created_at, last_used_at)
 VALUES (%s, %s, 'bench', %s, %s, %s, now() + interval '1 day', now(), now() + interval '1 day')
@@ -117,7 +121,13 @@ def _make(server: postgres.Server, database: str, data: Path, records: int) -> N
 
 
 def _maker(records: int) -> list[str]:
-    return ["manage.py", "make_records", "--world", "bench", "--seizures", str(records), "--seed", str(SEED)]
+    told = {"world": "bench", "seizures": records, "persons": persons_among(records), "seed": SEED}
+    return ["manage.py", "make_records", *(word for name, each in told.items() for word in (f"--{name}", str(each)))]
+
+
+def persons_among(records: int) -> int:
+    """Return how many persons with names lie on so many records."""
+    return min(PERSONS_EACH * records, MOST_PERSONS)
 
 
 def _environment(server: postgres.Server, database: str, data: Path) -> dict[str, str]:
@@ -131,6 +141,7 @@ def _environment(server: postgres.Server, database: str, data: Path) -> dict[str
         "REDIS_URL": "unix:///nonexistent/broker.sock",
         "AIRCOP_DATA": str(data),
         "API_REQUESTS_PER_MINUTE": "10000000",  # counted as ever, never reached
+        "PERSON_SEARCHES_PER_MINUTE": "10000000",
         "WEB_CONCURRENCY": "2",
     }
     return dict(os.environ) | urls | own

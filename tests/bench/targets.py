@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from tests.bench.cases import HALF, SEARCHERS, SEARCHES, THOUSANDTH, Key
+from tests.bench.cases import HALF, NAMERS, PERSONS, SEARCHERS, SEARCHES, THOUSANDTH, Key
 from tests.bench.client import Times
+from tests.bench.ground import persons_among
 from tests.bench.servers import LEAN, OURS
 
 type Probes = Mapping[int, Mapping[str, Mapping[str, Any]]]
@@ -54,6 +55,7 @@ def targets(found: Results) -> list[Target]:
     return [
         *_lists(found),
         *_searches(found),
+        *_persons(found),
         *_growth(found),
         *_writes(found),
         *_probed(found),
@@ -88,6 +90,19 @@ def _searches(found: Results) -> Iterator[Target]:
                 yield Target(f"{name}, {reader}: growth {few:,} to {many:,}", ratio, 1.3)
 
 
+def _persons(found: Results) -> Iterator[Target]:
+    """A person is found in the time of a few details, among many hardly later than among few."""
+    for reader in NAMERS:
+        for name in PERSONS:
+            for size in found.sizes:
+                ratio = found.p50(name, size, reader=reader) / found.p50("detail", size)
+                yield Target(f"{name}, {reader}, {persons_among(size):,} persons, times detail", ratio, 8)
+            for few, many in pairwise(found.sizes):
+                if persons_among(few) < persons_among(many):
+                    ratio = found.p50(name, many, reader=reader) / found.p50(name, few, reader=reader)
+                    yield Target(f"{name}, {reader}: growth {few:,} to {many:,}", ratio, 2)
+
+
 def _growth(found: Results) -> Iterator[Target]:
     """Compare only pages that are as full in both."""
     for few, many in pairwise(found.sizes):
@@ -116,6 +131,7 @@ def _probed(found: Results) -> Iterator[Target]:
         every = list(readers.values())
         yield Target(f"queries of a list, {size:,}", max(each["list_queries"] for each in every), 12)
         yield Target(f"queries of a detail, {size:,}", max(each["detail_queries"] for each in every), 15)
+        yield Target(f"queries of a search of persons, {size:,}", max(each["person_queries"] for each in every), 15)
         grown = max(each["list_queries"] - each["list_queries_of_ten"] for each in every)
         yield Target(f"queries of 100 rows more than of 10, {size:,}", grown, 0)
         yield Target(f"sequential scans of seizures, {size:,}", sum(each["sequential_scans"] for each in every), 0)

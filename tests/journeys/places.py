@@ -67,6 +67,10 @@ def _consent(act: str, *, granted: bool = False) -> Address:
     return lambda world: f"/seizures/{world.bound.pk}/consents/{world.consents[granted].pk}/{act}/"
 
 
+def _consent_of_case(act: str, *, granted: bool = False) -> Address:
+    return lambda world: f"/cases/{world.bound_case.pk}/consents/{world.case_consents[granted].pk}/{act}/"
+
+
 def _referral(act: str, *, taken: bool = False) -> Address:
     return lambda world: f"/referrals/{world.referrals[taken].pk}/{act}/"
 
@@ -298,6 +302,10 @@ PLACES = (
         "missed",
         does=_send("Ask for consent"),
     ),
+    Place("cases:case-handling", case("handling/"), ("officer", "supervisor")),
+    Place("cases:case-consent-ask", lambda world: f"/cases/{world.bound_case.pk}/consents/add/", ("supervisor",)),
+    Place("cases:case-consent-answer", _consent_of_case("answer"), ("owner_supervisor",)),
+    Place("cases:case-consent-end", _consent_of_case("end", granted=True), ("owner_supervisor",)),
     Place("seizures:consent-answer", _consent("answer"), ("owner_supervisor",)),
     Place("seizures:consent-end", _consent("end", granted=True), ("owner_supervisor",)),
     Place("seizures:related", seizure("verified", "related/"), LOGGERS),
@@ -352,6 +360,9 @@ PLACES = (
     Place("contacts:contact-detail", contact(), ("officer", "supervisor")),
     Place("agencies:agency-list", at("/agencies/"), ("officer", "platform_admin")),
     Place("agencies:agency-detail", at("/agencies/CI-CUS/"), ("officer", "platform_admin")),
+    Place("agencies:agency-hits", at("/agencies/CI-CUS/hits/"), ("agency_admin",)),
+    Place("hits:hit-list", at("/hits/"), ("outsider", "auditor"), "empty"),
+    Place("hits:hit-list", at("/hits/"), ("officer", "partner_officer")),
     Place("agencies:agency-create", at("/agencies/new/"), ("platform_admin",)),
     Place("agencies:agency-create", at("/agencies/new/"), ("platform_admin",), "missed", does=_send("Open agency")),
     Place("codes:code-list", at("/codes/"), ("platform_admin",)),
@@ -413,6 +424,7 @@ NO_PAGES = {
     "alerts:webhook-stop": "an act is posted",
     "contacts:contact-verify": "an act is posted",
     "people:person-enable": "an act is posted",
+    "agencies:agency-hits-close": "an act is posted",
     "people:person-invite-again": "an act is posted",
     "people:seat-start": "an act is posted",
     "home:came-back-seen": "an act is posted",

@@ -48,6 +48,7 @@ from seizures.services.share import Terms, share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
 from taskforces.models import AccessReview, ContactPoint, Milestone
 from taskforces.services.access_review import begin_review
+from taskforces.services.hit_opening import open_hits
 from taskforces.services.network import founder
 from tests.alerts.hooks import hook_of
 from tests.alerts.told import drafted, published
@@ -96,6 +97,8 @@ class World:
     referrals: dict[bool, Referral]  # what waits for an answer, and what was accepted
     consents: dict[bool, Consent]  # what waits for an answer, and what was granted
     alerts: dict[str, Alert]
+    bound_case: Case  # of the customs, under H2
+    case_consents: dict[bool, Consent]
     file: Case  # over the verified seizure, with something of everything
     file_draft: Case
     task: CaseTask
@@ -135,6 +138,7 @@ def make_world(cast: Cast) -> World:
         merged = _twice(cast)
     with transaction.atomic():
         bound, consents = _bound(cast)
+        bound_case, case_consents = _asked_about(cast)
         case = cast.case(bound, by=cast.supervisor)
         terms = Terms(level=Level.VIEW, reason="Joint inquiry", until=None)
         other_case, referrals = cast.case(by=cast.supervisor), _referred(cast)
@@ -153,6 +157,7 @@ def make_world(cast: Cast) -> World:
         )
     with transaction.atomic():
         alerts = _alerts(cast)
+        _met_twice(cast)
         person_merged = _alike(cast)
     with transaction.atomic():
         leaver = cast.member("Koffi Anan", cast.customs, Role.OFFICER, cast.abj)
@@ -162,7 +167,7 @@ def make_world(cast: Cast) -> World:
         review = begin_review(actor=cast.agency_admin.actor, agency=cast.customs)
     prepare_files()
     sequence_now()
-    for name in ("what_came_back", "alert_deliveries", "duplicates", "person_duplicates"):
+    for name in ("what_came_back", "alert_deliveries", "duplicates", "person_duplicates", "hits"):
         run_consumer(name)
     for seizure in seizures.values():
         with transaction.atomic():
@@ -172,7 +177,10 @@ def make_world(cast: Cast) -> World:
         hint = hints(cast.supervisor.actor)[0]
         person_hint = person_hints(cast.supervisor.actor)[0]
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
-    about_cases = (bound, case, case_share, other_case, referrals, consents, alerts, file, file_draft, task)
+    about_cases = (
+        bound, case, case_share, other_case, referrals, consents, alerts, bound_case, case_consents, file, file_draft,
+        task,
+    )  # fmt: skip
     about_access = (review, leaver)
     return World(
         cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, person_hint,
@@ -190,6 +198,16 @@ def _investigated(cast: Cast, seizure: Seizure, person: Person) -> tuple[Case, C
     task = add_task(actor=actor, case=case, kind="other", title="Ask the airline", assignee=cast.colleague.user)
     link_case(actor=actor, case=case, other=cast.case(by=cast.officer, title="The tailor"))
     return case, cast.case(by=cast.officer, draft=True), task
+
+
+def _met_twice(cast: Cast) -> None:
+    """Let both countries take part in hit / no hit, and the other one meet the courier with the same passport."""
+    seizure = cast.seizure(by=cast.partner_officer, airport=cast.acc.airport, lead_agency=cast.foreign)
+    named(cast, courier_in(cast, seizure, by=cast.partner_officer), by=cast.partner_officer)
+    admin = cast.member("Efua Asante", cast.foreign, Role.AGENCY_ADMIN)
+    for member, agency in ((cast.agency_admin, cast.customs), (admin, cast.foreign)):
+        desk = cast.desk(agency, name=f"Desk of {agency.code}")
+        open_hits(actor=member.actor, agency=agency, contact=desk)
 
 
 def _people(cast: Cast) -> tuple[Member, ...]:
@@ -243,10 +261,22 @@ def _bound(cast: Cast) -> tuple[Seizure, dict[bool, Consent]]:
     facts = cast.facts(handling="H2")
     bound = log_seizure(actor=cast.officer.actor, facts=facts, found=cast.found(substance="ketamine"))
     police = cast.supervisor.actor
-    asked = ask_consent(actor=police, seizure=bound, kind="share", to_agency=cast.foreign, reason="Their courier too")
-    export = ask_consent(actor=police, seizure=bound, kind="export", to_words="Ministry", reason="Yearly report")
+    asked = ask_consent(actor=police, about=bound, kind="share", to_agency=cast.foreign, reason="Their courier too")
+    export = ask_consent(actor=police, about=bound, kind="export", to_words="Ministry", reason="Yearly report")
     granted = answer_consent(actor=cast.owner_supervisor.actor, consent=export, answer="granted")
     return bound, {False: asked, True: granted}
+
+
+def _asked_about(cast: Cast) -> tuple[Case, dict[bool, Consent]]:
+    """Open a case under H2; another agency of the unit asks about it twice and is answered once."""
+    case = cast.case(by=cast.owner_supervisor, handling="H2", title="The same workshop")
+    to = (cast.foreign, cast.elsewhere)
+    waits, asked = (
+        ask_consent(actor=cast.supervisor.actor, about=case, kind="share", to_agency=agency, reason="Their courier")
+        for agency in to
+    )
+    granted = answer_consent(actor=cast.owner_supervisor.actor, consent=asked, answer="granted")
+    return case, {False: waits, True: granted}
 
 
 def _referred(cast: Cast) -> dict[bool, Referral]:

@@ -3,19 +3,22 @@
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import ProgrammingError, transaction
 
+from aircop.access.roles import Role
 from aircop.events.runner import run_consumer
 from aircop.events.sequencer import sequence_now
-from seizures.models import Seizure
+from seizures.models import HitNotice, Seizure
 from seizures.queries.duplicate import hints
+from seizures.queries.hit import hits
 from seizures.queries.person_duplicate import person_hints
 from seizures.services.duplicate import merge_seizures, unmerge_seizure
-from seizures.services.person import remove_person
+from seizures.services.person import identify_person, remove_person
 from seizures.services.seizure import submit_seizure
 from seizures.services.withdrawal import withdraw_seizure
+from taskforces.services.hit_opening import open_hits
 from tests.cast import Cast
-from tests.seizures.people import courier, named
+from tests.seizures.people import NAMES, PAPER, courier, named
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,6 +26,38 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def look() -> None:
     sequence_now()
     run_consumer("duplicates")
+
+
+def test_hits_are_looked_for_when_a_person_is_identified_and_when_an_agency_takes_part(cast: Cast) -> None:
+    """By the system's own login, which may write notices and nothing else may."""
+    with transaction.atomic():
+        assert all((cast.officer, cast.partner_officer, cast.agency_admin))
+        other = cast.member("Efua Asante", cast.foreign, Role.AGENCY_ADMIN)
+        admins = ((cast.agency_admin, cast.customs), (other, cast.foreign))
+        desks = [cast.desk(agency) for _admin, agency in admins]
+    with transaction.atomic():
+        mine = named(cast, courier(cast, cast.seizure()))
+        abroad = cast.seizure(by=cast.partner_officer, airport=cast.acc.airport, lead_agency=cast.foreign)
+        named(cast, courier(cast, abroad, by=cast.partner_officer), by=cast.partner_officer)
+    for (admin, agency), desk, found in zip(admins, desks, (0, 1), strict=True):
+        with transaction.atomic():
+            open_hits(actor=admin.actor, agency=agency, contact=desk)
+        sequence_now()
+        run_consumer("hits")
+        with transaction.atomic():
+            assert hits(cast.officer.actor).count() == found
+    with transaction.atomic():
+        actor = cast.officer.actor
+        person = identify_person(actor=actor, person=courier(cast, cast.seizure()), names=NAMES, papers=[PAPER])
+    sequence_now()
+    run_consumer("hits")
+    with transaction.atomic():
+        assert {notice.person for notice in hits(cast.officer.actor)} == {mine, person}
+    with transaction.atomic():
+        assert cast.officer.actor
+        notice, savepoint = HitNotice.objects.filter(person=mine), transaction.atomic()
+        with pytest.raises(ProgrammingError), savepoint:
+            notice.update(other=cast.police)
 
 
 def test_persons_are_compared_when_one_is_named_or_its_record_comes_or_goes(cast: Cast) -> None:

@@ -7,10 +7,11 @@ from aircop.home.docs.markdown import document, summary, table
 from alerts import rules as alert_rules
 from alerts.enums import AlertStatus as A
 from alerts.states import ALERT
-from seizures import case_rules, rules
+from seizures import case_rules, person_rules, rules
 from seizures.enums import CaseStatus as C
+from seizures.enums import HintStatus as H
 from seizures.enums import SeizureStatus as S
-from seizures.states import CASE, SEIZURE
+from seizures.states import CASE, PAIR, SEIZURE
 
 type Rule = Callable[..., Any]
 type Step = tuple[Any, Any]
@@ -29,7 +30,12 @@ CASE_ACTS: dict[Step, Rule] = {
     (now, then): ENDS.get(then, case_rules.can_step_case) for now, follow in CASE.items() for then in follow
 }
 
-
+PAIR_ACTS: dict[Step, Rule] = {
+    (H.OPEN, H.MERGED): person_rules.can_merge_person,
+    (H.OPEN, H.APART): person_rules.can_tell_apart_person,
+    (H.APART, H.MERGED): person_rules.can_merge_person,
+}
+PAIR_WORDS = {H.OPEN: "To decide", H.MERGED: "One person", H.APART: "Two persons"}
 ALERT_ACTS: dict[Step, Rule] = {
     (A.DRAFT, A.IN_REVIEW): alert_rules.can_submit_alert,
     (A.DRAFT, A.PUBLISHED): alert_rules.can_warn_at_once,
@@ -48,9 +54,9 @@ def _name(act: Rule) -> str:
     return act.__name__.removeprefix("can_").replace("_", " ")
 
 
-def _diagram(acts: Mapping[Step, Rule], steps: list[Step], first: str, gone: str) -> str:
+def _diagram(acts: Mapping[Step, Rule], steps: list[Step], first: str, gone: str = "", start: str = S.DRAFT) -> str:
     lines = [f"    {now} --> {then}: {_name(acts[now, then])}" for now, then in steps]
-    starts = [f"    [*] --> {S.DRAFT}: {first}", f"    {S.DRAFT} --> [*]: {gone}"]
+    starts = [f"    [*] --> {start}: {first}", *([f"    {start} --> [*]: {gone}"] if gone else [])]
     return "\n".join(["```mermaid", "stateDiagram-v2", *starts, *lines, "```"])
 
 
@@ -91,3 +97,15 @@ def alert_states() -> str:
     said = f"What is published ends by itself when its time runs out: {A.EXPIRED.label}."
     ends = ", ".join(str(state.label) for state in A if not ALERT[state])
     return document("States of an alert", diagram, who, said, f"Nothing follows: {ends}.")
+
+
+def pair_states() -> str:
+    """Return the page of two persons who look like one. The clock decides nothing here."""
+    steps = transitions(PAIR)
+    acts = [(now, PAIR_WORDS[then], PAIR_ACTS[now, then]) for now, then in steps]
+    acts.append((H.MERGED, "(as before)", person_rules.can_merge_person))
+    rows = [[PAIR_WORDS[now], then, _name(act), summary(act)] for now, then, act in acts]
+    who = table(["from", "to", "act", "who may, in which case"], rows)
+    diagram = _diagram(PAIR_ACTS, steps, "found by the system", start=H.OPEN)
+    said = "Undone, a merge leaves what was found or decided before. Neither person is changed by any step."
+    return document("States of two persons who look like one", diagram, who, said)

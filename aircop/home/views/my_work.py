@@ -23,6 +23,7 @@ from seizures.models import Case, LabRequest, Seizure
 from seizures.queries.case_work import cases_left, own_tasks, still_visible_cases
 from seizures.queries.consent import waiting_for_consent
 from seizures.queries.entry_draft import own_entries, references_of
+from seizures.queries.hit import new_hits
 from seizures.queries.laboratory import waiting_at_laboratories
 from seizures.queries.referral import waiting_referrals
 from seizures.queries.work import own_unfinished, received_lately, still_visible, unit_lately, waiting_for_verification
@@ -42,8 +43,11 @@ def my_work(request: ActorRequest) -> HttpResponse:
     unfinished, waiting = own_unfinished(actor), waiting_for_verification(actor)
     news, received, lately = _news(actor), received_lately(actor), unit_lately(actor)
     consents, offered = waiting_for_consent(actor), waiting_referrals(actor)
+    hits = new_hits(actor)
+    if hits:
+        record(actor, "hit.list", rows=[each.person for each in hits])
     every = [
-        *(each.seizure for each in consents),
+        *(each.seizure for each in consents if each.seizure is not None),
         *unfinished,
         *waiting,
         *lately,
@@ -53,7 +57,12 @@ def my_work(request: ActorRequest) -> HttpResponse:
     if every:
         record(actor, "seizure.list", rows={row.pk: row for row in every}.values())
     tasks, left = own_tasks(actor), cases_left(actor)
-    named = [*left, *(each.case for each in tasks), *(each["record"] for each in news)]
+    named = [
+        *left,
+        *(each.case for each in tasks),
+        *(each.case for each in consents),
+        *(each["record"] for each in news),
+    ]
     cases = [row for row in named if isinstance(row, Case)]
     if cases:
         record(actor, "case.list", rows={row.pk: row for row in cases}.values())
@@ -67,6 +76,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
         "laboratory": [_at_laboratory(each) for each in waiting_at_laboratories(actor)],
         "consents": consents,
         "offered": offered,
+        "hits": hits,
         "review_due": review_is_due(actor),
         "news": news,
         "newest": max((each["at"] for each in news), default=None),

@@ -9,13 +9,14 @@ import pytest
 
 from aircop.access.roles import Role
 from aircop.demo.details import PRODUCING
-from aircop.demo.pairs import PAIRS, twins
+from aircop.demo.pairs import AGAIN, PAIRS, _agency, arrested_again, twins
 from aircop.demo.people import PARTNERS, PEOPLE
 from aircop.demo.places import AGENCIES, UNITS
 from aircop.demo.stories import SEED, Story, tell, tell_past
 from aircop.reference.models import Airport
 from aircop.reference.normalise import normalise
 from seizures.queries.likeness import Stuff, Traits, likeness
+from seizures.queries.person_likeness import PersonTraits, likeness_of_persons
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)
@@ -165,3 +166,38 @@ def test_planted_duplicates_are_found_and_hardly_anything_else(stories: list[Sto
     print(f"recall {len(doubles)}/{PAIRS}, false hints {100 * len(wrong) / len(every):.1f} per 100 entries")  # noqa: T201
     assert len(doubles) >= PAIRS - 1
     assert len(wrong) <= len(every) // 20
+
+
+def persons(stories: list[Story]) -> list[PersonTraits]:
+    """Return everybody who was arrested as the system compares them, each with the agency of who wrote it down."""
+    return [
+        PersonTraits(
+            id=UUID(int=1000 * number + place), unit=None, agency=uuid5(NAMESPACE_DNS, _agency(story.author, story)),
+            names=(f"{plan.family_name} {plan.given_name}",), born=plan.born, nationality=plan.nationality,
+            sex=plan.sex, documents=(("passport", plan.number, plan.nationality),),
+        )
+        for number, story in enumerate(stories)
+        for place, plan in enumerate(story.details.arrests)
+    ]  # fmt: skip
+
+
+def test_travellers_met_again_are_found_and_hardly_anybody_else(stories: list[Story]) -> None:
+    """Every pair of persons of one agency; the others of the world are strangers to each other."""
+
+    def hinted(told: list[Story]) -> int:
+        every = persons(told)
+        return sum(
+            1
+            for i, one in enumerate(every)
+            for other in every[i + 1 :]
+            if one.agency == other.agency and likeness_of_persons(one, other)
+        )
+
+    again = arrested_again(stories, seed=SEED)
+    assert len(again) == len(stories)
+    met = sum(1 for one, other in zip(stories, again, strict=True) if one != other)
+    wrong = hinted(stories)
+    found, count = hinted(again) - wrong, len(persons(stories))
+    print(f"recall {found}/{met}, false hints {100 * wrong / count:.1f} per 100 of {count} persons")  # noqa: T201
+    assert (met, found) == (AGAIN, AGAIN)
+    assert wrong <= count // 50

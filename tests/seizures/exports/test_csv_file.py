@@ -218,7 +218,7 @@ def test_the_file_says_what_is_not_for_court(cast: Cast, signed_in: SignIn) -> N
     words = "Not for court without consent (H1)"
     assert note_of(rows_of(post(signed_in(cast.colleague))), words) == "1"
     assert note_of(rows_of(post(signed_in(cast.officer))), words) == ""
-    asked = ask_consent(actor=cast.supervisor.actor, seizure=seizure, kind="court", reason="Trial")
+    asked = ask_consent(actor=cast.supervisor.actor, about=seizure, kind="court", reason="Trial")
     answer_consent(actor=cast.owner_supervisor.actor, consent=asked, answer="granted")
     assert note_of(rows_of(post(signed_in(cast.colleague))), words) == ""
 
@@ -226,7 +226,7 @@ def test_the_file_says_what_is_not_for_court(cast: Cast, signed_in: SignIn) -> N
 def test_with_consent_what_is_under_h2_goes_along(cast: Cast, signed_in: SignIn) -> None:
     """For the agency that asked; looked up once for many rows."""
     seizure, _other = cast.seizure(handling="H2"), cast.seizure(handling="H2")
-    asked = ask_consent(actor=cast.supervisor.actor, seizure=seizure, kind="export", reason="Report")
+    asked = ask_consent(actor=cast.supervisor.actor, about=seizure, kind="export", reason="Report")
     answer_consent(actor=cast.owner_supervisor.actor, consent=asked, answer="granted")
     rows = rows_of(post(signed_in(cast.colleague)))
     assert [line["Reference"] for line in table_of(rows)] == [seizure.reference]

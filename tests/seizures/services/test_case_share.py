@@ -12,7 +12,7 @@ from aircop.access.sharing import who_can_see
 from aircop.errors import Invalid, Missing, NotAllowed
 from seizures.models import Case, CaseSeizure, Seizure
 from seizures.queries.case_share import case_shares, shared_items
-from seizures.services.case_link import link_seizure
+from seizures.services.case_link import link_seizure, unlink_seizure
 from seizures.services.case_share import share_case, share_case_items
 from seizures.services.share import Terms, end_share, share_record, share_seizure, unshare_record, unshare_seizure
 from seizures.services.withdrawal import restrict_seizure, withdraw_seizure
@@ -98,6 +98,37 @@ def test_one_seizure_in_two_cases_one_share_taken_back_access_stays(cast: Cast) 
         assert not sees(cast.partner_officer, case)
     unshare_seizure(actor=cast.supervisor.actor, seizure=seizure, share_id=direct.pk)
     assert not sees(cast.partner_officer, seizure)
+
+
+def test_a_seizure_taken_off_a_case_takes_the_share_along_that_came_by_the_link(cast: Cast) -> None:
+    """For whoever held it by that case alone. The case stays shared, and what else gives the seizure holds."""
+    one, two = cast.seizure(), cast.seizure()
+    first, second = cast.case(one, two, by=cast.supervisor), cast.case(one, by=cast.supervisor)
+    head = give(cast, first, {one: "included", two: "without"})
+    give(cast, second, {one: "without"})
+    give(cast, first, {one: "included"}, receiver=cast.elsewhere)
+    assert sees(cast.outsider, one)
+    unlink_seizure(actor=cast.supervisor.actor, case=first, seizure=one)
+    assert set(shared_items(head)) == {two.pk}
+    assert [sees(cast.partner_officer, each) for each in (first, one, two)] == [True, True, True], "the other case"
+    assert [sees(cast.outsider, each) for each in (first, one)] == [True, False]
+    unlink_seizure(actor=cast.supervisor.actor, case=second, seizure=one)
+    assert not sees(cast.partner_officer, one)
+    assert {each["object_id"] for each in entries("seizure.unshare")} == {one.pk}
+    assert [each["object_id"] for each in events("access_ended")] == [one.pk] * 3
+    link_seizure(actor=cast.supervisor.actor, case=first, seizure=one)
+    assert not sees(cast.partner_officer, one), "linked anew, it is in no share until somebody says so"
+
+
+def test_whoever_takes_a_seizure_off_a_case_may_lose_it_itself(cast: Cast) -> None:
+    """Another agency that adds to the case ends by the link its own sight: less is never refused."""
+    one = cast.seizure()
+    case = cast.case(one, by=cast.supervisor)
+    give(cast, case, {one: "included"}, level=Level.CONTRIBUTE, receiver=cast.acc)
+    assert sees(cast.partner_officer, one)
+    unlink_seizure(actor=cast.partner_officer.actor, case=case, seizure=one)
+    assert not sees(cast.partner_officer, one)
+    assert entries("seizure.unshare")[0]["actor_id"] == cast.partner_officer.user.pk
 
 
 def test_names_of_one_way_do_not_outlive_it(cast: Cast) -> None:

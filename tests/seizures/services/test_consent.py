@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def asked(cast: Cast, seizure: Seizure, kind: str = "share", **told: Any) -> Consent:
     """Ask as the supervisor of the police, for a record of the customs."""
     told = {"to_agency": cast.foreign if kind == "share" else None, "reason": "Same courier"} | told
-    return ask_consent(actor=cast.supervisor.actor, seizure=seizure, kind=kind, **told)
+    return ask_consent(actor=cast.supervisor.actor, about=seizure, kind=kind, **told)
 
 
 def granted(cast: Cast, seizure: Seizure, kind: str = "share", until: Any = None) -> Consent:
@@ -228,4 +228,4 @@ def test_others_are_not_told_who_asked(cast: Cast) -> None:
 
 def asked_by_outsider(cast: Cast, seizure: Seizure) -> Consent:
     """Ask as somebody who does not see the record."""
-    return ask_consent(actor=cast.outsider.actor, seizure=seizure, kind="export", reason="Curious")
+    return ask_consent(actor=cast.outsider.actor, about=seizure, kind="export", reason="Curious")

@@ -241,7 +241,7 @@ def test_a_merge_changes_no_row_and_undone_everything_reads_as_before(cast: Cast
     merge_persons(actor=cast.supervisor.actor, kept=one, duplicate=other, words="One traveller")
     assert seen(cast.supervisor) == []
     assert gone_to(cast.supervisor.actor, pair) == {other.pk: one}
-    assert everything(cast)[:6] == before[:6], "neither person, nor its seizure, is touched"
+    assert everything(cast)[:8] == before[:8], "nobody, no seizure and no hint is touched"
     unmerge_person(actor=cast.supervisor.actor, person=other, words="Two after all")
     assert everything(cast) == before
     assert (gone_to(cast.supervisor.actor, pair), one_with(cast.supervisor.actor, one)[1]) == ({}, [])
@@ -266,6 +266,24 @@ def test_a_merge_leaves_its_traces_on_both_and_names_neither_on_the_other(
         assert str(one.pk) not in payloads[other.seizure_id]
     changes = rows("SELECT values::text AS told FROM audit_change WHERE verb = 'seizure.merge_person'")
     assert {each["told"] for each in changes} == {'{"persons.1.same_person": [false, true]}'}
+
+
+def test_undone_what_was_decided_before_stands(cast: Cast, pair: tuple[Person, Person]) -> None:
+    """Told apart, merged after all by somebody, and undone: told apart, by whom it was."""
+    [hint] = seen(cast.officer)
+    tell_persons_apart(actor=cast.officer.actor, hint=hint)
+    before = everything(cast)
+    merge_persons(actor=cast.supervisor.actor, kept=pair[0], duplicate=pair[1])
+    unmerge_person(actor=cast.supervisor.actor, person=pair[1])
+    assert everything(cast) == before
+    assert seen(cast.supervisor) == []
+
+
+def test_who_is_one_is_not_told_apart(cast: Cast, pair: tuple[Person, Person]) -> None:
+    [hint] = seen(cast.supervisor)
+    merge_persons(actor=cast.supervisor.actor, kept=pair[0], duplicate=pair[1])
+    with pytest.raises(Invalid, match="already"):
+        tell_persons_apart(actor=cast.supervisor.actor, hint=hint)
 
 
 def test_merges_are_only_added_and_undone(cast: Cast, pair: tuple[Person, Person]) -> None:

@@ -68,7 +68,7 @@ def test_under_h1_the_court_alone_is_asked_for(cast: Cast, signed_in: SignIn) ->
 def test_a_question_of_others_is_a_404(cast: Cast, signed_in: SignIn) -> None:
     """For who sees the record by a share, and for who does not see it."""
     seizure = cast.seizure(handling="H2")
-    consent = ask_consent(actor=cast.supervisor.actor, seizure=seizure, kind="export", reason="Report")
+    consent = ask_consent(actor=cast.supervisor.actor, about=seizure, kind="export", reason="Report")
     terms: dict[str, Any] = {"level": Level.VIEW, "reason": "Ring", "until": None}
     share_seizure(actor=cast.owner_supervisor.actor, seizure=seizure, agency=cast.foreign, **terms)
     for member in (cast.partner_supervisor, cast.outsider):
@@ -97,3 +97,47 @@ def test_the_same_by_the_api(cast: Cast, signed_in: SignIn) -> None:
     assert asking.get(f"/api/v1/consents/{pk}/").json()["ended_at"] is None
     assert post(owner, f"{pk}/end/", {"words": "Over"}).json()["ended_at"]
     assert signed_in(cast.outsider).get("/api/v1/consents/").json()["results"] == []
+
+
+def test_a_case_has_the_same_pages(cast: Cast, signed_in: SignIn) -> None:
+    """Asked, answered and taken back; My work leads the owner to the question."""
+    case = cast.case(by=cast.owner_supervisor, handling="H2")
+    asking, owner = signed_in(cast.supervisor), signed_in(cast.owner_supervisor)
+    page = asking.get(f"/cases/{case.pk}/handling/").content.decode()
+    assert "H2: not passed on without consent" in page
+    assert f"/cases/{case.pk}/consents/add/" in page
+    form = asking.get(f"/cases/{case.pk}/consents/add/").content.decode()
+    assert 'value="export"' not in form
+    sent = {"kind": "share", "reason": "Same courier", "to_agency": cast.foreign.pk}
+    assert asking.post(f"/cases/{case.pk}/consents/add/", {"kind": "share", "reason": "x"}).status_code == 200
+    assert asking.post(f"/cases/{case.pk}/consents/add/", sent).status_code == 302
+    consent = Consent.objects.get(case=case)
+    answer, end = (f"/cases/{case.pk}/consents/{consent.pk}/{act}/" for act in ("answer", "end"))
+    assert answer in owner.get("/").content.decode()
+    assert "Same courier" in owner.get(answer).content.decode()
+    assert owner.post(answer, {"answer": "granted", "words": "Names left out"}).status_code == 302
+    page = asking.get(f"/cases/{case.pk}/handling/").content.decode()
+    assert "Names left out" in page
+    timeline = owner.get(f"/cases/{case.pk}/timeline/").content.decode()
+    assert "asked for consent." in timeline
+    assert "Share it onward" in timeline
+    assert owner.get(end).status_code == 200
+    assert owner.post(end, {"words": "The case is closed"}).status_code == 302
+    assert asking.get(f"/seizures/{case.pk}/handling/").status_code == 404
+
+
+def test_a_case_by_the_api(cast: Cast, signed_in: SignIn) -> None:
+    case = cast.case(by=cast.owner_supervisor, handling="H2")
+    asking = signed_in(cast.supervisor)
+    told = {"kind": "share", "to_agency": str(cast.foreign.pk), "reason": "Ring"}
+
+    def post(sent: dict[str, Any]) -> Any:
+        return asking.post("/api/v1/consents/", sent, content_type="application/json")
+
+    for wrong in (told, told | {"case": str(case.pk), "seizure": str(case.pk)}):
+        assert post(wrong).json()["errors"][0]["pointer"] == "/seizure"
+    assert post(told | {"seizure": str(case.pk)}).status_code == 404
+    made = post(told | {"case": str(case.pk)})
+    assert (made.status_code, made.json()["case"], made.json()["seizure"]) == (201, str(case.pk), None)
+    found = asking.get(f"/api/v1/consents/?case={case.pk}").json()["results"]
+    assert [each["id"] for each in found] == [made.json()["id"]]

@@ -15,23 +15,32 @@ from aircop.accounts.models import User
 from aircop.accounts.services.person import create_person
 from taskforces import rules
 from taskforces.models import Membership
+from taskforces.services.hit_opening import open_hits
 from taskforces.services.membership import end_membership, start_membership
 from taskforces.services.network import founder
 from tests.cast import Cast, Member
 
 pytestmark = pytest.mark.django_db
 
-ACTS = ("open_agency", "open_task_force", "manage_task_force", "unshare_unit_list", "manage_people", "end_membership")
+ACTS = (
+    "open_agency",
+    "open_task_force",
+    "manage_task_force",
+    "unshare_unit_list",
+    "manage_people",
+    "end_membership",
+    "keep_hits",
+)
 TABLE = """
-platform_admin | yes  yes  yes  yes  yes   yes
-agency_admin   | role role role role yes   yes
-other_admin    | role role role role other_agency other_agency
-supervisor     | role role role role role  role
-officer        | role role role role role  role
-analyst        | role role role role role  role
-coordinator    | role role role role role  role
-auditor        | role role role role role  role
-nobody         | role role role role role  role
+platform_admin | yes  yes  yes  yes  yes   yes other_agency
+agency_admin   | role role role role yes   yes yes
+other_admin    | role role role role other_agency other_agency other_agency
+supervisor     | role role role role role  role role
+officer        | role role role role role  role role
+analyst        | role role role role role  role role
+coordinator    | role role role role role  role role
+auditor        | role role role role role  role role
+nobody         | role role role role role  role role
 """
 
 
@@ -58,6 +67,7 @@ def _ask(cast: Cast, act: str, actor: Actor, running: Membership) -> Verdict:
         "unshare_unit_list": lambda: rules.can_unshare_unit_list(actor, cast.abj),
         "manage_people": lambda: rules.can_manage_people_of(actor, cast.customs),
         "end_membership": lambda: rules.can_end_membership(actor, running),
+        "keep_hits": lambda: rules.can_keep_hits(actor, cast.customs),
     }
     verdict: Verdict = asked[act]()
     assert bool(verdict.reason) is not verdict.allowed
@@ -159,3 +169,15 @@ def test_a_share_of_a_units_list_is_taken_back_once(cast: Cast) -> None:
     assert rules.can_unshare_unit_list(actor, cast.abj, share).code == "state"
     share.until, share.revoked_at = None, timezone.now()
     assert rules.can_unshare_unit_list(actor, cast.abj, share).code == "state"
+
+
+@pytest.mark.parametrize(("takes_part", "opens", "closes"), [(False, "yes", "state"), (True, "state", "yes")])
+def test_hit_no_hit_is_switched_on_once_and_off_once(cast: Cast, takes_part: bool, opens: str, closes: str) -> None:
+    actor, desk = cast.agency_admin.actor, cast.desk(cast.customs)
+    if takes_part:
+        open_hits(actor=cast.agency_admin.actor, agency=cast.customs, contact=desk)
+        actor = cast.agency_admin.actor
+    verdicts = [rules.can_open_hits(actor, cast.customs), rules.can_close_hits(actor, cast.customs)]
+    assert [verdict.code or "yes" for verdict in verdicts] == [opens, closes]
+    assert rules.can_open_hits(cast.officer.actor, cast.customs).code == "role"
+    assert rules.can_close_hits(cast.officer.actor, cast.customs).code == "role"
