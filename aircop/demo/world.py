@@ -23,6 +23,7 @@ from aircop.demo.desks import desks, milestones
 from aircop.demo.details import ArrestPlan, leg_date
 from aircop.demo.handed import hand_around
 from aircop.demo.hits import let_numbers_meet
+from aircop.demo.messages import write_messages
 from aircop.demo.pairs import arrested_again, twins
 from aircop.demo.past import rows_of
 from aircop.demo.people import (
@@ -114,6 +115,7 @@ def load_world(*, today: date | None = None, seizures: int = RECENT, past: int =
     _play(world, [*stories, *twins(stories, seed=seed, pairs=max(1, seizures // 30))])
     hand_around(world, open_cases(world, today=today))
     tell_alerts(world)
+    write_messages(world)
     let_numbers_meet(world)
     _say_goodbye(world)
     return world
