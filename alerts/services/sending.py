@@ -29,6 +29,7 @@ CHUNK = 500
 TRIES = 8
 FIRST_WAIT = timedelta(seconds=30)  # doubled after each try
 LONGEST_WAIT = timedelta(hours=1)
+LONGEST = 2.0  # seconds that one piece takes
 PATIENCE = 60  # tries to mark a row, one each half second, while the database is away
 
 CLAIM = """
@@ -81,11 +82,11 @@ def send_due(limit: int = CHUNK, *, webhooks: bool = False) -> int:
     """Send what is due on other channels than the application, and return how many rows were claimed.
 
     Mail and webhooks are claimed apart, so that slow systems of partners hold up nobody's mail. What was not reached
-    in half the time of the lease is given back at once; so is whatever else was for a webhook that failed.
+    within two seconds is given back at once; so is whatever else was for a webhook that failed.
     """
     with unscoped(REASON) as alias:
         ids = _claim(alias, limit, webhooks=webhooks)
-        until = time.monotonic() + settings.DELIVERY_LEASE_SECONDS / 2
+        until = time.monotonic() + min(LONGEST, settings.DELIVERY_LEASE_SECONDS / 2)
         rows = Delivery.objects.using(alias).filter(pk__in=ids).select_related("alert", "recipient", "webhook")
         resting: set[UUID] = set()
         left: list[UUID] = []

@@ -11,7 +11,7 @@ import sys
 from contextlib import ExitStack
 
 from aircop.local import ROOT, Unavailable
-from tests.bench import cases, report, telling
+from tests.bench import cases, report, streams, telling
 from tests.bench.ground import FOLDER, Ground, grounds, say
 from tests.bench.servers import serving
 from tests.bench.start import cold_and_warm
@@ -31,7 +31,7 @@ def main() -> int:
     aims = targets(found)
     report.write(found, aims, FOLDER)
     sys.stdout.write(report.markdown(found, aims))
-    sys.stdout.write(telling.words(telling.measure()))
+    sys.stdout.write(telling.words(telling.measure()) + streams.measure())
     return int(_flag("STRICT") and not all(aim.met for aim in aims))
 
 

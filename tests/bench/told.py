@@ -13,7 +13,7 @@ from typing import Any
 import django
 
 PATIENCE = 120.0
-TIMES = 5
+TIMES = 2
 COUNT = "SELECT count(*) FROM alerts_delivery WHERE channel = 'app' AND alert_id = %s"
 
 
