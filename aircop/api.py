@@ -13,8 +13,13 @@ from aircop.rest.documents import DocsView, SchemaView
 from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
+from alerts.api import photo
+from alerts.api import thread as threads
 from alerts.api.alert import AlertView
 from alerts.api.delivery import DeliveryView
+from alerts.api.group import GroupView
+from alerts.api.request import RequestView
+from alerts.api.thread import MessageView, ThreadView
 from alerts.api.webhook import WebhookView
 from seizures.api import attachment, case_part, laboratory, person, person_search
 from seizures.api.arrest import ArrestView
@@ -47,6 +52,10 @@ router.register("uploads", UploadView, "upload")
 router.register("contact-points", ContactPointView, "contact-point")
 router.register("seizures", SeizureView, "seizure")
 router.register("alerts", AlertView, "alert")
+router.register("threads", ThreadView, "thread")
+router.register("messages", MessageView, "message")
+router.register("requests", RequestView, "request")
+router.register("groups", GroupView, "group")
 router.register("deliveries", DeliveryView, "delivery")
 router.register("webhooks", WebhookView, "webhook")
 router.register("cases", CaseView, "case")
@@ -66,6 +75,8 @@ urlpatterns = [
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
     *router.urls,
     *attachment.routes,
+    *photo.routes,
+    *threads.routes,
     *case_part.routes,
     *laboratory.routes,
     *person.routes,

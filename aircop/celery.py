@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
     "files that wait for their record": {"task": "seizures.tasks.attach_waiting_task", "schedule": 300.0},
     "entries begun and left": {"task": "seizures.tasks.forget_old_entries_task", "schedule": 3_600.0},
     "alerts that wait to be sent": {"task": "alerts.tasks.send_deliveries_task", "schedule": 15.0},
+    "messages that wait to be told": {"task": "alerts.tasks.ring_messages_task", "schedule": 15.0},
     "webhooks that wait to be rung": {"task": "alerts.tasks.ring_webhooks_task", "schedule": 15.0},
     "the queue of deliveries lives": {"task": "alerts.tasks.delivery_beat_task", "schedule": 60.0},
     "alerts whose time ran out": {"task": "alerts.tasks.expire_alerts_task", "schedule": 60.0},

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from aircop.home.views.metrics import metrics
 from aircop.web.health import healthz, readyz
+from alerts.urls import messages
 from seizures.urls import cases, hits, persons, shares
 from taskforces.urls import agencies, codes, contacts, people
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", include("aircop.home.urls")),
     path("seizures/", include("seizures.urls")),
     path("alerts/", include("alerts.urls")),
+    path("messages/", include((messages, "messages"))),
     path("cases/", include((cases, "cases"))),
     path("persons/", include((persons, "persons"))),
     path("hits/", include((hits, "hits"))),

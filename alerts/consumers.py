@@ -1,8 +1,9 @@
-"""What else happens when something happened to an alert."""
+"""What else happens when something happened to an alert, or somebody wrote."""
 
 from aircop.events import EventView, consumer
 from alerts.services.delivery import fan_out, put_trial, tell_recall
-from alerts.tasks import ring_webhooks_task, send_deliveries_task
+from alerts.services.notice import tell_message
+from alerts.tasks import ring_messages_task, ring_webhooks_task, send_deliveries_task
 
 
 @consumer("alert_deliveries", kinds={"alert_published", "alert_recalled"})
@@ -23,3 +24,10 @@ def try_out(event: EventView) -> None:
         put_trial(event.id, event.object_id)
     send_deliveries_task.delay()
     ring_webhooks_task.delay()
+
+
+@consumer("message_notices", kinds={"message_sent"})
+def bring(event: EventView) -> None:
+    """Bring a message to everybody who takes part in its thread."""
+    tell_message(event.payload.message)
+    ring_messages_task.delay()  # the clock asks too, in case this call gets lost

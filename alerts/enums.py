@@ -70,3 +70,32 @@ class Result(models.TextChoices):
     ARREST = "arrest", pgettext_lazy("answer", "A person was stopped or arrested")
     MISSED = "missed", pgettext_lazy("answer", "Too late: already left")
     UNABLE = "unable", pgettext_lazy("answer", "Could not be checked")
+
+
+class MessageKind(models.TextChoices):
+    """What a message in a thread is."""
+
+    GENERAL = "general", pgettext_lazy("message", "Message")
+    REQUEST = "request", pgettext_lazy("message", "Request for information")
+    REPLY = "reply", pgettext_lazy("message", "Reply")
+    REFUSAL = "refusal", pgettext_lazy("message", "Refusal")
+    CLARIFICATION = "clarification", pgettext_lazy("message", "Clarification")
+    FEEDBACK = "feedback", pgettext_lazy("message", "Feedback")
+
+
+class RequestStatus(models.TextChoices):
+    """Where a request for information stands."""
+
+    OPEN = "open", pgettext_lazy("request", "Open")
+    CLARIFYING = "clarifying", pgettext_lazy("request", "Question to the asker")
+    ANSWERED = "answered", pgettext_lazy("request", "Answered")
+    REFUSED = "refused", pgettext_lazy("request", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "Withdrawn")
+
+
+class Clock(models.TextChoices):
+    """How soon an answer is needed."""
+
+    URGENT = "8h", pgettext_lazy("clock", "Within 8 hours")
+    USUAL = "3d", pgettext_lazy("clock", "Within 3 days")
+    WEEK = "7d", pgettext_lazy("clock", "Within 7 days")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from aircop.events import kind
+from alerts import message_events  # noqa: F401  what is discovered here makes those known too
 
 
 @kind("alert_drafted", version=1, app="alerts")
@@ -29,6 +30,24 @@ class AlertDiscarded:
     """A draft was thrown away by its author."""
 
     alert: UUID
+
+
+@kind("alert_photo_added", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertPhotoAdded:
+    """A photo was put into an alert before it was published."""
+
+    alert: UUID
+    photo: UUID
+
+
+@kind("alert_photo_removed", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertPhotoRemoved:
+    """A photo was taken out of an alert before it was published."""
+
+    alert: UUID
+    photo: UUID
 
 
 @kind("alert_submitted", version=1, app="alerts")

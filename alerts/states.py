@@ -1,6 +1,7 @@
 """Which state follows which. The state diagrams in the docs are drawn from these tables."""
 
 from alerts.enums import AlertStatus as S
+from alerts.enums import RequestStatus as R
 
 ALERT: dict[S, frozenset[S]] = {
     S.DRAFT: frozenset({S.IN_REVIEW, S.PUBLISHED}),  # at once only on the urgent path
@@ -8,6 +9,15 @@ ALERT: dict[S, frozenset[S]] = {
     S.PUBLISHED: frozenset({S.RECALLED, S.EXPIRED}),
     S.RECALLED: frozenset(),
     S.EXPIRED: frozenset(),
+}
+
+ENDS = frozenset({R.ANSWERED, R.REFUSED, R.WITHDRAWN})
+REQUEST: dict[R, frozenset[R]] = {
+    R.OPEN: frozenset({R.CLARIFYING, *ENDS}),
+    R.CLARIFYING: frozenset({R.OPEN, *ENDS}),  # the clock stands still
+    R.ANSWERED: frozenset(),
+    R.REFUSED: frozenset(),
+    R.WITHDRAWN: frozenset(),
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import shared_task
 
+from alerts.services.notice import ring_due
 from alerts.services.sending import CHUNK, put_beat, send_due
 from alerts.services.telling import expire_alerts
 
@@ -47,3 +48,14 @@ def delivery_beat_task() -> None:
 def expire_alerts_task() -> int:
     """Close alerts whose time ran out."""
     return expire_alerts()
+
+
+@shared_task
+def ring_messages_task() -> int:
+    """Ring what is due of messages, in pieces, until nothing is; return how many rows were claimed."""
+    rung = 0
+    while claimed := ring_due():
+        rung += claimed
+        if claimed < CHUNK:
+            break
+    return rung

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alerts.views import alert, answer, delivery, live, telling, webhook
+from alerts.views import alert, answer, delivery, group, live, photo, request, telling, thread, webhook
 
 app_name = "alerts"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("new/", alert.alert_create, name="alert-create"),
     path("<uuid:pk>/", alert.alert_detail, name="alert-detail"),
     path("<uuid:pk>/change/", alert.alert_change, name="alert-change"),
+    path("<uuid:pk>/photos/", photo.photo_list, name="photo-list"),
+    path("<uuid:pk>/photos/<uuid:photo>/remove/", photo.photo_remove, name="photo-remove"),
+    path("<uuid:pk>/photos/<uuid:photo>/<slug:size>/", photo.photo_picture, name="photo-picture"),
     path("<uuid:pk>/submit/", telling.alert_submit, name="alert-submit"),
     path("<uuid:pk>/publish/", telling.alert_publish, name="alert-publish"),
     path("<uuid:pk>/return/", telling.alert_return, name="alert-return"),
@@ -26,4 +29,23 @@ urlpatterns = [
     path("webhooks/new/", webhook.webhook_create, name="webhook-create"),
     path("webhooks/<uuid:pk>/try/", webhook.webhook_try, name="webhook-try"),
     path("webhooks/<uuid:pk>/stop/", webhook.webhook_stop, name="webhook-stop"),
+]
+
+# What units and agencies write to each other: `/messages/…`.
+messages = [
+    path("", thread.thread_list, name="thread-list"),
+    path("new/", thread.thread_create, name="thread-create"),
+    path("ask/", request.request_create, name="request-create"),
+    path("groups/", group.group_list, name="group-list"),
+    path("groups/new/", group.group_create, name="group-create"),
+    path("groups/<uuid:pk>/", group.group_detail, name="group-detail"),
+    path("groups/<uuid:pk>/end/", group.group_end, name="group-end"),
+    path("groups/<uuid:pk>/members/<uuid:member>/end/", group.group_member_end, name="group-member-end"),
+    path("<uuid:pk>/", thread.thread_detail, name="thread-detail"),
+    path("<uuid:pk>/ask/", request.request_add, name="thread-ask"),
+    path("<uuid:pk>/accept/<uuid:message>/", thread.conditions_accept, name="thread-accept"),
+    path("<uuid:pk>/requests/<uuid:question>/check/", request.request_check, name="thread-check"),
+    path("<uuid:pk>/requests/<uuid:question>/withdraw/", request.request_withdraw, name="thread-withdraw"),
+    path("<uuid:pk>/files/<uuid:file>/", thread.file_download, name="thread-file"),
+    path("<uuid:pk>/files/<uuid:file>/<slug:size>/", thread.file_picture, name="thread-picture"),
 ]

@@ -78,6 +78,11 @@ def find(model: Any, **which: Any) -> Any:
     return model.objects.using("owner").select_for_update().filter(**which).first()
 
 
+def found_ids(model: Any, **which: Any) -> list[UUID]:
+    """Return the ids of records, whoever may see them, by the owner's login and inside its transaction."""
+    return list(model.objects.using("owner").filter(**which).values_list("pk", flat=True))
+
+
 def remove(model: Any, **which: Any) -> None:
     """Delete what is about a record without being a part of it, by the owner's login: text begun and not handed in."""
     model.objects.using("owner").filter(**which).delete()

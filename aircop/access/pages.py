@@ -22,7 +22,7 @@ from aircop.paging import Mark, Page
 
 FEW_LISTS = 4_000
 HORIZON = 5_000
-ORDERS = ("occurred_at", "recorded_at")
+ORDERS = ("occurred_at", "recorded_at", "last_at")
 
 # The reader's lists: roots, and lists of single records whose root the reader does not hold. `share` is how many rows
 # each list gives at first: twice its part of the page, so that mostly no list has to be asked again.
@@ -190,8 +190,8 @@ def page[M: Protected](
 ) -> Page[M]:
     """Return one page of a queryset that came from `visible_to`.
 
-    `order` is `occurred_at` or `recorded_at`, with `-` for newest first; `after` and `before` are marks of an
-    earlier page, at most one of them. Raises ValueError on another order, and on both marks.
+    `order` is `occurred_at`, `recorded_at` or `last_at`, with `-` for newest first; `after` and `before` are marks of
+    an earlier page, at most one of them. Raises ValueError on another order, and on both marks.
     """
     field = order.removeprefix("-")
     if field not in ORDERS:

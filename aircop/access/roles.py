@@ -55,6 +55,8 @@ class Permission(StrEnum):
     WARN_AT_ONCE = "warn_at_once"
     PUBLISH_ALERT = "publish_alert"
     ANSWER_ALERT = "answer_alert"
+    SEND_MESSAGE = "send_message"
+    LEAD_GROUP = "lead_group"
     FOLLOW_DELIVERIES = "follow_deliveries"
     MANAGE_WEBHOOKS = "manage_webhooks"
     KEEP_CODES = "keep_codes"
@@ -101,6 +103,8 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.WARN_AT_ONCE: _("send urgent warnings at once"),
     Permission.PUBLISH_ALERT: _("review, publish and recall alerts"),
     Permission.ANSWER_ALERT: _("answer alerts"),
+    Permission.SEND_MESSAGE: _("send messages and answer requests"),
+    Permission.LEAD_GROUP: _("open and lead closed groups"),
     Permission.FOLLOW_DELIVERIES: _("follow the deliveries of an agency"),
     Permission.MANAGE_WEBHOOKS: _("keep the webhooks of an agency"),
     Permission.KEEP_CODES: _("keep the code lists"),
@@ -117,6 +121,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.WRITE_ALERT,
             Permission.WARN_AT_ONCE,
             Permission.ANSWER_ALERT,
+            Permission.SEND_MESSAGE,
         }
     ),
     Role.SUPERVISOR: frozenset(
@@ -143,10 +148,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.WARN_AT_ONCE,
             Permission.PUBLISH_ALERT,
             Permission.ANSWER_ALERT,
+            Permission.SEND_MESSAGE,
+            Permission.LEAD_GROUP,
             Permission.FOLLOW_DELIVERIES,
         }
     ),
-    Role.ANALYST: frozenset({Permission.ASK_CONSENT, Permission.WRITE_ALERT}),
+    Role.ANALYST: frozenset({Permission.ASK_CONSENT, Permission.WRITE_ALERT, Permission.SEND_MESSAGE}),
     Role.AGENCY_ADMIN: frozenset(
         {
             Permission.MANAGE_PEOPLE,

@@ -13,6 +13,8 @@ SCOPES: dict[str, str | Promise] = {
     "units:read": gettext_lazy("Read agencies and task forces"),
     "alerts:read": gettext_lazy("Read alerts"),
     "alerts:write": gettext_lazy("Write, send, recall and answer alerts"),
+    "messages:read": gettext_lazy("Read messages and requests for information"),
+    "messages:write": gettext_lazy("Send messages, ask, answer, and keep closed groups"),
     "deliveries:read": gettext_lazy("Follow deliveries"),
     "deliveries:write": gettext_lazy("Send deliveries again"),
     "webhooks:read": gettext_lazy("Read webhooks"),

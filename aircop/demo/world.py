@@ -21,6 +21,7 @@ from aircop.demo.cases import open_cases
 from aircop.demo.desks import desks, milestones
 from aircop.demo.details import ArrestPlan, leg_date
 from aircop.demo.hits import let_numbers_meet
+from aircop.demo.messages import write_messages
 from aircop.demo.pairs import arrested_again, twins
 from aircop.demo.past import rows_of
 from aircop.demo.people import (
@@ -111,6 +112,7 @@ def load_world(*, today: date | None = None, seizures: int = RECENT, past: int =
     stories = arrested_again(tell(today=today, seizures=seizures, seed=seed), seed=seed, pairs=max(1, seizures // 60))
     _play(world, [*stories, *twins(stories, seed=seed, pairs=max(1, seizures // 30))])
     open_cases(world, today=today)
+    write_messages(world)
     let_numbers_meet(world)
     _say_goodbye(world)
     return world

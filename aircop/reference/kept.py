@@ -24,6 +24,7 @@ KEPT = frozenset(
         "offence_type",
         "packaging",
         "place",
+        "refusal_reason",
         "rejection_reason",
         "salt_form",
         "species",

@@ -39,6 +39,7 @@ PLACES = (
     Place("home:my-work", _("My work"), "inbox"),
     Place("seizures:seizure-list", _("Seizures"), "package"),
     Place("alerts:alert-list", _("Alerts"), "bell"),
+    Place("messages:thread-list", _("Messages"), "mail"),
     Place("cases:case-list", _("Cases"), "file-text"),
     Place("taskforces:task-force-list", _("Units"), "building-community"),
     Place("contacts:contact-list", _("Contacts"), "phone"),

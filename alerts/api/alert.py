@@ -30,13 +30,13 @@ from alerts.services.telling import (
     submit_alert,
     warn_at_once,
 )
-from seizures.models import Seizure
+from seizures.models import Case, Seizure
 from seizures.rules import IDENTITIES_SCOPE
 from taskforces.models import Agency, TaskForce
 
 PLAIN = (
     "reference", "status", "kind", "colour", "severity", "title", "body", "substance", "concealment", "conveyance",
-    "flight_number", "route", "hazard", "handling", "handling_words", "urgent", "valid_until", "answer_by",
+    "flight_number", "route", "regions", "hazard", "handling", "handling_words", "urgent", "valid_until", "answer_by",
     "published_at", "recalled_at", "recall_reason",
 )  # fmt: skip
 
@@ -50,7 +50,10 @@ class AlertRecipientShape(StrictSerializer):
 
 
 class AlertAnswer(StrictSerializer):
-    """An alert. `seizure` is null for who does not see that record, `person_details` for who sees no identities."""
+    """An alert. `seizure` and `case` are null for who does not see that record, `person_details` without identities.
+
+    Its photos lie under `photos/`.
+    """
 
     id = IdField()
     etag = EtagField()
@@ -69,6 +72,7 @@ class AlertAnswer(StrictSerializer):
     conveyance = TextField()
     flight_number = TextField()
     route = serializers.ListField(child=TextField())
+    regions = serializers.ListField(child=TextField(), help_text="Sub-regions all of whose task forces are addressed.")
     hazard = TextField()
     handling = TextField()
     handling_words = TextField()
@@ -80,6 +84,7 @@ class AlertAnswer(StrictSerializer):
     recall_reason = TextField()
     recipients = AlertRecipientShape(many=True)
     seizure = IdField(allow_null=True)
+    case = IdField(allow_null=True)
 
 
 class AlertPatch(StrictSerializer):
@@ -114,6 +119,7 @@ class AlertBody(AlertPatch):
     title = TextField(max_length=160)
     valid_until = InstantField()
     seizure = IdField(required=False)
+    case = IdField(required=False)
 
 
 class AlertPublishBody(StrictSerializer):
@@ -188,12 +194,15 @@ class AlertView(Listed, Retrieved, Created, Changed, ResourceView):
         held = grants.held_on(self.actor, rows)
         scopes = self.actor.scopes
         may_read = scopes is None or IDENTITIES_SCOPE in scopes
-        seen = set(
-            Seizure.objects.visible_to(self.actor)
-            .filter(pk__in={row.seizure_id for row in rows if row.seizure_id})
-            .values_list("pk", flat=True)
-        )
+        seen = self._seen(Seizure, {row.seizure_id for row in rows}) | self._seen(Case, {row.case_id for row in rows})
         return [self._shape(row, names=may_read and SEE_IDENTITY in held[row.pk], seen=seen) for row in rows]
+
+    def _seen(self, kind: Any, named: set[UUID | None]) -> set[UUID]:
+        """Return, of the records that are named, those that the reader sees too."""
+        ids = named - {None}
+        return (
+            set(kind.objects.visible_to(self.actor).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+        )
 
     def _shape(self, row: Alert, *, names: bool, seen: set[UUID]) -> dict[str, Any]:
         recipients = [
@@ -208,6 +217,7 @@ class AlertView(Listed, Retrieved, Created, Changed, ResourceView):
             "person_details": row.person_details if names else None,
             "recipients": recipients,
             "seizure": row.seizure_id if row.seizure_id in seen else None,
+            "case": row.case_id if row.case_id in seen else None,
         }
 
     def note_read(self, rows: Sequence[Alert]) -> None:
@@ -219,12 +229,13 @@ class AlertView(Listed, Retrieved, Created, Changed, ResourceView):
 
     def perform_create(self, data: dict[str, Any]) -> Alert:
         """Begin an alert."""
-        chosen, seizure = _chosen(data), data.pop("seizure", None)
+        chosen, seizure, case = _chosen(data), data.pop("seizure", None), data.pop("case", None)
         return draft_alert(
             actor=self.actor,
             words=Words(**data),
             chosen=chosen or Chosen(),
             seizure=Seizure(pk=seizure) if seizure else None,
+            case=Case(pk=case) if case else None,
         )
 
     def perform_update(self, row: Alert, data: dict[str, Any]) -> Alert:

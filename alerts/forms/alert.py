@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aircop.files.kinds import KINDS
 from aircop.reference.fields import CodeChoiceField
 from aircop.reference.queries import codes
 from aircop.web.forms import MomentField, NoteInput
@@ -20,10 +21,11 @@ from alerts.services.addressee import Chosen
 from alerts.services.telling import NEUTRALITY
 from seizures.enums import Handling
 from seizures.forms.wording import what_now
-from seizures.models import Seizure
+from seizures.models import Case, Seizure
 from taskforces.models import Agency, TaskForce
 from taskforces.queries.task_force import agencies
 
+PICTURES = [name for name, kind in KINDS.items() if kind.is_picture]
 USUAL_TERM = timedelta(days=14)
 NOT_SAID: Any = gettext_lazy("Not said")
 NO_NOTICE: Any = gettext_lazy("No notice")
@@ -178,6 +180,16 @@ def from_seizure(unit: TaskForce, seizure: Seizure) -> dict[str, Any]:
     }
 
 
+def from_case(unit: TaskForce, case: Case) -> dict[str, Any]:
+    """Return what stands in the form of an alert about a case: what the file says without names."""
+    return blank(unit) | {
+        "title": case.title,
+        "body": case.summary,
+        "handling": case.handling,
+        "handling_words": case.handling_words,
+    }
+
+
 def as_typed(alert: Alert) -> dict[str, Any]:
     """Return a draft as its form shows it."""
     zone = alert.task_force.airport.timezone
@@ -192,9 +204,30 @@ def as_typed(alert: Alert) -> dict[str, Any]:
         "answer_by": Moment(alert.answer_by, zone) if alert.answer_by else None,
         "corridor": any(row.kind == AddresseeKind.CORRIDOR for row in rows),
         "units": [row.unit_id for row in rows if row.kind == AddresseeKind.UNIT],
-        "regions": [],
+        "regions": list(alert.regions),
         "agencies": [row.agency_id for row in rows if row.agency_id],
     }
+
+
+class PhotoForm(forms.Form):
+    """One photo that goes out with the alert."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Photo"),
+        allow_empty_file=True,  # said in our own words
+        max_length=255,
+        widget=forms.FileInput({"accept": ",".join(PICTURES)}),
+        help_text=gettext_lazy(
+            "JPEG, PNG or WebP, up to 25 MB. What goes out is drawn anew, without place and camera."
+        ),
+        error_messages={"required": gettext_lazy("Choose a file, or take a picture.")},
+    )
+    caption = forms.CharField(
+        label=gettext_lazy("Caption"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
 
 
 class VersionForm(forms.Form):

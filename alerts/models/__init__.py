@@ -1,9 +1,33 @@
-"""Alerts, whom they are for, what reached whom, and what came back."""
+"""Alerts and threads of messages, whom they are for, what reached whom, and what came back."""
 
 from alerts.models.addressee import Addressee
 from alerts.models.alert import Alert, AlertQuerySet
 from alerts.models.answer import Answer
 from alerts.models.delivery import Delivery
+from alerts.models.group import ClosedGroup, GroupMember
+from alerts.models.message import Acceptance, Message, MessageFile
+from alerts.models.notice import Notice
+from alerts.models.photo import AlertPhoto
+from alerts.models.request import InformationRequest
+from alerts.models.thread import Party, Thread, ThreadQuerySet
 from alerts.models.webhook import Webhook
 
-__all__ = ["Addressee", "Alert", "AlertQuerySet", "Answer", "Delivery", "Webhook"]
+__all__ = [
+    "Acceptance",
+    "Addressee",
+    "Alert",
+    "AlertPhoto",
+    "AlertQuerySet",
+    "Answer",
+    "ClosedGroup",
+    "Delivery",
+    "GroupMember",
+    "InformationRequest",
+    "Message",
+    "MessageFile",
+    "Notice",
+    "Party",
+    "Thread",
+    "ThreadQuerySet",
+    "Webhook",
+]

@@ -12,7 +12,7 @@ from aircop.access.models import FieldClass, Protected, ProtectedQuerySet
 from aircop.reference.fields import CodeField
 from alerts.enums import AlertKind, AlertStatus, Severity
 from seizures.enums import Handling
-from seizures.models import Seizure
+from seizures.models import Case, Seizure
 from taskforces.models import TaskForce
 
 
@@ -33,10 +33,10 @@ class Alert(Protected):
     """What one unit tells others: a warning, a new method, a request to locate, for a time.
 
     It lies on the unit's list until it is published; then it gets a list of its own, on which everybody reads who was
-    addressed. It carries all that it tells: `seizure` is shown to those alone who see that record too. Names belong
-    into `person_details` and nowhere else: only who holds the right to see identities reads them. `route` are the
-    airports in their order. An `urgent` alert went out at once, and is reviewed until `review_by`. Addressees answer
-    until `answer_by`.
+    addressed. It carries all that it tells: `seizure` and `case` are shown to those alone who see those records too.
+    Names belong into `person_details` and nowhere else: only who holds the right to see identities reads them. `route`
+    are the airports in their order; `regions` the sub-regions that were chosen, all of whose units are addressed. An
+    `urgent` alert went out at once, and is reviewed until `review_by`. Addressees answer until `answer_by`.
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = {
@@ -44,9 +44,9 @@ class Alert(Protected):
             (
                 "reference", "status", "kind", "colour", "severity", "title", "body", "substance", "concealment",
                 "conveyance", "flight_number", "route", "hazard", "handling", "handling_words", "valid_until",
-                "answer_by", "task_force", "seizure", "urgent", "changed_by", "submitted_at", "published_at",
-                "published_by", "review_by", "reviewed_by", "reviewed_at", "neutrality", "recalled_at",
-                "recalled_by", "recall_reason", "addressees", "answers",
+                "answer_by", "task_force", "seizure", "case", "regions", "urgent", "changed_by", "submitted_at",
+                "published_at", "published_by", "review_by", "reviewed_by", "reviewed_at", "neutrality", "recalled_at",
+                "recalled_by", "recall_reason", "addressees", "answers", "photos",
             ),
             FieldClass.CASE,
         ),
@@ -79,6 +79,8 @@ class Alert(Protected):
     handling = models.CharField(max_length=2, choices=Handling.choices, default=Handling.H0)
     handling_words = models.CharField(max_length=300, blank=True)
     seizure = models.ForeignKey(Seizure, null=True, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
+    regions = ArrayField(CodeField(code_list="sub_region"), default=list, blank=True)
     urgent = models.BooleanField(default=False)
     valid_until = models.DateTimeField()
     answer_by = models.DateTimeField(null=True)

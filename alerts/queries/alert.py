@@ -10,7 +10,7 @@ from aircop.access.actor import Actor
 from aircop.errors import Missing
 from alerts.enums import AlertStatus
 from alerts.models import Addressee, Alert, AlertQuerySet, Answer, Delivery
-from seizures.models import Seizure
+from seizures.models import Case, Seizure
 
 FILTERS = ("status", "kind", "severity", "task_force", "substance")
 TOLD = (AlertStatus.PUBLISHED, AlertStatus.RECALLED, AlertStatus.EXPIRED)
@@ -39,6 +39,11 @@ def narrowed(rows: AlertQuerySet, wanted: Mapping[str, Any]) -> AlertQuerySet:
 def seizure_of(actor: Actor, alert: Alert) -> Seizure | None:
     """Return the seizure an alert is about, for who sees that record too."""
     return Seizure.objects.visible_to(actor).filter(pk=alert.seizure_id).first() if alert.seizure_id else None
+
+
+def case_of(actor: Actor, alert: Alert) -> Case | None:
+    """Return the case an alert belongs to, for who sees that record too."""
+    return Case.objects.visible_to(actor).filter(pk=alert.case_id).first() if alert.case_id else None
 
 
 def addressees_of(actor: Actor, alert: Alert) -> list[Addressee]:

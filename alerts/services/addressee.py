@@ -31,9 +31,11 @@ type _Key = tuple[UUID | None, UUID | None]
 def address(alert: Alert, chosen: Chosen) -> tuple[list[str], list[str]] | None:
     """Write whom an alert is for; return the names of before and of now when they differ.
 
-    Plumbing of the acts that write alerts. The own unit is never among them. Refuses a sub-region that does not exist.
+    Plumbing of the acts that write alerts, which save the sub-regions with the alert. The own unit is never among them.
+    Refuses a sub-region that does not exist.
     """
     wanted = _wanted(alert, chosen)
+    alert.regions = sorted(set(chosen.regions))
     if len(wanted) > MOST:
         raise Invalid(_("Address %(most)d units at most.") % {"most": MOST}, field="units")
     stands = {(row.unit_id, row.agency_id): row for row in alert.addressees.select_related("unit", "agency")}

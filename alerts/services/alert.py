@@ -25,7 +25,7 @@ from alerts.models import Alert
 from alerts.rules import can_change_alert, can_discard_alert, can_tell_names, can_write_alert
 from alerts.services.addressee import Chosen, address
 from seizures.enums import Handling
-from seizures.models import Seizure
+from seizures.models import Case, Seizure
 from taskforces.models import TaskForce
 
 LONGEST = timedelta(days=366)
@@ -65,13 +65,19 @@ WORD_NAMES = tuple(each.name for each in fields(Words))
 
 @transaction.atomic
 def draft_alert(
-    *, actor: Actor, words: Words, chosen: Chosen, seizure: Seizure | None = None, alert_id: UUID | None = None
+    *,
+    actor: Actor,
+    words: Words,
+    chosen: Chosen,
+    seizure: Seizure | None = None,
+    case: Case | None = None,
+    alert_id: UUID | None = None,
 ) -> Alert:
     """Begin an alert for the unit in which the actor acts; nobody but its author sees it yet.
 
     `alert_id` names the record before it is written, so that a form sent twice makes one. Refuses who may not write
-    alerts, unknown codes, times that have passed, names from who sees no identities, and a seizure that the author
-    does not see.
+    alerts, unknown codes, times that have passed, names from who sees no identities, and a seizure or a case that the
+    author does not see.
     """
     require(can_write_alert(actor))
     unit = TaskForce.objects.select_related("default_list").get(pk=actor.acting.unit_id)  # type: ignore[union-attr, misc]  # who may write acts in a unit
@@ -84,6 +90,8 @@ def draft_alert(
         owner_unit=unit.pk,
         recorded_by_id=actor.subject_id,  # type: ignore[misc]
         seizure=_seen(actor, seizure),
+        case=_seen(actor, case),
+        regions=sorted(set(chosen.regions)),
     )
     _tell(actor, alert, {name: getattr(words, name) for name in WORD_NAMES})
     alert.save(force_insert=True)
@@ -111,8 +119,11 @@ def change_alert(
     changes: dict[str, tuple[Any, Any]] = {
         name: (was, plain(getattr(alert, name))) for name, was in before.items() if was != plain(getattr(alert, name))
     }
+    regions = list(alert.regions)
     if chosen is not None and (difference := address(alert, chosen)):
         changes["addressees"] = difference
+    if regions != alert.regions:
+        changes["regions"] = (regions, alert.regions)
     if not changes:
         return alert
     alert.changed_by_id = actor.subject_id
@@ -164,10 +175,11 @@ def plain(value: Any) -> Any:
     return [plain(each) for each in value] if isinstance(value, list | tuple) else value
 
 
-def _seen(actor: Actor, seizure: Seizure | None) -> Seizure | None:
-    if seizure is None:
+def _seen[R: (Seizure, Case)](actor: Actor, named: R | None) -> R | None:
+    """Return the record that was named, if the actor sees it."""
+    if named is None:
         return None
-    found = Seizure.objects.visible_to(actor).filter(pk=seizure.pk).first()
+    found: R | None = type(named).objects.visible_to(actor).filter(pk=named.pk).first()
     if found is None:
         raise Missing
     return found

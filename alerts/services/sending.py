@@ -173,14 +173,15 @@ def _put_off(alias: str, row: Delivery, fault: str) -> None:
     now, tried = timezone.now(), row.attempts
     if row.webhook is not None:
         tried = max(tried, row.webhook.faults + 1)
-        rest = now + _wait(row.webhook.faults + 1)
+        rest = now + wait_after(row.webhook.faults + 1)
         Webhook.objects.using(alias).filter(pk=row.webhook.pk).update(faults=F("faults") + 1, resting_until=rest)
-    row.fault, row.lease_until, row.next_at = fault, None, now + _wait(row.attempts)
+    row.fault, row.lease_until, row.next_at = fault, None, now + wait_after(row.attempts)
     row.parked_at = now if tried >= TRIES else None
     _mark(alias, row, ["fault", "next_at", "lease_until", "parked_at"])
 
 
-def _wait(tried: int) -> timedelta:
+def wait_after(tried: int) -> timedelta:
+    """Return how long what failed so many times waits for its next try."""
     doubled: int = 2 ** min(tried - 1, TRIES)
     return min(FIRST_WAIT * doubled, LONGEST_WAIT)
 

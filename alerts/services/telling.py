@@ -217,8 +217,9 @@ def _publish(actor: Actor, alert: Alert, told: Mapping[str, Any]) -> None:
     )
     _give_own_list(actor, alert)
     addressees = list(alert.addressees.select_related("unit", "agency").order_by("id"))
+    names = bool(alert.person_details) or alert.photos.exists()
     for row in addressees:
-        _let_read(actor, alert, row)
+        _let_read(actor, alert, row, names=names)
     record(actor, "alert.publish", about=alert, changes=changes, recipients=map(str, addressees))
     append(AlertPublished(alert.pk, alert.recorded_by_id, alert.urgent), about=alert, actor=actor)
 
@@ -233,14 +234,17 @@ def _give_own_list(actor: Actor, alert: Alert) -> None:
     append(RecordMoved(before, own.pk), about=alert, actor=actor)
 
 
-def _let_read(actor: Actor, alert: Alert, row: Addressee) -> None:
-    """Write the shares by which an addressee reads the alert: one of an agency, one per role of a unit."""
+def _let_read(actor: Actor, alert: Alert, row: Addressee, *, names: bool) -> None:
+    """Write the shares by which an addressee reads the alert: one of an agency, one per role of a unit.
+
+    They let see identities where the alert holds any (`names`).
+    """
     for reader, identities in _readers(row):
         share = grants.give(
             alert.access_list,
             reader,
             level=Level.VIEW,
-            with_identities=identities and bool(alert.person_details),
+            with_identities=identities and names,
             reason=alert.reference or "",
             via=ShareVia.ALERT,
             by=actor.subject_id,

@@ -22,21 +22,23 @@ from aircop.web.pagination import marks_asked, pager
 from aircop.web.versions import seen_version
 from alerts import rules
 from alerts.enums import AlertStatus
-from alerts.forms.alert import AlertForm, FilterForm, as_typed, blank, from_seizure
+from alerts.forms.alert import AlertForm, FilterForm, as_typed, blank, from_case, from_seizure
 from alerts.models import Alert
 from alerts.queries.alert import (
     addressees_of,
     answers_of,
+    case_of,
     inbox,
     narrowed,
     own_addressee,
     seizure_of,
     visible_alert,
 )
+from alerts.queries.photo import photos_of
 from alerts.services.alert import Words, change_alert, draft_alert
 from alerts.services.delivery import figures_of, mark_read
 from alerts.views.shown import facts_of
-from seizures.models import Seizure
+from seizures.models import Case, Seizure
 from taskforces.models import TaskForce
 
 SIZE = 50
@@ -73,14 +75,17 @@ def alert_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     mark_read(actor=actor, alert_id=alert.pk)
     ours = actor.serves(alert.owner_agency, alert.owner_unit)
     own = own_addressee(actor, alert)
+    names = SEE_IDENTITY in grants.held(actor, alert)
     context = {
         "alert": alert,
         "facts": facts_of(alert),
         "colour": label("notice_colour", alert.colour) if alert.colour else "",
-        "names_shown": SEE_IDENTITY in grants.held(actor, alert),
-        "names": alert.person_details if SEE_IDENTITY in grants.held(actor, alert) else "",
-        "hidden": bool(alert.person_details) and SEE_IDENTITY not in grants.held(actor, alert),
+        "names_shown": names,
+        "names": alert.person_details if names else "",
+        "hidden": bool(alert.person_details) and not names,
+        "photos": list(photos_of(actor, alert)),
         "seizure": seizure_of(actor, alert),
+        "case": case_of(actor, alert),
         "addressees": addressees_of(actor, alert),
         "answers": answers_of(actor, alert),
         "figures": figures_of(alert.pk) if ours and alert.published_at else None,
@@ -113,28 +118,35 @@ def _unit(actor: Actor) -> TaskForce:
 
 @require_http_methods(["GET", "POST"])
 def alert_create(request: ActorRequest) -> HttpResponse:
-    """Write an alert; with `?seizure=` it is about that record and filled in."""
+    """Write an alert; with `?seizure=` or `?case=` it is about that record and filled in."""
     actor, unit = request.actor, _unit(request.actor)
-    seizure = _about(request)
-    initial = from_seizure(unit, seizure) if seizure else blank(unit)
-    form = AlertForm(request.POST or None, unit=unit, names=True, initial=initial)
+    seizure, case = _about(request, "seizure", Seizure), _about(request, "case", Case)
+    form = AlertForm(request.POST or None, unit=unit, names=True, initial=_filled_in(unit, seizure, case))
     if request.method == "POST" and form.is_valid():
         try:
-            made = draft_alert(actor=actor, words=Words(**form.told()), chosen=form.chosen(), seizure=seizure)
+            words = Words(**form.told())
+            made = draft_alert(actor=actor, words=words, chosen=form.chosen(), seizure=seizure, case=case)
         except Invalid as fault:
             _put_fault(form, fault)
         else:
             messages.success(request, _("The alert is kept as a draft. Nobody was told yet."))
             return redirect("alerts:alert-detail", pk=made.pk)
-    return render(request, "alerts/alert/form.html", {"form": form, "seizure": seizure, "unit": unit})
+    return render(request, "alerts/alert/form.html", {"form": form, "about": seizure or case, "unit": unit})
 
 
-def _about(request: ActorRequest) -> Seizure | None:
-    text = request.GET.get("seizure", "")
+def _filled_in(unit: TaskForce, seizure: Seizure | None, case: Case | None) -> dict[str, Any]:
+    if seizure:
+        return from_seizure(unit, seizure)
+    return from_case(unit, case) if case else blank(unit)
+
+
+def _about[R: (Seizure, Case)](request: ActorRequest, name: str, kind: type[R]) -> R | None:
+    """Return the record that the address names, if it names one; Missing when the reader does not see it."""
+    text = request.GET.get(name, "")
     if not text:
         return None
     try:
-        found = Seizure.objects.visible_to(request.actor).filter(pk=UUID(text)).first()
+        found: R | None = kind.objects.visible_to(request.actor).filter(pk=UUID(text)).first()
     except ValueError:
         raise Missing from None
     if found is None:

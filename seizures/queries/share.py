@@ -94,9 +94,13 @@ def receiver_told(told: Mapping[str, Any]) -> Receiver:
 # What was given, what is held ---------------------------------------------------------------------------------------
 
 
+# What a role of a unit holds by default is nobody's gift; who takes part in a thread is shown there.
+NOT_GIVEN = (ShareVia.DEFAULT, ShareVia.THREAD, ShareVia.GROUP)
+
+
 def _in_force() -> ShareQuerySet:
-    """Return the shares in force that somebody gave: what a role of a unit holds by default is nobody's gift."""
-    return Share.objects.in_force().exclude(via=ShareVia.DEFAULT)
+    """Return the shares in force of records that somebody gave."""
+    return Share.objects.in_force().exclude(via__in=NOT_GIVEN)
 
 
 def given_shares(actor: Actor) -> QuerySet[Share]:

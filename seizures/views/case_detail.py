@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET
 
 from aircop.access import grants
 from aircop.access.requests import ActorRequest
-from aircop.access.roles import SEE_IDENTITY
+from aircop.access.roles import SEE_IDENTITY, Permission
 from aircop.access.sharing import who_can_see
 from aircop.audit import record
 from aircop.audit.history import histories, history
 from seizures.case_rules import can_add_to_case
+from seizures.enums import CaseStatus
 from seizures.queries.case import (
     NOTHING,
     agencies_of,
@@ -48,6 +49,7 @@ def case_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
             "refused": [act for act in acts if not act["verdict"]],
             "may_add": bool(can_add_to_case(actor, case)),
             "serves": actor.serves(case.owner_agency, case.owner_unit),
+            "may_alert": actor.may(Permission.WRITE_ALERT) and case.status != CaseStatus.DRAFT,
         }
     context |= {
         "rows": rows_of(seizures_of(actor, case)),

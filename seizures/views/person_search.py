@@ -1,5 +1,6 @@
 """The page on which persons are looked for by name: what is asked and found stands in no address and no history."""
 
+from collections.abc import Iterable
 from math import ceil
 from typing import Any
 
@@ -46,7 +47,7 @@ def person_search(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             hits, more = search_persons(actor=request.actor, asked=form.asked(), purpose=form.purpose())
-            context |= {"asked": True, "hits": [_hit(hit) for hit in hits], "more": more}
+            context |= {"asked": True, "hits": hits_shown(hits), "more": more}
         except Invalid as fault:
             put_fault(form, fault)
     return render(request, "seizures/person_search/list.html", context)
@@ -58,6 +59,11 @@ def _later(request: ActorRequest, form: PersonSearchForm, seconds: int) -> HttpR
     response = render(request, "seizures/person_search/list.html", context, status=TOO_MANY)
     response.headers["Retry-After"] = str(seconds)
     return response
+
+
+def hits_shown(hits: Iterable[Hit]) -> list[dict[str, Any]]:
+    """Return persons that were found as a page shows them."""
+    return [_hit(hit) for hit in hits]
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

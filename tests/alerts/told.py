@@ -29,12 +29,13 @@ def words(**changed: Any) -> Words:
 
 def drafted(cast: Cast, by: Member | None = None, chosen: Chosen | None = None, **changed: Any) -> Alert:
     """Draft an alert of ABJ1 for ACC1."""
-    told = changed.pop("seizure", None)
+    seizure, case = changed.pop("seizure", None), changed.pop("case", None)
     return draft_alert(
         actor=(by or cast.officer).actor,
         words=words(**changed),
         chosen=chosen or Chosen(units=[cast.acc]),
-        seizure=told,
+        seizure=seizure,
+        case=case,
     )
 
 

@@ -215,6 +215,8 @@ SHARE = {"agency": "{agency}", "level": "view", "reason": "Same route"}
 A_REFERRAL = {"case": "{case}", "task_force": "{unit}", "kind": "refer", "reason": "x"}
 A_QUESTION = {"seizure": "{h2}", "kind": "export", "reason": "For the ministry"}
 A_WARNING = {"kind": "warning", "title": "Two couriers", "valid_until": "{soon}"}
+A_MESSAGE = {"subject": "Two couriers", "body": "Do you know them?", "agencies": ["{agency}"]}
+AN_ASKING = {"subject": "One courier", "body": "Do you know him?", "agency": "{agency}"}
 ADMINS = {"agency_admin": 404, "platform_admin": 404}
 
 MATRIX: dict[str, Row] = {
@@ -485,6 +487,10 @@ MATRIX: dict[str, Row] = {
     "GET alerts:alert-create": some(403, officer=200, supervisor=200, analyst=200),
     "GET alerts:alert-detail": unit(200, 200, 200, state="told"),
     "GET alerts:alert-change": unit(200, 200, 403, state="review"),
+    "GET alerts:photo-list": unit(200, 200, 403, state="review"),
+    "POST alerts:photo-list": unit(200, 200, 403, state="review"),  # nothing is sent
+    "GET alerts:photo-picture": unit(404, 404, 404, state="review"),  # there is none, as the tests of photos show
+    "POST alerts:photo-remove": unit(404, 404, 404, state="review"),
     "POST alerts:alert-submit": unit(302, 404, 404, state="begun"),
     "POST alerts:alert-warn": unit(302, 404, 404, state="begun"),
     "GET alerts:alert-discard": unit(200, 404, 404, state="begun"),
@@ -559,6 +565,11 @@ MATRIX: dict[str, Row] = {
     "POST api:alert-list": some(403, A_WARNING, officer=201, supervisor=201, analyst=201),
     "GET api:alert-detail": unit(200, 200, 200, state="told"),
     "PATCH api:alert-detail": unit(200, 200, 403, state="review", title="Other words"),
+    "GET api:photo-list": unit(200, 200, 200, state="told"),
+    "POST api:photo-list": unit(400, 400, 403, state="review"),
+    "GET api:photo-detail": unit(404, 404, 404, state="told"),  # see tests/alerts/api/test_photo.py
+    "GET api:photo-picture": unit(404, 404, 404, state="told"),
+    "POST api:photo-remove": unit(404, 404, 404, state="told"),
     "POST api:alert-submit": unit(200, 404, 404, state="begun"),
     "POST api:alert-warn": unit(200, 404, 404, state="begun"),
     "POST api:alert-publish": unit(403, 200, 403, state="review"),
@@ -575,6 +586,46 @@ MATRIX: dict[str, Row] = {
     "POST api:webhook-try-out": hooked(200),
     "POST api:webhook-stop": hooked(200),
     "POST api:alert-reply": unit(403, 403, 403, state="told", result="noted"),
+    # Messages, requests and groups: the thread was begun by the other unit, which asks this one -------------------
+    "GET messages:thread-list": everybody(200),
+    "GET messages:thread-create": some(403, officer=200, supervisor=200, analyst=200),
+    "GET messages:request-create": some(403, officer=200, supervisor=200, analyst=200),
+    "GET messages:thread-detail": unit(200, 200, 200),
+    "GET messages:thread-ask": unit(200, 200, 200),
+    "POST messages:thread-accept": unit(302, 302, 302),
+    "GET messages:thread-check": unit(200, 200, 200),
+    "POST messages:thread-withdraw": unit(403, 403, 403),
+    "GET messages:thread-file": unit(404, 404, 404),  # there is none: see tests/alerts/views/test_thread.py
+    "GET messages:thread-picture": unit(404, 404, 404),
+    "GET messages:group-list": everybody(200),
+    "GET messages:group-create": some(403, supervisor=200),
+    "GET messages:group-detail": unit(200, 200, 200),
+    "GET messages:group-end": unit(403, 200, 403),
+    "POST messages:group-member-end": unit(403, 403, 403),  # the unit that leads stays
+    "GET api:thread-list": everybody(200),
+    "POST api:thread-list": some(403, A_MESSAGE, officer=201, supervisor=201, analyst=201),
+    "GET api:thread-detail": unit(200, 200, 200),
+    "GET api:message-list": everybody(200),
+    "POST api:message-list": some(
+        404, {"thread": "{thread}", "body": "Noted."}, officer=201, supervisor=201, analyst=201
+    ),
+    "GET api:message-detail": unit(200, 200, 200),
+    "POST api:message-accept": unit(200, 200, 200),
+    "GET api:message-file": unit(404, 404, 404),
+    "GET api:request-list": everybody(200),
+    "POST api:request-list": some(403, AN_ASKING, officer=201, supervisor=201, analyst=201),
+    "GET api:request-detail": unit(200, 200, 200),
+    "POST api:request-reply": unit(200, 200, 200, body="Yes."),
+    "POST api:request-refuse": unit(200, 200, 200, body="No.", refusal="ongoing"),
+    "POST api:request-ask-back": unit(200, 200, 200, body="When?"),
+    "POST api:request-clarify": unit(403, 403, 403, body="1990"),
+    "POST api:request-withdraw": unit(403, 403, 403),
+    "GET api:group-list": everybody(200),
+    "POST api:group-list": some(403, {"name": "Westerlies"}, supervisor=201),
+    "GET api:group-detail": unit(200, 200, 200),
+    "POST api:group-add-member": unit(403, 200, 403, agency="{agency}"),
+    "POST api:group-end-member": unit(403, 403, 403, member="{member}"),
+    "POST api:group-end": unit(403, 200, 403),
     "GET api:upload-list": everybody(200),
     "POST api:upload-list": some(403, A_FILE, officer=201, supervisor=201, outsider=201),
     "GET api:upload-detail": everybody(200, foreign=404),

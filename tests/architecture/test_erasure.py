@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from aircop.access.erasure import parts, wiped
-from alerts.models import Alert
+from alerts.models import Alert, ClosedGroup, Thread
 from seizures.models import Case, Seizure
 
 CLASSED: list[Any] = [model for model in apps.get_models() if hasattr(model, "FIELDS")]
@@ -32,7 +32,7 @@ def _reached(model: Any) -> set[Any]:
     return found
 
 
-REACHED = _reached(Seizure) | _reached(Case) | _reached(Alert)
+REACHED = _reached(Seizure) | _reached(Case) | _reached(Alert) | _reached(Thread) | _reached(ClosedGroup)
 
 
 def test_there_is_something_to_reach() -> None:
@@ -43,7 +43,7 @@ def test_there_is_something_to_reach() -> None:
 
 @pytest.mark.parametrize("model", CLASSED, ids=lambda model: model._meta.label)
 def test_whatever_tells_of_people_can_be_erased(model: Any) -> None:
-    """It is a part of a seizure or a case, or has an act of its own; and something stands in each field afterwards."""
+    """It is a part of what is erased, or has an act of its own; and something stands in each field afterwards."""
     if hasattr(model, "erase_rows"):
         assert model in REACHED
     elif wiped(model):

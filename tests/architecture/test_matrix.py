@@ -21,6 +21,7 @@ from aircop.accounts.sessions import HANDLE
 from aircop.files.models import KEPT, Upload
 from alerts.models import Delivery
 from alerts.services.addressee import Chosen
+from alerts.services.group import add_member, end_membership_in_group
 from alerts.services.telling import submit_alert
 from seizures.models import Seizure
 from seizures.services.arrest import record_arrest
@@ -34,6 +35,7 @@ from seizures.services.person import PersonFacts, add_person
 from seizures.services.referral import offer_referral
 from seizures.services.share import Terms, share_seizure
 from seizures.services.verification import reject_seizure, verify_seizure
+from tests.alerts import written
 from tests.alerts.hooks import hook_of
 from tests.alerts.told import drafted, published, warned
 from tests.architecture.matrix import MATRIX, ROLES, UNNAMED, Row
@@ -74,6 +76,7 @@ class World:
     delivery: Any
     client: Client
     own_cases: dict[str, Any]  # by state; beside them a task of the open one
+    written: dict[str, tuple[Any, Any]]  # threads, messages, requests and groups: what we read, and what we do not
 
     def thing(self, name: str, state: str, *, foreign: bool) -> Any:
         """Return what the address of a route names, of our own or of somebody else."""
@@ -91,6 +94,10 @@ class World:
             (("api:arrest-",), (self.arrest, NOTHING)),
             (("api:agency-",), (self.cast.customs, self.cast.foreign)),
             (("api:consent-",), (self.consent, NOTHING)),
+            (("messages:thread-", "api:thread-"), self.written["thread"]),
+            (("messages:group-", "api:group-"), self.written["group"]),
+            (("api:message-",), self.written["message"]),
+            (("api:request-",), self.written["request"]),
             (("people:", "api:people-"), (self.cast.officer.user, self.cast.partner_officer.user)),
         ):
             if name.startswith(prefixes):
@@ -106,6 +113,7 @@ class World:
             "contact-point": self.contacts,
             "hit": (NOTHING, NOTHING),
             "alert": (self.own.get(state), self.their_alert),
+            "photo": (self.own.get(state), self.their_alert),
             "webhook": (self.webhook, NOTHING),
             "webhook-try": (self.webhook, NOTHING),
             "delivery": (self.delivery, NOTHING),
@@ -147,6 +155,7 @@ class World:
             "share": (self.case_share if ":case-" in name else self.share).pk,
             "consent": self.consent.pk,
             "attachment": self.attachment.pk,
+            "photo": self.attachment.pk,
             "milestone": self.milestones[foreign].pk,
             "part": self.share.pk,
             "membership": seat.pk,
@@ -156,6 +165,9 @@ class World:
             "agency": self.cast.foreign.pk,
             "task": self.own_cases["task"].pk,
             "row": self.own_cases["task"].pk,
+            "message": self.written["message"][0].pk,
+            "question": self.written["request"][0].pk,
+            "member": self.written["member"][0].pk,
         }
         return route.path(pk=thing.pk, **parts)
 
@@ -181,9 +193,11 @@ class World:
             "{submitted}": str(self.own["submitted"].pk),
             "{unit}": str(self.cast.abj.pk),
             "{version}": str(self.version),
+            "{thread}": str(self.written["thread"][0].pk),
+            "{member}": str(self.written["member"][0].pk),
             "{soon}": (timezone.now() + timedelta(days=3)).isoformat(),
         }
-        body = {name: words.get(str(value), value) for name, value in row.body.items()}
+        body = {name: _filled(value, words) for name, value in row.body.items()}
         if method == "get" or not path.startswith(API):
             return getattr(self.client, method)(path, body or None)
         headers = {}
@@ -191,6 +205,34 @@ class World:
             record = RECORD.match(path)  # a part is changed under the tag of its record
             headers = {"If-Match": self.client.get(record[0] if record else path).headers.get("ETag", '"1"')}
         return getattr(self.client, method)(path, body, content_type="application/json", headers=headers)
+
+
+def _filled(value: Any, words: dict[str, str]) -> Any:
+    """Return a value of a body with the ids for which words stand in it."""
+    return [words.get(str(each), each) for each in value] if isinstance(value, list) else words.get(str(value), value)
+
+
+def _written(cast: Cast) -> dict[str, tuple[Any, Any]]:
+    """Let the other unit ask ours, under conditions; and write in a group of its own."""
+    group, theirs = written.grouped(cast), written.grouped_by(cast.partner_supervisor)
+    request = written.asked(cast, by=cast.partner_officer, receiver=cast.abj)
+    bound = {"handling": "H3", "handling_words": "Not in any file"}
+    message = written.wrote(cast.partner_officer, request.thread, **bound)
+    about = {"group": theirs}
+    add_member(actor=cast.partner_supervisor.actor, group=theirs, receiver=cast.programme)
+    hidden = written.asked(cast, by=cast.partner_officer, receiver=cast.programme, opening=about)
+    end_membership_in_group(actor=cast.partner_supervisor.actor, member=theirs.members.get(agency=cast.programme))
+    pairs: dict[str, tuple[Any, Any]] = {
+        "thread": (request.thread, hidden.thread),
+        "message": (message, hidden.message),
+        "request": (request, hidden),
+        "group": (group, theirs),
+    }
+    return pairs | {"member": (_led_by(cast.supervisor, group), _led_by(cast.partner_supervisor, theirs))}
+
+
+def _led_by(member: Any, group: Any) -> Any:
+    return member.actor and group.members.get(unit=group.owner_unit)
 
 
 @pytest.fixture
@@ -269,6 +311,7 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
         parked,
         client,
         own_cases,
+        _written(cast),
     )
     assert world.uploads
     return world

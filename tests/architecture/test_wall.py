@@ -40,7 +40,7 @@ def test_a_record_lies_on_a_list_and_its_root(model: Any) -> None:
     assert any("(access_list_id, root_list_id)" in key for key in keys)
     indexes = " ".join(row[0] for row in _ask("SELECT indexdef FROM pg_indexes WHERE tablename = %s", table))
     columns = {field.name for field in model._meta.concrete_fields}
-    orders = [name for name in ("occurred_at", "recorded_at") if name in columns]
+    orders = [name for name in ("occurred_at", "recorded_at", "last_at") if name in columns]
     assert orders
     assert [wanted for order in orders for each in LIST_INDEXES if (wanted := each.format(order)) not in indexes] == []
 

@@ -49,6 +49,21 @@ def person(who: str, act: str) -> Address:
     return lambda world: f"/persons/{world.persons[who].pk}/{act.format(arrest=world.arrest.pk)}"
 
 
+def thread(state: str, act: str = "") -> Address:
+    """Return the page of a thread, or of an act on it."""
+    return lambda world: f"/messages/{world.written[state].pk}/{act}"
+
+
+def group(act: str = "") -> Address:
+    """Return the page of the closed group, or of an act on it."""
+    return lambda world: f"/messages/groups/{world.written['group'].pk}/{act}"
+
+
+def check(world: World) -> str:
+    """Return the page on which the asked side looks for what it holds."""
+    return f"/messages/{world.written['asked'].pk}/requests/{world.written['request'].pk}/check/"
+
+
 def alert(state: str, act: str = "") -> Address:
     """Return the page of the alert in a state, or of an act on it."""
     return lambda world: f"/alerts/{world.alerts[state].pk}/{act}"
@@ -386,6 +401,19 @@ PLACES = (
     Place("alerts:alert-publish", alert("review", "publish/"), ("supervisor",)),
     Place("alerts:alert-return", alert("review", "return/"), ("supervisor",)),
     Place("alerts:alert-recall", alert("told", "recall/"), ("supervisor",)),
+    Place("alerts:photo-list", alert("begun", "photos/"), ("officer",)),
+    Place("messages:thread-list", at("/messages/"), ("officer", "partner_officer", "outsider")),
+    Place("messages:thread-create", at("/messages/new/"), ("officer",)),
+    Place("messages:request-create", at("/messages/ask/"), ("officer",)),
+    Place("messages:thread-detail", thread("asked"), ("officer", "partner_officer")),
+    Place("messages:thread-detail", thread("bound"), ("partner_officer",), "bound"),
+    Place("messages:thread-detail", thread("closed"), ("partner_officer",), "closed"),
+    Place("messages:thread-ask", thread("asked", "ask/"), ("officer",)),
+    Place("messages:thread-check", check, ("partner_officer",)),
+    Place("messages:group-list", at("/messages/groups/"), ("officer", "outsider")),
+    Place("messages:group-create", at("/messages/groups/new/"), ("supervisor",)),
+    Place("messages:group-detail", group(), ("supervisor", "partner_officer")),
+    Place("messages:group-end", group("end/"), ("supervisor",)),
     Place("alerts:alert-answer", alert("told", "answer/"), ("partner_officer",)),
     Place("alerts:delivery-list", at("/alerts/deliveries/"), ("supervisor", "partner_supervisor")),
     Place("alerts:webhook-list", at("/alerts/webhooks/"), ("agency_admin",)),
@@ -430,6 +458,13 @@ NO_PAGES = {
     "home:came-back-seen": "an act is posted",
     "home:styleguide-airports": "for the picker",
     "seizures:airport-search": "for the picker",
+    "alerts:photo-picture": "a picture",
+    "alerts:photo-remove": "an act is posted",
+    "messages:thread-accept": "an act is posted",
+    "messages:thread-withdraw": "an act is posted",
+    "messages:thread-file": "a file",
+    "messages:thread-picture": "a picture",
+    "messages:group-member-end": "an act is posted",
     "seizures:attachment-download": "a file",
     "seizures:attachment-picture": "a picture",
     "seizures:alike": "a hint beside a form",

@@ -17,6 +17,7 @@ from aircop.events.runner import run_consumer
 from aircop.events.sequencer import sequence_now
 from aircop.files.preparing import prepare_files
 from alerts.models import Alert
+from alerts.services.group import add_member
 from alerts.services.telling import recall_alert, submit_alert
 from seizures.models import (
     Arrest,
@@ -52,6 +53,7 @@ from taskforces.services.hit_opening import open_hits
 from taskforces.services.network import founder
 from tests.alerts.hooks import hook_of
 from tests.alerts.told import drafted, published
+from tests.alerts.written import asked, grouped, opened, say, wrote
 from tests.cast import WHEN, Cast, Member
 from tests.factories import pictures
 from tests.journeys.hands import PASSWORD
@@ -97,6 +99,7 @@ class World:
     referrals: dict[bool, Referral]  # what waits for an answer, and what was accepted
     consents: dict[bool, Consent]  # what waits for an answer, and what was granted
     alerts: dict[str, Alert]
+    written: dict[str, Any]  # threads by what they are about, a request, a closed group
     bound_case: Case  # of the customs, under H2
     case_consents: dict[bool, Consent]
     file: Case  # over the verified seizure, with something of everything
@@ -156,9 +159,9 @@ def make_world(cast: Cast) -> World:
             actor=cast.officer.actor, seizure=seizures["verified"], name="x.jpg", data=pictures.photo(), shows=shows
         )
     with transaction.atomic():
-        alerts = _alerts(cast)
+        alerts, person_merged = _alerts(cast), _alike(cast)
         _met_twice(cast)
-        person_merged = _alike(cast)
+        written = _written(cast, seizures["verified"])
     with transaction.atomic():
         leaver = cast.member("Koffi Anan", cast.customs, Role.OFFICER, cast.abj)
         begin_entry(leaver)
@@ -167,7 +170,9 @@ def make_world(cast: Cast) -> World:
         review = begin_review(actor=cast.agency_admin.actor, agency=cast.customs)
     prepare_files()
     sequence_now()
-    for name in ("what_came_back", "alert_deliveries", "duplicates", "person_duplicates", "hits"):
+    for name in (
+        "what_came_back", "alert_deliveries", "message_notices", "duplicates", "person_duplicates", "hits",
+    ):  # fmt: skip
         run_consumer(name)
     for seizure in seizures.values():
         with transaction.atomic():
@@ -178,8 +183,8 @@ def make_world(cast: Cast) -> World:
         person_hint = person_hints(cast.supervisor.actor)[0]
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
     about_cases = (
-        bound, case, case_share, other_case, referrals, consents, alerts, bound_case, case_consents, file, file_draft,
-        task,
+        bound, case, case_share, other_case, referrals, consents, alerts, written, bound_case, case_consents, file,
+        file_draft, task,
     )  # fmt: skip
     about_access = (review, leaver)
     return World(
@@ -333,3 +338,17 @@ def _alerts(cast: Cast) -> dict[str, Alert]:
     hook_of(cast.agency_admin)
     told = published(cast, person_details="Traoré, born 1990", hazard="Sharp edges", substance="cocaine")
     return {"begun": drafted(cast), "review": submitted, "told": told, "recalled": recalled}
+
+
+def _written(cast: Cast, seizure: Seizure) -> dict[str, Any]:
+    """Ask the other country about a courier; write under conditions, with a photo, and in a closed group."""
+    request = asked(cast, said=say("Does he live in Accra?", source_grade="4x4:A", information_grade="4x4:2"),
+                    opening={"seizure": seizure})  # fmt: skip
+    photo = ("ticket.jpg", pictures.photo())
+    bound = say("He pays in cash.", handling="H3", handling_words="Not in any file", files=[photo])
+    thread = opened(cast, said=bound, subject="Who pays for the tickets")
+    group = grouped(cast, operation="Westerlies 9")
+    add_member(actor=cast.supervisor.actor, group=group, receiver=cast.acc)
+    closed = opened(cast, group=group, subject="The late flight of Friday")
+    wrote(cast.partner_officer, closed, "Two of them checked in together.", files=[photo])
+    return {"asked": request.thread, "request": request, "bound": thread, "closed": closed, "group": group}

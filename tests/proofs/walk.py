@@ -23,6 +23,11 @@ ALIASES = {
     "tasks/<uuid:row>/": "casetask",
     "tasks/<uuid:row>/finish/": "casetask",
     "notes/<uuid:row>/": "casenote",
+    "members/<uuid:member>/end/": "groupmember",
+    "requests/<uuid:question>/check/": "informationrequest",
+    "requests/<uuid:question>/withdraw/": "informationrequest",
+    "files/<uuid:file>/": "messagefile",
+    "files/<uuid:file>/<slug:size>/": "messagefile",
 }
 # Rows of something else, or of a record in some standings alone: where there is none, the address is left out.
 NEVER = {"record", "other", "milestone", "membership", "share"}
@@ -42,7 +47,11 @@ class Unaddressed(AssertionError):
 
 def kind_of(route: Route) -> str:
     """Return the name of the model whose key an address asks for first: `persons/<uuid:pk>/` asks for a person's."""
+    if route.pattern.startswith("messages/"):
+        return "closedgroup" if route.pattern.startswith("messages/groups/") else "thread"
     first = route.pattern.removeprefix("api/v1/").partition("/")[0]
+    if first in {"requests", "groups"}:
+        return {"requests": "informationrequest", "groups": "closedgroup"}[first]
     return first.replace("-", "").removesuffix("s")
 
 

@@ -23,6 +23,8 @@ class ShareVia(models.TextChoices):
     REFERRAL = "referral", _("referred")
     REGION = "region", _("released to the region")
     ALERT = "alert", _("told by an alert")
+    THREAD = "thread", _("takes part in an exchange of messages")
+    GROUP = "group", _("member of a closed group")
 
 
 class ShareQuerySet(models.QuerySet["Share"]):

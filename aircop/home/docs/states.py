@@ -1,12 +1,14 @@
-"""`docs/states/`: the states of a seizure, a case and an alert, drawn from their tables, with who may."""
+"""`docs/states/`: the states of a seizure, a case, an alert and a request, drawn from their tables, with who may."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from aircop.home.docs.markdown import document, summary, table
+from alerts import message_rules
 from alerts import rules as alert_rules
 from alerts.enums import AlertStatus as A
-from alerts.states import ALERT
+from alerts.enums import RequestStatus as R
+from alerts.states import ALERT, REQUEST
 from seizures import case_rules, person_rules, rules
 from seizures.enums import CaseStatus as C
 from seizures.enums import HintStatus as H
@@ -42,6 +44,17 @@ ALERT_ACTS: dict[Step, Rule] = {
     (A.IN_REVIEW, A.DRAFT): alert_rules.can_return_alert,
     (A.IN_REVIEW, A.PUBLISHED): alert_rules.can_publish_alert,
     (A.PUBLISHED, A.RECALLED): alert_rules.can_recall_alert,
+}
+
+REQUEST_ACTS: dict[Step, Rule] = {
+    (R.OPEN, R.CLARIFYING): message_rules.can_ask_back,
+    (R.CLARIFYING, R.OPEN): message_rules.can_clarify_request,
+    **{
+        (now, then): message_rules.can_answer_request
+        for now in (R.OPEN, R.CLARIFYING)
+        for then in (R.ANSWERED, R.REFUSED)
+    },
+    **{(now, R.WITHDRAWN): message_rules.can_withdraw_request for now in (R.OPEN, R.CLARIFYING)},
 }
 
 
@@ -97,6 +110,17 @@ def alert_states() -> str:
     said = f"What is published ends by itself when its time runs out: {A.EXPIRED.label}."
     ends = ", ".join(str(state.label) for state in A if not ALERT[state])
     return document("States of an alert", diagram, who, said, f"Nothing follows: {ends}.")
+
+
+def request_states() -> str:
+    """Return the page of requests for information."""
+    steps = transitions(REQUEST)
+    rows = [_row(now, str(then.label), REQUEST_ACTS[now, then]) for now, then in steps]
+    who = table(["from", "to", "act", "who may, in which case"], rows)
+    diagram = _diagram(REQUEST_ACTS, steps, "ask", start=R.OPEN)
+    said = "The clock stands still while the asker is asked back; that time is added to it."
+    ends = ", ".join(str(state.label) for state in R if not REQUEST[state])
+    return document("States of a request for information", diagram, who, said, f"Nothing follows: {ends}.")
 
 
 def pair_states() -> str:

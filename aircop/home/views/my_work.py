@@ -18,6 +18,8 @@ from aircop.audit import record
 from aircop.home.models import CameBack
 from aircop.web.words import day
 from alerts.queries.alert import inbox
+from alerts.queries.request import overdue_requests, waiting_requests
+from alerts.queries.thread import unread_threads
 from seizures.forms.entry_draft import subject_of_entry
 from seizures.models import Case, LabRequest, Seizure
 from seizures.queries.case_work import cases_left, own_tasks, still_visible_cases
@@ -68,6 +70,9 @@ def my_work(request: ActorRequest) -> HttpResponse:
         record(actor, "case.list", rows={row.pk: row for row in cases}.values())
     context = {
         "alerts": [each.alert for each in inbox(actor, limit=NEWS, unread=True)],
+        "asked": waiting_requests(actor),
+        "overdue": overdue_requests(actor),
+        "threads": unread_threads(actor, limit=NEWS),
         "tasks": tasks,
         "left": left,
         "begun": _begun(actor),
