@@ -201,6 +201,10 @@ AN_AGENCY = {
     "kind": "customs",
     "country": "SN",
 }
+A_NEW_CODE = {
+    "code_list": "packaging", "code": "tin-box", "labels": {"en": "Tin box", "fr": "Boîte de fer-blanc"},
+    "source": "Officers of Abidjan", "valid_from": "2026-01-01",
+}  # fmt: skip
 A_CODE = {"code": "keg", "en": "Keg", "fr": "Tonnelet", "source": "Network list", "valid_from": "2026-01-05"}
 A_UNIT = {"code": "DSS1", "name": "Dakar", "airport": "DSS", "host_agency": "{customs}"}
 A_MILESTONE = {"task_force": "{unit}", "kind": "TRN", "reached_on": "2026-01-05"}
@@ -532,6 +536,10 @@ MATRIX: dict[str, Row] = {
     "GET api:airport-list": everybody(200),
     "GET api:airport-detail": everybody(200),
     "GET api:code-list-list": everybody(200),
+    "POST api:kept-code-list": some(403, A_NEW_CODE, platform_admin=201),
+    "GET api:kept-code-detail": everybody(200, key="packaging:brick"),
+    "POST api:kept-code-labels": platform_list(200, "packaging:brick", en="Brick, pressed"),
+    "POST api:kept-code-end": platform_list(200, "packaging:brick", last_day="2099-01-31"),
     "GET api:code-list-detail": everybody(200, key="substance"),
     "GET api:agency-list": everybody(200),
     "GET api:agency-detail": everybody(200, foreign=200),
