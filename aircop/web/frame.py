@@ -108,13 +108,16 @@ def _may(actor: FrameActor, place: Place) -> bool:
     return not place.permission or actor.holds(place.permission)
 
 
-def _entry(place: Place, here: str) -> dict[str, Any]:
-    return {"label": place.label, "icon": place.icon, "href": address(place.url), "current": place.app == here}
+def _entry(place: Place, here: str, page: str) -> dict[str, Any]:
+    """Return an entry; of two places of one namespace, the one whose noun begins the name of the page is current."""
+    alone = sum(each.app == place.app for each in PLACES) == 1
+    current = place.app == here and (alone or page.partition("-")[0] == place.url.partition(":")[2].partition("-")[0])
+    return {"label": place.label, "icon": place.icon, "href": address(place.url), "current": current}
 
 
-def places_for(actor: FrameActor, here: str) -> list[dict[str, Any]]:
-    """Return the entries of the rail that this actor may open; `here` is the namespace of the current page."""
-    entries = [_entry(place, here) for place in PLACES if _may(actor, place)]
+def places_for(actor: FrameActor, here: str, page: str = "") -> list[dict[str, Any]]:
+    """Return the entries of the rail that this actor may open, by the namespace and the name of the current page."""
+    entries = [_entry(place, here, page) for place in PLACES if _may(actor, place)]
     return [entry for entry in entries if entry["href"]]
 
 
@@ -139,10 +142,11 @@ def _may_log(actor: FrameActor) -> bool:
 
 
 def _signed_in(request: HttpRequest, actor: FrameActor) -> dict[str, Any]:
-    here = request.resolver_match.app_name if request.resolver_match else ""
-    first_act = _entry(FIRST_ACT, "") if _may_log(actor) else {}
+    match = request.resolver_match
+    here, page = (match.app_name, match.url_name or "") if match else ("", "")
+    first_act = _entry(FIRST_ACT, "", "") if _may_log(actor) else {}
     return {
-        "places": places_for(actor, here),
+        "places": places_for(actor, here, page),
         "first_act": first_act if first_act.get("href") else None,
         "search": address(SEARCH),
         "bell_href": address(BELL),

@@ -94,8 +94,9 @@ def receiver_told(told: Mapping[str, Any]) -> Receiver:
 # What was given, what is held ---------------------------------------------------------------------------------------
 
 
-# What a role of a unit holds by default is nobody's gift; who takes part in a thread is shown there.
-NOT_GIVEN = (ShareVia.DEFAULT, ShareVia.THREAD, ShareVia.GROUP)
+# What a role of a unit holds by default is nobody's gift; who takes part in a thread is shown there, who was told of an
+# alert on the alert, which is recalled as a whole.
+NOT_GIVEN = (ShareVia.DEFAULT, ShareVia.THREAD, ShareVia.GROUP, ShareVia.ALERT)
 
 
 def _in_force() -> ShareQuerySet:

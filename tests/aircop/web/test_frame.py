@@ -54,6 +54,8 @@ def test_a_place_that_this_installation_lacks_is_left_out(monkeypatch: pytest.Mo
 
 
 def test_the_current_place_is_marked() -> None:
+    both = [each["current"] for each in frame.places_for(actor(), "shares", "referral-accept")]
+    assert both.count(True) == 1, "of two places of one namespace one is current"
     entries = frame.places_for(actor(), "seizures")
     assert [str(entry["label"]) for entry in entries if entry["current"]] == ["Seizures"]
 
