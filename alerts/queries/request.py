@@ -35,6 +35,14 @@ def visible_request(actor: Actor, pk: UUID) -> InformationRequest:
     return found
 
 
+def request_in(actor: Actor, thread_id: UUID, pk: UUID) -> InformationRequest:
+    """Return one request of one thread; Missing when either is not there, or not for this reader."""
+    found = visible_requests(actor).filter(pk=pk, thread_id=thread_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
 def requests_in(actor: Actor, thread: Thread) -> list[InformationRequest]:
     """Return the requests of a thread, oldest first."""
     rows = list(visible_requests(actor).filter(thread=thread).order_by("asked_at", "id"))
