@@ -18,7 +18,7 @@ from aircop.audit import record
 from aircop.home.models import CameBack
 from aircop.web.words import day
 from alerts.queries.alert import inbox
-from alerts.queries.request import overdue_requests, waiting_requests
+from alerts.queries.request import desk_of
 from alerts.queries.thread import unread_threads
 from seizures.forms.entry_draft import subject_of_entry
 from seizures.models import Case, LabRequest, Seizure
@@ -70,10 +70,11 @@ def my_work(request: ActorRequest) -> HttpResponse:
     cases = [row for row in named if isinstance(row, Case)]
     if cases:
         record(actor, "case.list", rows={row.pk: row for row in cases}.values())
+    asked, overdue = desk_of(actor)
     context = {
         "alerts": [each.alert for each in inbox(actor, limit=NEWS, unread=True)],
-        "asked": waiting_requests(actor),
-        "overdue": overdue_requests(actor),
+        "asked": asked,
+        "overdue": overdue,
         "threads": unread_threads(actor, limit=NEWS),
         "tasks": tasks,
         "left": left,
