@@ -17,9 +17,9 @@ class ThreadQuerySet(ProtectedQuerySet["Thread"]):
 
     def with_rows(self) -> "ThreadQuerySet":
         """Fetch what a row of a list shows."""
-        return self.select_related("task_force", "group").prefetch_related(
-            "parties__unit", "parties__agency", "requests"
-        )
+        parties = Party.objects.filter(thread__isnull=False).select_related("unit", "agency").order_by("id")
+        rows = self.select_related("task_force", "group")
+        return rows.prefetch_related(models.Prefetch("parties", parties), "requests")
 
 
 class Thread(Protected):

@@ -35,6 +35,14 @@ def visible_request(actor: Actor, pk: UUID) -> InformationRequest:
     return found
 
 
+def request_in(actor: Actor, thread_id: UUID, pk: UUID) -> InformationRequest:
+    """Return one request of one thread; Missing when either is not there, or not for this reader."""
+    found = visible_requests(actor).filter(pk=pk, thread_id=thread_id).first()
+    if found is None:
+        raise Missing
+    return found
+
+
 def requests_in(actor: Actor, thread: Thread) -> list[InformationRequest]:
     """Return the requests of a thread, oldest first."""
     rows = list(visible_requests(actor).filter(thread=thread).order_by("asked_at", "id"))
@@ -43,24 +51,29 @@ def requests_in(actor: Actor, thread: Thread) -> list[InformationRequest]:
     return rows
 
 
-def waiting_requests(actor: Actor, limit: int = 20) -> list[InformationRequest]:
-    """Return what waits for the side for which the actor acts, the most urgent first.
+def desk_of(actor: Actor) -> tuple[list[InformationRequest], list[InformationRequest]]:
+    """Return what waits for the own side, and what it asked that is overdue. One query for both."""
+    rows = requests_on_desk(actor)
+    late = [each for each in rows if _is_late(actor, each)]
+    return [each for each in rows if each not in late], late
 
-    A request to be answered, or a question that was asked back about one's own.
-    """
+
+def requests_on_desk(actor: Actor, limit: int = 40) -> list[InformationRequest]:
+    """Return what waits for the own side and what it waits for too long, the most urgent first."""
     if actor.acting is None or not actor.may(Permission.SEND_MESSAGE):
         return []
     to_us = _side("to", actor) & Q(status=RequestStatus.OPEN)
     asked_back = _side("from", actor) & Q(status=RequestStatus.CLARIFYING)
-    return list(visible_requests(actor).filter(to_us | asked_back).order_by("due_at", "id")[:limit])
-
-
-def overdue_requests(actor: Actor, limit: int = 20) -> list[InformationRequest]:
-    """Return what the side for which the actor acts has asked and nobody has answered in time, the oldest first."""
-    if actor.acting is None or not actor.may(Permission.SEND_MESSAGE):
-        return []
     late = _side("from", actor) & Q(status=RequestStatus.OPEN, due_at__lt=Now())
-    return list(visible_requests(actor).filter(late).order_by("due_at", "id")[:limit])
+    return list(visible_requests(actor).filter(to_us | asked_back | late).order_by("due_at", "id")[:limit])
+
+
+def _is_late(actor: Actor, request: InformationRequest) -> bool:
+    """Whether a request on the desk is there because nobody answered it, and not because it waits for the own side."""
+    acting = actor.acting
+    unit, agency = (acting.unit_id, acting.agency_id) if acting else (None, None)
+    ours = request.to_unit_id == unit if request.to_unit_id else request.to_agency_id == agency
+    return request.status == RequestStatus.OPEN and not ours
 
 
 def _side(side: str, actor: Actor) -> Q:

@@ -17,7 +17,7 @@ from alerts import message_rules as rules
 from alerts.forms.message import AskForm
 from alerts.models import InformationRequest, Thread
 from alerts.queries.group import members_now
-from alerts.queries.request import visible_request
+from alerts.queries.request import request_in
 from alerts.queries.thread import visible_thread
 from alerts.services.check import Held, check_request
 from alerts.services.request import ask_in_new_thread, ask_in_thread, withdraw_request
@@ -82,7 +82,7 @@ def _others(actor: Actor, parties: list[Any]) -> list[Any]:
 def request_check(request: ActorRequest, pk: UUID, question: UUID) -> HttpResponse:
     """Show the asked side what it holds itself on a request. Nobody else is told."""
     thread = visible_thread(request.actor, pk)
-    found = visible_request(request.actor, question)
+    found = request_in(request.actor, pk, question)
     found.thread = thread
     require(rules.can_check_request(request.actor, found))
     if wait := seconds_to_wait(request.actor):
@@ -106,6 +106,6 @@ def _shown(held: Held) -> dict[str, Any]:
 @require_POST
 def request_withdraw(request: ActorRequest, pk: UUID, question: UUID) -> HttpResponse:
     """Take back a request that nobody has answered."""
-    withdraw_request(actor=request.actor, request=visible_request(request.actor, question))
+    withdraw_request(actor=request.actor, request=request_in(request.actor, pk, question))
     messages.success(request, _("The request is taken back."))
     return redirect("messages:thread-detail", pk=pk)

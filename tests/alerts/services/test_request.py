@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from aircop.access.actor import NOBODY
+from aircop.access.actor import NOBODY, Actor
 from aircop.errors import Invalid, Missing, NotAllowed
 from alerts.enums import Clock, RequestStatus
 from alerts.models import InformationRequest, Thread
-from alerts.queries.request import overdue_requests, requests_in, visible_request, waiting_requests
+from alerts.queries.request import desk_of, requests_in, visible_request
 from alerts.services.message import Asked
 from alerts.services.request import (
     TERMS,
@@ -30,6 +30,14 @@ from tests.traces import entries, payloads
 pytestmark = pytest.mark.django_db
 
 
+def waiting(actor: Actor) -> list[InformationRequest]:
+    return desk_of(actor)[0]
+
+
+def overdue(actor: Actor) -> list[InformationRequest]:
+    return desk_of(actor)[1]
+
+
 def late(request: InformationRequest, by: timedelta = timedelta(hours=1)) -> None:
     with as_owner():
         InformationRequest.objects.filter(pk=request.pk).update(due_at=timezone.now() - by)
@@ -41,9 +49,9 @@ def test_a_request_has_a_clock_that_both_sides_see(cast: Cast, clock: Clock) -> 
     for member in (cast.officer, cast.partner_officer):
         seen = visible_request(member.actor, request.pk)
         assert abs(seen.due_at - seen.asked_at - TERMS[clock]) < timedelta(seconds=5)
-    assert [row.pk for row in waiting_requests(cast.partner_supervisor.actor)] == [request.pk]
-    assert waiting_requests(cast.officer.actor) == waiting_requests(cast.outsider.actor) == []
-    assert waiting_requests(NOBODY) == overdue_requests(NOBODY) == []
+    assert [row.pk for row in waiting(cast.partner_supervisor.actor)] == [request.pk]
+    assert waiting(cast.officer.actor) == waiting(cast.outsider.actor) == []
+    assert waiting(NOBODY) == overdue(NOBODY) == []
     with pytest.raises(Missing):
         visible_request(cast.outsider.actor, request.pk)
 
@@ -80,8 +88,8 @@ def test_the_clock_stands_still_while_the_asker_is_asked(cast: Cast) -> None:
         clarify_request(actor=cast.officer.actor, request=request, say=say("Born 1990."))
     paused = ask_back(actor=cast.partner_officer.actor, request=request, say=say("Born when?"))
     assert paused.paused_at
-    assert [row.pk for row in waiting_requests(cast.officer.actor)] == [request.pk]
-    assert waiting_requests(cast.partner_officer.actor) == []
+    assert [row.pk for row in waiting(cast.officer.actor)] == [request.pk]
+    assert waiting(cast.partner_officer.actor) == []
     with pytest.raises(NotAllowed) as refusal:
         ask_back(actor=cast.partner_officer.actor, request=request, say=say("And where?"))
     assert refusal.value.code == "state"
@@ -107,10 +115,10 @@ def test_the_asker_takes_it_back(cast: Cast) -> None:
 
 def test_what_is_overdue_is_shown_to_the_asker(cast: Cast) -> None:
     request = asked(cast)
-    assert overdue_requests(cast.officer.actor) == []
+    assert overdue(cast.officer.actor) == []
     late(request)
-    assert [row.pk for row in overdue_requests(cast.officer.actor)] == [request.pk]
-    assert overdue_requests(cast.partner_officer.actor) == []
+    assert [row.pk for row in overdue(cast.officer.actor)] == [request.pk]
+    assert overdue(cast.partner_officer.actor) == []
 
 
 @pytest.mark.parametrize(
