@@ -32,6 +32,7 @@ from seizures.api.referral import ReferralView
 from seizures.api.seizure import SeizureView
 from seizures.api.share import ShareView
 from taskforces.api.agency import AgencyView
+from taskforces.api.code import CodeView
 from taskforces.api.contact_point import ContactPointView
 from taskforces.api.milestone import MilestoneView
 from taskforces.api.person import PeopleView
@@ -42,6 +43,7 @@ router.register("me", MeView, "me")
 router.register("search", SearchView, "search")
 router.register("airports", AirportView, "airport")
 router.register("code-lists", CodeListView, "code-list")
+router.register("codes", CodeView, "kept-code")
 router.register("agencies", AgencyView, "agency")
 router.register("task-forces", TaskForceView, "task-force")
 router.register("milestones", MilestoneView, "milestone")

@@ -62,6 +62,15 @@ class CaseMerged:
     into: UUID
 
 
+@kind("case_withdrawn", version=1, app="seizures")
+@dataclass(frozen=True)
+class CaseWithdrawn:
+    """A case was withdrawn with a reason; nobody sees it any more. What was linked to it keeps its own readers."""
+
+    case: UUID
+    author: UUID
+
+
 @kind("case_linked", version=1, app="seizures")
 @dataclass(frozen=True)
 class CaseLinked:
@@ -185,6 +194,21 @@ class ReferralEnded:
     case: UUID
     referral: UUID
     status: str
+
+
+@kind("referral_late", version=1, app="seizures")
+@dataclass(frozen=True)
+class ReferralLate:
+    """A clock of a referral ran out: nobody answered in time, or the case was not handed back in time.
+
+    `author` is who offered it, `other` who accepted it.
+    """
+
+    case: UUID
+    referral: UUID
+    author: UUID
+    other: UUID | None
+    clock: str
 
 
 @kind("record_transferred", version=1, app="seizures")

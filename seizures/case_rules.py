@@ -6,10 +6,10 @@ from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.roles import Level, Permission
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
-from seizures.enums import CaseStatus
+from seizures.enums import CaseStatus, ConsentKind, Handling
 from seizures.models import Case, CaseTask
 from seizures.queries.checklist import unasked
-from seizures.rules import at_work, can_erase_seizure, can_handle_identities
+from seizures.rules import at_work, can_erase_seizure, can_handle_identities, consented, leaves_sight, leaves_unit
 from seizures.states import CASE, case_allows
 
 ENDED = {CaseStatus.CLOSED, CaseStatus.MERGED}
@@ -119,6 +119,26 @@ def can_discard_case(actor: Actor, case: Case) -> Verdict:
     if verdict and case.status != CaseStatus.DRAFT:
         return refuse(_("Only a draft can be thrown away."), "state")
     return verdict and _runs(actor, case)
+
+
+@rule
+def can_export_case(actor: Actor, case: Case) -> Verdict:
+    """What one sees may leave in a file; under H2 only with the agency whose case it is, or with its consent."""
+    if actor.acting is None:
+        return refuse(_("You act in no membership now."), "role")
+    return consented(actor, case, Handling.H2, ConsentKind.EXPORT)
+
+
+@rule
+def can_withdraw_case(actor: Actor, case: Case) -> Verdict:
+    """A supervisor of the unit withdraws a case that was opened, unless a court holds it."""
+    return leaves_sight(actor, case, Permission.WITHDRAW_CASE)
+
+
+@rule
+def can_restrict_case(actor: Actor, case: Case) -> Verdict:
+    """A supervisor of the unit who sees identities restricts a case that was opened, once."""
+    return leaves_unit(actor, case, Permission.RESTRICT_CASE)
 
 
 @rule

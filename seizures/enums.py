@@ -128,3 +128,17 @@ class ReferralStatus(models.TextChoices):
     DECLINED = "declined", pgettext_lazy("referral", "Declined")
     WITHDRAWN = "withdrawn", pgettext_lazy("referral", "Withdrawn")
     HANDED_BACK = "handed_back", pgettext_lazy("referral", "Handed back")
+
+
+class Listed(models.TextChoices):
+    """Of which list a saved view is."""
+
+    SEIZURES = "seizures", pgettext_lazy("list", "Seizures")
+    CASES = "cases", pgettext_lazy("list", "Cases")
+
+
+class Clock(models.TextChoices):
+    """Which clock of a referral ran out."""
+
+    ANSWER = "answer", pgettext_lazy("clock", "to answer")
+    WORK = "work", pgettext_lazy("clock", "to hand it back")

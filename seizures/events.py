@@ -90,6 +90,14 @@ class BulkLoaded:
     last: UUID
 
 
+@kind("record_restricted", version=1, app="seizures")
+@dataclass(frozen=True)
+class RecordRestricted:
+    """A seizure or a case was left to one supervisor, with a reason; told on its new list alone."""
+
+    record: UUID
+
+
 @kind("seizure_withdrawn", version=1, app="seizures")
 @dataclass(frozen=True)
 class SeizureWithdrawn:

@@ -210,10 +210,15 @@ def can_handle_identities(actor: Actor, seizure: Protected) -> Verdict:
 @rule
 def can_withdraw_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """A supervisor of the unit withdraws what is submitted, unless a court holds it."""
-    verdict = at_work(actor, seizure, Permission.WITHDRAW_SEIZURE, Level.MANAGE)
-    if verdict and seizure.status == SeizureStatus.DRAFT:
+    return leaves_sight(actor, seizure, Permission.WITHDRAW_SEIZURE)
+
+
+def leaves_sight(actor: Actor, record: Seizure | Case, permission: Permission) -> Verdict:
+    """Ask of a seizure or a case that is to be withdrawn: that it runs, is the unit's, and no court holds it."""
+    verdict = at_work(actor, record, permission, Level.MANAGE)
+    if verdict and record.status == SeizureStatus.DRAFT:
         return refuse(_("It is a draft: its author can throw it away."), "state")
-    if verdict and seizure.legal_hold:
+    if verdict and record.legal_hold:
         return refuse(_("It is under a legal hold and must stay."), "hold")
     return verdict
 
@@ -239,12 +244,17 @@ def can_erase_seizure(actor: Actor, seizure: Protected) -> Verdict:
 @rule
 def can_restrict_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """A supervisor of the unit who sees identities restricts what is submitted, once."""
-    verdict = at_work(actor, seizure, Permission.RESTRICT_SEIZURE, Level.MANAGE)
-    if verdict and seizure.status == SeizureStatus.DRAFT:
-        return refuse(_("Submit it first: a draft is seen by its author alone."), "state")
-    if verdict and seizure.root_list.kind == ListKind.RESTRICTED:
+    return leaves_unit(actor, seizure, Permission.RESTRICT_SEIZURE)
+
+
+def leaves_unit(actor: Actor, record: Seizure | Case, permission: Permission) -> Verdict:
+    """Ask of a seizure or a case that is to be left to one supervisor: that it is no draft, and not restricted yet."""
+    verdict = at_work(actor, record, permission, Level.MANAGE)
+    if verdict and record.status == SeizureStatus.DRAFT:
+        return refuse(_("Nobody but its author sees a draft. There is nothing to restrict yet."), "state")
+    if verdict and record.root_list.kind == ListKind.RESTRICTED:
         return refuse(_("It is restricted already."), "state")
-    return verdict and can_handle_identities(actor, seizure)
+    return verdict and can_handle_identities(actor, record)
 
 
 @rule

@@ -13,6 +13,7 @@ from seizures.enums import CaseStatus, ConsentKind, Handling, ReferralKind, Refe
 from seizures.models import Case, Consent, Referral, Seizure
 from seizures.queries.consent import acts_for_owner, kinds_for
 from seizures.rules import consented, passes_on, takes_back_from
+from seizures.states import referral_allows
 
 
 @rule
@@ -100,17 +101,17 @@ def can_refer_case(actor: Actor, case: Case) -> Verdict:
         return refuse(_("Only the unit that owns the record may do this."), "other_unit")
     if verdict and case.status == CaseStatus.MERGED:
         return refuse(_("It goes on within another case."), "state")
-    if verdict and case.referrals.filter(status=ReferralStatus.OFFERED).exists():
+    if verdict and case.is_offered:
         return refuse(_("It is offered to a unit already: wait for the answer, or withdraw the offer."), "offered")
     return verdict
 
 
-def _of_unit(actor: Actor, unit_id: UUID, referral: Referral, status: ReferralStatus) -> Verdict:
+def _of_unit(actor: Actor, unit_id: UUID, referral: Referral, then: ReferralStatus) -> Verdict:
     if not actor.may(Permission.SHARE_CASE):
         return lacks(Permission.SHARE_CASE)
     if not actor.in_unit(unit_id):
         return refuse(_("That is for the other unit to say."), "other_unit")
-    if referral.status != status:
+    if not referral_allows(referral.status, then):
         now = referral.get_status_display()
         return refuse(_("Not possible while the status is “%(state)s”.") % {"state": now}, "state")
     return allow()
@@ -119,19 +120,19 @@ def _of_unit(actor: Actor, unit_id: UUID, referral: Referral, status: ReferralSt
 @rule
 def can_answer_referral(actor: Actor, referral: Referral) -> Verdict:
     """A supervisor of the unit that was asked accepts or declines, once."""
-    return _of_unit(actor, referral.to_unit_id, referral, ReferralStatus.OFFERED)
+    return _of_unit(actor, referral.to_unit_id, referral, ReferralStatus.DECLINED)
 
 
 @rule
 def can_withdraw_referral(actor: Actor, referral: Referral) -> Verdict:
     """A supervisor of the unit that offered takes the offer back before it is answered."""
-    return _of_unit(actor, referral.from_unit_id, referral, ReferralStatus.OFFERED)
+    return _of_unit(actor, referral.from_unit_id, referral, ReferralStatus.WITHDRAWN)
 
 
 @rule
 def can_hand_back_referral(actor: Actor, referral: Referral) -> Verdict:
     """The unit that accepted a referred case hands it back; one that became its own it offers as a transfer."""
-    verdict = _of_unit(actor, referral.to_unit_id, referral, ReferralStatus.ACCEPTED)
+    verdict = _of_unit(actor, referral.to_unit_id, referral, ReferralStatus.HANDED_BACK)
     if verdict and referral.kind == ReferralKind.TRANSFER:
         return refuse(_("The case is your unit's own now: offer it as a transfer."), "kind")
     return verdict

@@ -2,6 +2,7 @@
 
 from seizures.enums import CaseStatus as C
 from seizures.enums import HintStatus as H
+from seizures.enums import ReferralStatus as R
 from seizures.enums import SeizureStatus as S
 
 SEIZURE: dict[S, frozenset[S]] = {
@@ -44,3 +45,16 @@ PAIR: dict[H, frozenset[H]] = {
     H.MERGED: frozenset(),
     H.APART: frozenset({H.MERGED}),
 }
+
+REFERRAL: dict[R, frozenset[R]] = {
+    R.OFFERED: frozenset({R.ACCEPTED, R.DECLINED, R.WITHDRAWN}),
+    R.ACCEPTED: frozenset({R.HANDED_BACK}),  # a case that was transferred is the other unit's own, and stays there
+    R.DECLINED: frozenset(),
+    R.WITHDRAWN: frozenset(),
+    R.HANDED_BACK: frozenset(),
+}
+
+
+def referral_allows(now: str, then: R) -> bool:
+    """Whether a referral may go from one state to the other."""
+    return then in REFERRAL[R(now)]

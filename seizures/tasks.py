@@ -17,6 +17,7 @@ from seizures.models import Seizure
 from seizures.services.attachment import attach_upload
 from seizures.services.case_reminder import remind_of_cases
 from seizures.services.entry_draft import forget_old_entries
+from seizures.services.referral_reminder import remind_of_referrals
 
 log = structlog.get_logger()
 MOST = 500
@@ -32,6 +33,12 @@ def forget_old_entries_task() -> int:
 def remind_of_cases_task() -> int:
     """Announce the cases in which something is left to do after thirty and after ninety days."""
     return remind_of_cases()
+
+
+@shared_task
+def remind_of_referrals_task() -> int:
+    """Announce the referrals whose clock ran out."""
+    return remind_of_referrals()
 
 
 @shared_task

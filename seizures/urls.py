@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from seizures.enums import Listed
 from seizures.views import (
     arrest,
     attachment,
@@ -122,6 +123,10 @@ cases = [
     path("", case_list.case_list, name="case-list"),
     path("new/", case.case_create, name="case-create"),
     path("follow-up/", case_follow_up.case_follow_up, name="case-follow-up"),
+    path("views/add/", saved_view.saved_view_create, {"shows": Listed.CASES}, name="case-view-create"),
+    path("export/", export.case_export, name="case-export"),
+    path("<uuid:pk>/withdraw/", withdrawal.case_withdraw, name="case-withdraw"),
+    path("<uuid:pk>/restrict/", withdrawal.case_restrict, name="case-restrict"),
     path("<uuid:pk>/", case_detail.case_detail, name="case-detail"),
     path("<uuid:pk>/change/", case.case_change, name="case-change"),
     path("<uuid:pk>/step/", case.case_step, name="case-step"),

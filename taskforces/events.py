@@ -199,6 +199,14 @@ class WorkHandedOver:
     things: int
 
 
+@kind("access_review_due", version=1, app="taskforces")
+@dataclass(frozen=True)
+class AccessReviewDue:
+    """Nobody has reviewed for ninety days who has access through an agency: its administrators are reminded."""
+
+    agency: UUID
+
+
 @kind("access_review_begun", version=1, app="taskforces")
 @dataclass(frozen=True)
 class AccessReviewBegun:

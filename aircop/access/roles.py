@@ -43,6 +43,8 @@ class Permission(StrEnum):
     STEP_CASE = "step_case"
     CLOSE_CASE = "close_case"
     SHARE_CASE = "share_case"
+    WITHDRAW_CASE = "withdraw_case"
+    RESTRICT_CASE = "restrict_case"
     ERASE_BY_LAW = "erase_by_law"
     READ_AUDIT = "read_audit"
     MANAGE_AGENCIES = "manage_agencies"
@@ -91,6 +93,8 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.STEP_CASE: _("take cases a step on"),
     Permission.CLOSE_CASE: _("close and merge cases"),
     Permission.SHARE_CASE: _("share cases"),
+    Permission.WITHDRAW_CASE: _("withdraw cases"),
+    Permission.RESTRICT_CASE: _("restrict who sees cases"),
     Permission.ERASE_BY_LAW: _("erase records by order of the law"),
     Permission.READ_AUDIT: _("read the audit"),
     Permission.MANAGE_AGENCIES: _("open agencies"),
@@ -142,6 +146,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.STEP_CASE,
             Permission.CLOSE_CASE,
             Permission.SHARE_CASE,
+            Permission.WITHDRAW_CASE,
+            Permission.RESTRICT_CASE,
             Permission.HAND_OVER,
             Permission.MANAGE_CONTACTS,
             Permission.WRITE_ALERT,

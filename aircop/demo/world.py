@@ -17,9 +17,11 @@ from aircop.access.roles import Level, Role
 from aircop.accounts.models import User
 from aircop.accounts.services.client import Registration, register_client
 from aircop.accounts.services.person import create_person
+from aircop.demo.alerts import tell_alerts
 from aircop.demo.cases import open_cases
 from aircop.demo.desks import desks, milestones
 from aircop.demo.details import ArrestPlan, leg_date
+from aircop.demo.handed import hand_around
 from aircop.demo.hits import let_numbers_meet
 from aircop.demo.messages import write_messages
 from aircop.demo.pairs import arrested_again, twins
@@ -111,7 +113,8 @@ def load_world(*, today: date | None = None, seizures: int = RECENT, past: int =
     _lay_past(world, tell_past(today=today, seizures=past, seed=seed))
     stories = arrested_again(tell(today=today, seizures=seizures, seed=seed), seed=seed, pairs=max(1, seizures // 60))
     _play(world, [*stories, *twins(stories, seed=seed, pairs=max(1, seizures // 30))])
-    open_cases(world, today=today)
+    hand_around(world, open_cases(world, today=today))
+    tell_alerts(world)
     write_messages(world)
     let_numbers_meet(world)
     _say_goodbye(world)

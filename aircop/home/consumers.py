@@ -8,9 +8,10 @@ KINDS = frozenset(kind for kind, _words in CameBack.KINDS)
 
 @consumer("what_came_back", kinds=KINDS)
 def tell_the_author(event: EventView) -> None:
-    """Write one row for the author; the same event twice leaves one row."""
-    author = event.payload.author
-    if event.actor == author:
-        return
-    row = CameBack(person_id=author, event_id=event.id, kind=event.kind, object_id=event.object_id, at=event.at)
-    CameBack.objects.bulk_create([row], ignore_conflicts=True)
+    """Write one row for the author, and for the other one whom it concerns; the same event twice leaves one row."""
+    people = {event.payload.author, getattr(event.payload, "other", None)} - {event.actor, None}
+    rows = [
+        CameBack(person_id=each, event_id=event.id, kind=event.kind, object_id=event.object_id, at=event.at)
+        for each in people
+    ]
+    CameBack.objects.bulk_create(rows, ignore_conflicts=True)

@@ -23,6 +23,7 @@ class CameBack(models.Model):
         ("case_stepped", _("went a step on")),
         ("case_closed", _("was closed")),
         ("case_reminder_due", _("still has things to do that should follow every seizure")),
+        ("referral_late", _("was referred to another unit, and the clock ran out")),
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -17,7 +17,7 @@ from seizures.models import Arrest, Outcome, Person
 from seizures.rules import can_read_identity
 
 
-class ArrestAnswer(StrictSerializer):
+class ArrestRecordAnswer(StrictSerializer):
     """An arrest; without the right to identities its first seven members and nothing else."""
 
     id = IdField()
@@ -48,7 +48,7 @@ class ArrestFilters(Filters):
 class ArrestView(Listed, Retrieved, ResourceView):
     """Arrests."""
 
-    serializer_class = ArrestAnswer
+    serializer_class = ArrestRecordAnswer
     required_scopes: ClassVar = {"list": "persons:read", "retrieve": "persons:read"}
     filters = ArrestFilters
     orderings: ClassVar = ("recorded_at", "arrested_at")

@@ -19,6 +19,7 @@ from aircop.rest.filters import ChoiceFilter, CodeFilter, DayFilter, Filters, Id
 from aircop.rest.views import Changed, Created, Listed, Removed, ResourceView, Retrieved, act
 from seizures.api import case_shape as shape
 from seizures.api.case_share import CaseShareActs
+from seizures.api.seizure_shape import WhyBody
 from seizures.enums import CaseStatus
 from seizures.models import Case
 from seizures.queries.case import Linked, linked_of, seizures_chosen, visible_case
@@ -29,6 +30,7 @@ from seizures.services.case import change_case, discard_case, open_case
 from seizures.services.case_agency import add_case_agency, end_case_agency
 from seizures.services.case_link import link_case, link_person, link_seizure, unlink_case, unlink_person, unlink_seizure
 from seizures.services.case_step import close_case, merge_case, step_case
+from seizures.services.withdrawal import restrict_case, withdraw_case
 from taskforces.queries.task_force import agency_or_invalid
 
 
@@ -36,7 +38,7 @@ def _asked(name: str) -> Callable[[Any, Any], Any]:
     return lambda rows, value: cases_looked_for(rows, name, value)
 
 
-ACTS = ("step", "close", "merge", "link", "unlink", "add_agency", "end_agency")
+ACTS = ("step", "close", "merge", "withdraw", "restrict", "link", "unlink", "add_agency", "end_agency")
 
 
 class CaseFilters(Filters):
@@ -65,6 +67,8 @@ class CaseView(CaseShareActs, Listed, Retrieved, Created, Changed, Removed, Reso
         "step": shape.StepBody,
         "close": shape.CloseBody,
         "merge": shape.CaseMergeBody,
+        "withdraw": WhyBody,
+        "restrict": WhyBody,
         "link": shape.LinkBody,
         "unlink": shape.UnlinkBody,
         "add_agency": shape.CaseAgencyBody,
@@ -75,6 +79,8 @@ class CaseView(CaseShareActs, Listed, Retrieved, Created, Changed, Removed, Reso
         "list": "cases:read",
         "retrieve": "cases:read",
         **dict.fromkeys(("create", "partial_update", "destroy", *ACTS), "cases:write"),
+        "withdraw": "seizures:share",
+        "restrict": "seizures:share",
         **CaseShareActs.share_scopes,
     }
     filters = CaseFilters
@@ -195,6 +201,16 @@ class CaseView(CaseShareActs, Listed, Retrieved, Created, Changed, Removed, Reso
     def merge(self, row: Case, data: dict[str, Any]) -> Case:
         """Let it go on within another case."""
         return merge_case(actor=self.actor, case=row, into=self._case(data["into"], "into"), reason=data["reason"])
+
+    @act
+    def withdraw(self, row: Case, data: dict[str, Any]) -> Case:
+        """Take it out of everybody's sight."""
+        return withdraw_case(actor=self.actor, case=row, words=data["words"])
+
+    @act
+    def restrict(self, row: Case, data: dict[str, Any]) -> Case:
+        """Leave it to the acting supervisor alone."""
+        return restrict_case(actor=self.actor, case=row, words=data["words"])
 
     @act
     def link(self, row: Case, data: dict[str, Any]) -> Case:

@@ -14,7 +14,7 @@ from seizures.models import HitNotice
 from seizures.queries.hit import hits, with_desks
 
 
-class HitAnswer(StrictSerializer):
+class HitNoticeAnswer(StrictSerializer):
     """One side of a hit. Nothing of the other side's record is in it."""
 
     id = IdField()
@@ -36,7 +36,7 @@ class HitFilters(Filters):
 class HitView(Listed, Retrieved, ResourceView):
     """Hits that one's agencies were told, about persons whose identities the reader sees."""
 
-    serializer_class = HitAnswer
+    serializer_class = HitNoticeAnswer
     required_scopes: ClassVar = {"list": "persons:identities", "retrieve": "persons:identities"}
     filters = HitFilters
     orderings: ClassVar = ("told_at",)

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from aircop.web.cells import plain_cell
 from seizures.exports.table import Line, Table
@@ -23,7 +22,7 @@ class _Echo:
         return text
 
 
-def csv_text(table: Table, *, shown: str, at: datetime) -> Iterator[str]:
+def csv_text(table: Table[Any], *, shown: str, at: datetime) -> Iterator[str]:
     """Yield the file in pieces: what it holds and when it was made, headings, lines, then counts and handling."""
     writer, held = csv.writer(_Echo()), MARK
     for line in _every(table, shown=shown, at=at):
@@ -34,7 +33,7 @@ def csv_text(table: Table, *, shown: str, at: datetime) -> Iterator[str]:
     yield held
 
 
-def _every(table: Table, *, shown: str, at: datetime) -> Iterator[Line]:
+def _every(table: Table[Any], *, shown: str, at: datetime) -> Iterator[Line]:
     yield [_("Shown"), shown]
     yield [_("Made (GMT)"), at.strftime("%Y-%m-%d %H:%M")]
     yield [_("Handling"), _("Each line carries its code; the strictest stands below.")]
@@ -45,20 +44,15 @@ def _every(table: Table, *, shown: str, at: datetime) -> Iterator[Line]:
     yield from _closing(table)
 
 
-def _closing(table: Table) -> Iterable[Line]:
+def _closing(table: Table[Any]) -> Iterable[Line]:
     told = table.told
-    yield [_("Seizures"), told.records]
+    yield [str(table.counted), told.records]
     yield [_("Lines"), told.lines]
     yield [_("Strictest handling"), told.marking]
     if told.not_for_court:
         yield [_("Not for court without consent (H1)"), told.not_for_court]
     if told.withheld:
-        said = ngettext(
-            "%(count)d seizure that you see on screen is left out: its handling (H2, H3) does not let it out.",
-            "%(count)d seizures that you see on screen are left out: their handling (H2, H3) does not let them out.",
-            told.withheld,
-        )
-        yield [_("Left out"), said % {"count": told.withheld}]
+        yield [_("Left out"), table.left_out()]
 
 
 def _cell(value: Any) -> str:

@@ -1,24 +1,24 @@
-"""The table of an export: its columns, its lines (one for each item), and what was left out. Formats write it."""
+"""The table of an export: its columns, its lines, and what was left out. Formats write it."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from aircop.access import grants
 from aircop.access.actor import Actor
-from aircop.access.models import FieldClass
+from aircop.access.models import FieldClass, Protected
 from aircop.access.pages import page
 from aircop.access.roles import SEE_IDENTITY
 from aircop.access.verdict import Verdict
 from aircop.paging import Mark
 from aircop.reference.queries import airport_name
 from seizures.forms.wording import basis_of, label_of, shown
-from seizures.models import Item, Seizure, SeizureQuerySet
+from seizures.models import Seizure
 from seizures.queries.consent import note_consents
 from seizures.sharing_rules import can_use_in_court
 
@@ -26,7 +26,7 @@ PIECE = 500  # records in memory at a time
 
 type Line = list[str | int | Decimal | None]
 type Read = Callable[[Any], Any]
-type May = Callable[[Actor, Seizure], Verdict]
+type May = Callable[[Actor, Any], Verdict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,45 +108,73 @@ class Told:
         return max(self.handling, default="H0")
 
 
-class Table:
-    """Reads what is exported, piece by piece; identities where they are asked for and the reader holds the right."""
+class Table[R: Protected]:
+    """Reads what is exported, piece by piece; identities where they are asked for and the reader holds the right.
 
-    def __init__(
-        self, actor: Actor, rows: SeizureQuerySet, *, may: May, identities: bool, order: str = "-occurred_at"
-    ) -> None:
+    Of one kind of record; what differs between the kinds stands in the classes that follow it.
+    """
+
+    counted: ClassVar[Any]  # what the last lines call the records
+
+    def __init__(self, actor: Actor, rows: Any, *, may: May, identities: bool, order: str) -> None:
         self.actor, self.rows, self.may, self.order = actor, rows.with_rows(), may, order
         self.identities = identities and actor.may_see_identities
         self.told = Told()
-        self._of_seizure = [each for each in seizure_columns() if self.identities or not _hidden(each)]
-        self._of_item = item_columns()
+        self._columns = [each for each in self.columns() if self.identities or not self._hidden(each)]
+
+    def columns(self) -> list[Column]:
+        """Return the columns that tell of the record."""
+        raise NotImplementedError
+
+    def left_out(self) -> str:
+        """Say how many records are left out, and why."""
+        raise NotImplementedError
+
+    def note(self, rows: Sequence[R]) -> None:
+        """Look up at once what is asked of each row of a piece."""
+
+    def for_court(self, row: R) -> bool:
+        """Whether the record may be used in court."""
+        raise NotImplementedError
+
+    def lines_of(self, row: R, first: Line) -> Iterator[Line]:
+        """Yield the lines of one record; `first` are the cells of its own columns."""
+        raise NotImplementedError
 
     @property
     def headings(self) -> list[str]:
         """The headings of the columns."""
-        return [str(column.heading) for column in (*self._of_seizure, *self._of_item)]
+        return [str(column.heading) for column in self._columns]
 
     def lines(self) -> Iterator[Line]:
-        """Yield a line for each item of each record that the reader may export; the others are counted."""
+        """Yield the lines of each record that the reader may export; the others are counted."""
         for rows in self._pieces():
             held = grants.held_on(self.actor, rows)
-            note_consents(self.actor, rows)
+            self.note(rows)
             for row in rows:
                 if not self.may(self.actor, row):
                     self.told.withheld += 1
                     continue
-                self.told.records += 1
-                self.told.handling.add(row.handling)
-                self.told.owners.add(row.owner_agency)
-                self.told.not_for_court += not can_use_in_court(self.actor, row)
-                first = [self._cell(column, row, held[row.pk]) for column in self._of_seizure]
-                for item in row.items.all():
+                self._count(row)
+                first = [self._cell(column, row, held[row.pk]) for column in self._columns]
+                for line in self.lines_of(row, first):
                     self.told.lines += 1
-                    yield [*first, *(column.read(item) for column in self._of_item)]
+                    yield line
 
-    def _cell(self, column: Column, row: Seizure, held: frozenset[str]) -> Any:
-        return "" if _hidden(column) and SEE_IDENTITY not in held else column.read(row)
+    def _count(self, row: Any) -> None:
+        self.told.records += 1
+        self.told.handling.add(row.handling)
+        self.told.owners.add(row.owner_agency)
+        self.told.not_for_court += not self.for_court(row)
 
-    def _pieces(self) -> Iterator[Sequence[Seizure]]:
+    def _cell(self, column: Column, row: R, held: frozenset[str]) -> Any:
+        return "" if self._hidden(column) and SEE_IDENTITY not in held else column.read(row)
+
+    def _hidden(self, column: Column) -> bool:
+        declared = self.rows.model.FIELDS
+        return bool(declared.get(column.name, FieldClass.IDENTITY) == FieldClass.IDENTITY)
+
+    def _pieces(self) -> Iterator[Sequence[R]]:
         mark: Mark | None = None
         while True:
             found = page(self.rows, order=self.order, after=mark, size=PIECE)
@@ -156,7 +184,42 @@ class Table:
             mark = found.next
 
 
-def _hidden(column: Column) -> bool:
-    owner, _dot, name = column.name.rpartition(".")
-    declared = Item.FIELDS if owner else Seizure.FIELDS
-    return declared.get(name, FieldClass.IDENTITY) == FieldClass.IDENTITY
+class SeizureTable(Table[Seizure]):
+    """Seizures, a line for each item."""
+
+    counted = gettext_lazy("Seizures")
+
+    def __init__(self, *args: Any, order: str = "-occurred_at", **kwargs: Any) -> None:
+        super().__init__(*args, order=order, **kwargs)
+        self._of_item = item_columns()
+
+    def columns(self) -> list[Column]:
+        """Return the columns that tell of the seizure."""
+        return seizure_columns()
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings of the columns, those of the item last."""
+        return [*super().headings, *(str(column.heading) for column in self._of_item)]
+
+    def left_out(self) -> str:
+        """Say how many records are left out, and why."""
+        said = ngettext(
+            "%(count)d seizure that you see on screen is left out: its handling (H2, H3) does not let it out.",
+            "%(count)d seizures that you see on screen are left out: their handling (H2, H3) does not let them out.",
+            self.told.withheld,
+        )
+        return said % {"count": self.told.withheld}
+
+    def note(self, rows: Sequence[Seizure]) -> None:
+        """Look up the consents of the rows."""
+        note_consents(self.actor, rows)
+
+    def for_court(self, row: Seizure) -> bool:
+        """Whether the record may be used in court."""
+        return bool(can_use_in_court(self.actor, row))
+
+    def lines_of(self, row: Seizure, first: Line) -> Iterator[Line]:
+        """Yield a line for each item."""
+        for item in row.items.all():
+            yield [*first, *(column.read(item) for column in self._of_item)]

@@ -14,7 +14,7 @@ from aircop.web.pagination import AFTER, BEFORE
 from seizures.enums import CaseStatus
 from seizures.forms.case_wording import CASE_LABELS
 from seizures.forms.filter import ANY, LONGEST
-from seizures.queries.case import lead_agencies
+from seizures.queries.case import units_and_agencies
 from taskforces.models import TaskForce
 
 CASE_ORDERS = {"-recorded": "-recorded_at", "recorded": "recorded_at"}
@@ -27,13 +27,11 @@ class CaseFilterForm(forms.Form):
     def __init__(self, data: QueryDict, actor: Actor) -> None:
         super().__init__(data, auto_id="filter_%s")
         self.actor = actor
-        units = [
-            (code, f"{code} {name}") for code, name in TaskForce.objects.order_by("code").values_list("code", "name")
-        ]
+        units, agencies = units_and_agencies()
         self.fields["q"] = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=LONGEST)
         self.fields["status"] = _among(CASE_LABELS["status"], CaseStatus.choices)
         self.fields["unit"] = _among(gettext_lazy("Unit"), units)
-        self.fields["agency"] = _among(CASE_LABELS["agency"], [(str(each.pk), each.name) for each in lead_agencies()])
+        self.fields["agency"] = _among(CASE_LABELS["agency"], agencies)
         self.fields["offence"] = _among(gettext_lazy("Offence"), codes("offence_type"))
         self.fields["mine"] = _among(gettext_lazy("Mine: opened by me, or with a task for me"), YES)
         self.fields["overdue"] = _among(gettext_lazy("With an overdue task"), YES)

@@ -12,7 +12,7 @@ from aircop.access.actor import Actor
 from aircop.accounts.models import User
 from aircop.reference.fields import CodeChoiceField
 from aircop.web.forms import NoteInput
-from seizures.forms.case_wording import CASE_LABELS
+from seizures.forms.case_wording import CASE_LABELS, label_of_case, shown_of_case
 from seizures.forms.fields import NOT_CHOSEN
 from seizures.forms.filter import DayField
 from seizures.forms.related import AgencyForm
@@ -98,6 +98,7 @@ class TaskForm(VersionForm):
     due_on = DayField(label=CASE_LABELS["due_on"])
 
     def __init__(self, *args: Any, people: Mapping[UUID, str], task: CaseTask | None = None, **kwargs: Any) -> None:
+        self.task = task
         stands = {name: getattr(task, name) for name in ("kind", "title", "due_on", "version")} if task else {}
         if task and task.assignee_id:
             stands["assignee"] = str(task.assignee_id)
@@ -111,6 +112,19 @@ class TaskForm(VersionForm):
         chosen = self.cleaned_data["assignee"]
         assignee = User.objects.get(pk=chosen) if chosen else None
         return {name: self.cleaned_data[name] for name in ("kind", "title", "due_on")} | {"assignee": assignee}
+
+    def clashes(self) -> list[dict[str, Any]]:
+        """Return, for each field that was sent and differs from the task as it stands, both texts in words."""
+        return [
+            {
+                "field": name,
+                "label": label_of_case(name) if name != "title" else self.fields[name].label,
+                "sent": shown_of_case(name, value),
+                "current": shown_of_case(name, getattr(self.task, name)),
+            }
+            for name, value in self.told().items()
+            if value != getattr(self.task, name)
+        ]
 
 
 def _name_of(person: User | None) -> str:

@@ -31,6 +31,8 @@ CASE_LABELS: Mapping[str, Any] = {
     "closed_at": gettext_lazy("Closed"),
     "merged_into": gettext_lazy("Goes on in"),
     "merged": gettext_lazy("Merged with"),
+    "restricted": gettext_lazy("Restricted"),
+    "withdrawn_at": gettext_lazy("Withdrawn"),
     "linked_seizure": gettext_lazy("Seizure"),
     "related_case": gettext_lazy("Case"),
     "person": gettext_lazy("Person"),
@@ -95,11 +97,11 @@ NAMED = {"lead_agency": Agency, "assignee": User}
 
 
 def _named(name: str, value: Any, names: Mapping[str, str] | None) -> str:
-    if value is True:
-        return _("yes")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if name in NAMED:
         return _name_of(name, value) if names is None else names.get(str(value), "")
-    if name in {"closed_at", "due_on"}:
+    if name in {"closed_at", "due_on", "withdrawn_at"}:
         moment = value if not isinstance(value, str) else parse_datetime(value)
         return day(moment.date() if isinstance(moment, datetime) else moment) if moment else str(value)
     return str(value)

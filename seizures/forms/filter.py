@@ -1,6 +1,6 @@
 """The filters of the list of seizures, and what they say in words."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -145,10 +145,10 @@ def _agencies() -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in Agency.objects.order_by("name").values_list("pk", "name")]
 
 
-def kept(form: FilterForm, order: str) -> list[tuple[str, str]]:
+def kept(form: Any, order: str, orders: Collection[str] = ORDERS) -> list[tuple[str, str]]:
     """Return the filters of a form and an order as hidden fields of another one."""
     fields = [(name, str(form.data.get(name, ""))) for name in form.chosen()]
-    return [*fields, ("order", order)] if order in ORDERS else fields
+    return [*fields, ("order", order)] if order in orders else fields
 
 
 def sentence(words: Iterable[str], count: int) -> str:

@@ -1,10 +1,13 @@
 """The world that loads are measured in: 25 units, and the five readers by whom the lists are judged.
 
 Half of all records through lists shared with its agency; one in a thousand; twelve memberships in twelve agencies; a
-dormant unit with old records alone; three thousand old records, each shared by itself.
+dormant unit with old records alone; three thousand old records, each shared by itself. With cases there is a sixth,
+against whom the one of twelve agencies is held: its unit's one list holds as many cases as all others together, while
+of those others fifteen in a hundred lie on lists of their own, each shared once more with one of the twelve agencies.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -55,16 +58,20 @@ SHARED, TWELVE, TINY, DORMANT, ARCHIVE = (
     Share("D", 1, 10, old=True),
     Share("A", 1, 57),
 )
+ONE = Share("O", 1, 1_000)
 GROUPS = (SHARED, TWELVE, TINY, DORMANT, ARCHIVE)
+OWN_LISTS = 150  # cases in a thousand that lie on a list of their own, all of them with the units of TWELVE
+AT_ONCE = 1_000  # lists that one transaction makes
 EXACT = (SHARED, TINY)  # half, and one in a thousand, whatever the number of records
 
 
 class Bench:
     """Makes the units, their people and the readers."""
 
-    def __init__(self, *, count: int, now: datetime) -> None:
-        self.count, self.now, self.actor = count, now, founder()
+    def __init__(self, *, count: int, now: datetime, cases: int = 0) -> None:
+        self.count, self.cases, self.now, self.actor = count, cases, now, founder()
         self.units: dict[str, list[TaskForce]] = {}
+        self.single_lists: list[UUID] = []
         self.staff: dict[UUID, tuple[UUID, UUID]] = {}
         self.readers: list[dict[str, Any]] = []
 
@@ -73,12 +80,28 @@ class Bench:
         airports = {each.pk: each for each in Airport.objects.select_related("country").filter(pk__in=AIRPORTS)}
         with transaction.atomic():
             places = (airports[AIRPORTS[i % len(AIRPORTS)]] for i in range(100))
-            for group in GROUPS:
+            for group in (*GROUPS, ONE)[: len(GROUPS) + bool(self.cases)]:
                 self.units[group.letter] = [
                     self._unit(f"Q{group.letter}{'AB'[i // 10]}{i % 10}", next(places)) for i in range(group.units)
                 ]
             single = self._readers()
-        return [*self._lanes(), self._old_singles(single)]
+        self.single_lists = self._lists_for(
+            self.units[ARCHIVE.letter][0], _person(single), self._singles(max(self.count, self.cases))
+        )
+        return [*self._lanes(self.count), self._old_singles(self.count)]
+
+    def case_lanes(self) -> list[Lane]:
+        """Return the lanes of the cases, in the same proportions; those of the twelve agencies begin on own lists."""
+        lanes = [*self._lanes(self.cases), self._old_singles(self.cases)]
+        ids = {unit.pk: number for number, unit in enumerate(self.units[TWELVE.letter])}
+        each = self.cases * OWN_LISTS // 1_000 // len(ids)
+        lanes = [
+            replace(lane, own_lists=self._shared_lists(lane.unit, ids[lane.unit.pk], min(each, lane.count)))
+            if lane.unit.pk in ids
+            else lane
+            for lane in lanes
+        ]
+        return [*lanes, self._lane(self.units[ONE.letter][0], self.cases)]
 
     # Units and people ---------------------------------------------------------------------------------------------
 
@@ -117,6 +140,8 @@ class Bench:
         tiny, dormant = (self._member(group) for group in (TINY, DORMANT))
         single = self._person("reader single", self._agency("BENCH-SINGLE"), Role.OFFICER)
         readers = {"half": half, "thousandth": tiny, "twelve": twelve, "dormant": dormant, "single_shares": single}
+        if self.cases:
+            readers["one_list"] = self._member(ONE)
         self.readers = [self._described(kind, person) for kind, person in readers.items()]
         return single
 
@@ -132,43 +157,54 @@ class Bench:
 
     # Lanes ----------------------------------------------------------------------------------------------------------
 
-    def _singles(self) -> int:
-        return min(SINGLES, self.count * 3 // 10)
+    @staticmethod
+    def _singles(count: int) -> int:
+        return min(SINGLES, count * 3 // 10)
 
-    def _lanes(self) -> list[Lane]:
+    def _lanes(self, count: int) -> list[Lane]:
         """Share out all records but the single ones, in the proportions above; the last unit takes what is over."""
-        rest = self.count - self._singles()
+        rest = count - self._singles(count)
         lanes = []
         for group in GROUPS:
             for unit in self.units[group.letter]:
-                part = rest if group is ARCHIVE else self._part(group)
+                part = rest if group is ARCHIVE else self._part(group, count)
                 rest -= part
                 lanes.append(self._lane(unit, part, old=group.old))
         return lanes
 
-    def _part(self, group: Share) -> int:
+    def _part(self, group: Share, count: int) -> int:
         """Return how many records a unit of the group gets: its part of all, or less if the single ones need room."""
-        full = self.count * group.permille // 1_000
+        full = count * group.permille // 1_000
         if group in EXACT:
             return full
-        room = self.count - self._singles() - sum(each.units * self._part(each) for each in EXACT)
+        room = count - self._singles(count) - sum(each.units * self._part(each, count) for each in EXACT)
         whole = sum(each.units * each.permille for each in GROUPS if each not in EXACT)
         return min(full, room * group.permille // whole)
 
-    def _lane(self, unit: TaskForce, count: int, *, old: bool, own_lists: tuple[UUID, ...] = ()) -> Lane:
+    def _lane(self, unit: TaskForce, count: int, *, old: bool = False, own_lists: Sequence[UUID] = ()) -> Lane:
         start, end = (self.now - ago for ago in (AGED if old else FRESH))
         return Lane(unit, *self.staff[unit.pk], count, start, end, own_lists)
 
-    def _old_singles(self, reader: User) -> Lane:
-        """Make the lists of the single shares, in small transactions, and return the lane that lies on them."""
-        unit, count = self.units[ARCHIVE.letter][0], self._singles()
-        lists: list[UUID] = []
-        while len(lists) < count:
-            lists += self._share_piece(unit, reader, min(200, count - len(lists)))
-        return self._lane(unit, count, old=True, own_lists=tuple(lists))
+    def _old_singles(self, count: int) -> Lane:
+        """Return the lane that lies on the lists of the single shares."""
+        lists = self.single_lists[: self._singles(count)]
+        return self._lane(self.units[ARCHIVE.letter][0], len(lists), old=True, own_lists=lists)
+
+    def _shared_lists(self, unit: TaskForce, number: int, count: int) -> list[UUID]:
+        """Return lists of a unit of the twelve, each shared with the next of the twelve agencies."""
+        agency = Agency.objects.get(code=f"BENCH-TWELVE-{(number + 1) % TWELVE.units}")
+        whom = grants.Reader(label=agency.name, group_id=agency.group_id, agency_id=agency.pk)
+        return self._lists_for(unit, whom, count)
+
+    def _lists_for(self, unit: TaskForce, whom: grants.Reader, count: int) -> list[UUID]:
+        """Make so many lists below a unit's own, each shared with one reader, in transactions of no great size."""
+        made: list[UUID] = []
+        while len(made) < count:
+            made += self._share_piece(unit, whom, min(AT_ONCE, count - len(made)))
+        return made
 
     @transaction.atomic
-    def _share_piece(self, unit: TaskForce, reader: User, size: int) -> list[UUID]:
+    def _share_piece(self, unit: TaskForce, whom: grants.Reader, size: int) -> list[UUID]:
         root = AccessList.objects.get(pk=unit.default_list_id)
         made = AccessList.objects.bulk_create(
             AccessList(
@@ -176,12 +212,13 @@ class Bench:
             )
             for _ in range(size)
         )
-        whom = grants.Reader(label=reader.name, user_id=reader.pk)
-        for each in made:
-            share = grants.give(
-                each, whom, level=Level.VIEW, with_identities=False, reason="Measuring", via=ShareVia.DIRECT, by=None
-            )
-        granted = AccessGranted(share.access_list_id, share.pk, None, reader.pk, Level.VIEW.value)
+        shares = grants.give_each(made, whom, level=Level.VIEW, reason="Measuring", via=ShareVia.DIRECT, by=None)
+        share = shares[-1]
+        granted = AccessGranted(share.access_list_id, share.pk, share.group_id, share.user_id, Level.VIEW.value)
         append(granted, about=share, actor=self.actor)
-        record(self.actor, "seizure.bulk_share", about=unit, changes={"count": (None, size)}, recipients=[reader.name])
+        record(self.actor, "seizure.bulk_share", about=unit, changes={"count": (None, size)}, recipients=[whom.label])
         return [each.pk for each in made]
+
+
+def _person(user: User) -> grants.Reader:
+    return grants.Reader(label=user.name, user_id=user.pk)

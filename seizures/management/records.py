@@ -26,7 +26,7 @@ WHY = "load test: synthetic records"
 
 RESERVE = """
 INSERT INTO taskforces_referencecounter (task_force_id, kind, year, last)
-VALUES (%s, 'S', extract(year FROM now() AT TIME ZONE 'UTC')::int, %s)
+VALUES (%s, %s, extract(year FROM now() AT TIME ZONE 'UTC')::int, %s)
 ON CONFLICT (task_force_id, kind, year) DO UPDATE SET last = taskforces_referencecounter.last + excluded.last
 RETURNING year, last
 """
@@ -183,7 +183,7 @@ def lay(actor: Actor, piece: Piece, *, seed: int, alias: str) -> None:
     lane = piece.lane
     with transaction.atomic(), transaction.atomic(using=alias):
         record(actor, "seizure.bulk_load", about=lane.unit, changes={"count": (None, piece.size)}, reason=WHY)
-        year, last_number = _reserve(alias, piece)
+        year, last_number = reserve(alias, piece, "S")
         with connections[alias].cursor() as cursor:
             cursor.execute(LAY_ASIDE)
             cursor.execute(INSERT, _parameters(piece, seed, year, last_number))
@@ -193,10 +193,10 @@ def lay(actor: Actor, piece: Piece, *, seed: int, alias: str) -> None:
         append(BulkLoaded(lane.unit.default_list_id, piece.size, made[-1]), about=about, actor=actor, using=alias)
 
 
-def _reserve(alias: str, piece: Piece) -> tuple[int, int]:
+def reserve(alias: str, piece: Piece, kind: str) -> tuple[int, int]:
     """Take the references' numbers from the unit's counter; return their year and the last of them."""
     with connections[alias].cursor() as cursor:
-        cursor.execute(RESERVE, [piece.lane.unit.pk, piece.size])
+        cursor.execute(RESERVE, [piece.lane.unit.pk, kind, piece.size])
         year, last = cursor.fetchone()
     return year, last
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from aircop.access.actor import Actor
 from aircop.access.models import FieldClass, Protected, ProtectedQuerySet
 from aircop.reference.fields import CodeField
-from seizures.enums import CaseStatus, Handling
+from seizures.enums import CaseStatus, Handling, ReferralStatus
 from seizures.states import COURSE
 from taskforces.models import Agency, TaskForce
 
@@ -131,3 +131,10 @@ class Case(Protected):
 
     def __str__(self) -> str:
         return self.reference or _("draft of a case")
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it is offered to another unit that has not answered yet: as it was read with it, or as it stands."""
+        if "offered_until" in self.__dict__:
+            return self.__dict__["offered_until"] is not None
+        return bool(self.referrals.filter(status=ReferralStatus.OFFERED).exists())

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from uuid6 import uuid7
 
 from aircop.access.models import FieldClass, Share
-from seizures.enums import ReferralKind, ReferralStatus
+from seizures.enums import Clock, ReferralKind, ReferralStatus
 from seizures.models.case import Case
 from taskforces.models import TaskForce
 
@@ -19,14 +19,15 @@ class Referral(models.Model):
     """A case offered by its unit to another one, to work on or to take over, with the clocks that both sides see.
 
     `due_at` is by when the other side answers, `work_due_at` by when it hands a referred case back. While the offer
-    stands, and as long as a referred case is worked on, the other unit reads by `share`. Behind the wall through its
-    case; told to the two units alone.
+    stands, and as long as a referred case is worked on, the other unit reads by `share`. `late` is the clock that ran
+    out and was announced. Behind the wall through its case; told to the two units alone.
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = dict.fromkeys(
         (
             "id", "case", "kind", "status", "from_unit", "to_unit", "reason", "share", "offered_at", "offered_by",
             "due_at", "answered_at", "answered_by", "answer_words", "work_due_at", "ended_at",
+            "late",
         ),
         FieldClass.CASE,
     )  # fmt: skip
@@ -47,9 +48,15 @@ class Referral(models.Model):
     answer_words = models.CharField(max_length=500, blank=True)
     work_due_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    late = models.CharField(max_length=6, choices=Clock.choices, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["to_unit", "status"], name="referral_to_unit")]
+        indexes = [
+            models.Index(fields=["to_unit", "status"], name="referral_to_unit"),
+            models.Index(
+                fields=["due_at"], name="referral_running", condition=models.Q(status__in=[S.OFFERED, S.ACCEPTED])
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["case"], name="referral_open_once", condition=models.Q(status=S.OFFERED)),
             models.CheckConstraint(condition=~models.Q(from_unit=models.F("to_unit")), name="referral_to_another"),

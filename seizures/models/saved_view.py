@@ -8,6 +8,7 @@ from django.db.models.functions import Lower, Now
 
 from aircop.access.actor import Actor
 from aircop.access.models import FieldClass, new_id
+from seizures.enums import Listed
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
@@ -19,19 +20,20 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
 
 
 class SavedView(models.Model):
-    """A name for filters and an order of the list of seizures: its author's alone.
+    """A name for filters and an order of the list of seizures, or of that of cases: its author's alone.
 
     `query` is the address of the list as far as the list could read it. It names filters, never records, and is read
     anew by the list each time, as its author sees it then. The list opens with the view that is `chosen`.
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = {
-        **dict.fromkeys(("id", "author", "chosen", "saved_at"), FieldClass.OPEN),
+        **dict.fromkeys(("id", "author", "shows", "chosen", "saved_at"), FieldClass.OPEN),
         **dict.fromkeys(("name", "query"), FieldClass.IDENTITY),
     }
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    shows = models.CharField(max_length=8, choices=Listed.choices, default=Listed.SEIZURES)
     name = models.CharField(max_length=40)
     query = models.CharField(max_length=1000)
     chosen = models.BooleanField(default=False)
@@ -41,8 +43,10 @@ class SavedView(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("author", Lower("name"), name="savedview_name_once"),
-            models.UniqueConstraint(fields=["author"], condition=models.Q(chosen=True), name="savedview_one_chosen"),
+            models.UniqueConstraint("author", "shows", Lower("name"), name="savedview_name_once"),
+            models.UniqueConstraint(
+                fields=["author", "shows"], condition=models.Q(chosen=True), name="savedview_one_chosen"
+            ),
             models.CheckConstraint(condition=~models.Q(name="") & ~models.Q(query=""), name="savedview_told"),
         ]
 

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import CharField, Count, Exists, F, FilteredRelation, Min, OuterRef, Q, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from aircop.access.actor import Actor
 from aircop.errors import Missing
-from seizures.enums import CaseStatus
+from seizures.enums import CaseStatus, ReferralStatus
 from seizures.models import (  # fmt: skip
     Case,
     CaseAgency,
@@ -25,7 +26,7 @@ from seizures.models import (  # fmt: skip
     SeizureQuerySet,
 )
 from seizures.queries.case_search import cases_looked_for
-from taskforces.models import Agency
+from taskforces.models import Agency, TaskForce
 
 
 def visible_case(actor: Actor, pk: UUID) -> Case:
@@ -34,6 +35,27 @@ def visible_case(actor: Actor, pk: UUID) -> Case:
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Missing
+    return found
+
+
+OFFER = Q(referrals__status=ReferralStatus.OFFERED)
+
+
+def case_with_offer(actor: Actor, pk: UUID) -> Case:
+    """Return one case as `visible_case`, and whether it is offered: `offered_by`, `offered_to`, `offered_until`.
+
+    Who sits in neither of the two units is not told to whom.
+    """
+    rows = Case.objects.visible_to(actor).with_rows().select_related("access_list", "root_list")
+    rows = rows.annotate(
+        offer=FilteredRelation("referrals", condition=OFFER), offered_until=F("offer__due_at"),
+        offered_by=F("offer__from_unit__code"), offered_to=F("offer__to_unit__name"), asked=F("offer__to_unit_id"),
+    )  # fmt: skip
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Missing
+    if not {found.owner_unit, found.asked} & {each.unit_id for each in actor.memberships}:  # type: ignore[attr-defined]
+        found.offered_to = ""  # type: ignore[attr-defined]
     return found
 
 
@@ -247,6 +269,12 @@ def tasks_of(case: Case) -> list[CaseTask]:
     return sorted(rows, key=lambda row: (row.done_at is not None, row.due_on or far, row.sequence))
 
 
-def lead_agencies() -> list[Agency]:
-    """Return every agency, by its name, for the filter of the list."""
-    return list(Agency.objects.order_by("name"))
+def units_and_agencies() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the choices of the list's filters: units by their codes, agencies by their names. One query."""
+    agencies = Agency.objects.values_list(Value("agency"), Cast("pk", CharField()), "name", "name")
+    units = TaskForce.objects.values_list(Value("unit"), "code", "name", "code")
+    rows = sorted(units.union(agencies), key=lambda row: row[3])
+    return (
+        [(code, f"{code} {name}") for kind, code, name, _order in rows if kind == "unit"],
+        [(pk, name) for kind, pk, name, _order in rows if kind == "agency"],
+    )

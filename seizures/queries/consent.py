@@ -45,13 +45,14 @@ def has_consent(actor: Actor, about: Seizure | Case, kind: ConsentKind) -> bool:
     return known.get(kind, False) if known is not None else holding(actor, about, kind).exists()
 
 
-def note_consents(actor: Actor, rows: Iterable[Seizure]) -> None:
+def note_consents(actor: Actor, rows: Iterable[Seizure] | Iterable[Case]) -> None:
     """Look up for many records at once what `has_consent` will be asked of each. One query, or none."""
     bound = [row for row in rows if row.handling in {Handling.H1, Handling.H2} and not acts_for_owner(actor, row)]
     held: dict[UUID, dict[str, bool]] = {row.pk: {} for row in bound}
     if bound and actor.acting is not None:
-        found = Consent.objects.filter(HOLDS, seizure__in=list(held), asked_by_id=actor.acting.agency_id)
-        for record, kind in found.values_list("seizure_id", "kind"):
+        name = "case" if isinstance(bound[0], Case) else "seizure"
+        asked = {f"{name}__in": list(held), "asked_by_id": actor.acting.agency_id}
+        for record, kind in Consent.objects.filter(HOLDS, **asked).values_list(f"{name}_id", "kind"):
             held[record][kind] = True
     for row in bound:
         row.consents_held = held[row.pk]  # type: ignore[attr-defined]

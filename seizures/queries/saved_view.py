@@ -6,12 +6,13 @@ from uuid import UUID
 
 from aircop.access.actor import Actor
 from aircop.errors import Missing
+from seizures.enums import Listed
 from seizures.models import SavedView
 
 
-def own_views(actor: Actor) -> list[SavedView]:
-    """Return the actor's views by their names."""
-    return sorted(SavedView.objects.visible_to(actor), key=lambda view: view.name.casefold())
+def own_views(actor: Actor, shows: str = Listed.SEIZURES) -> list[SavedView]:
+    """Return the actor's views of one list by their names."""
+    return sorted(SavedView.objects.visible_to(actor).filter(shows=shows), key=lambda view: view.name.casefold())
 
 
 def own_view(actor: Actor, pk: UUID) -> SavedView:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from aircop.access.actor import Actor
 from aircop.access.verdict import require
 from aircop.accounts.models import User
 from aircop.audit import record
-from aircop.errors import Invalid, Missing, StaleWrite
+from aircop.errors import Clash, Invalid, Missing, StaleWrite
 from aircop.events import append
 from aircop.reference.queries import require_code
 from seizures.case_events import CaseTaskAdded, CaseTaskChanged, CaseTaskFinished
@@ -59,7 +60,7 @@ def change_task(*, actor: Actor, task: CaseTask, version: int | None, facts: Map
     """Change an open task: what it is, whose, until when. Refuses another version, and a task that is finished."""
     if unknown := facts.keys() - set(TASK_NAMES):
         raise Invalid(_("This field cannot be changed."), field=min(unknown))
-    task = _held(actor, task, version)
+    task = _held(actor, task, version, facts)
     require(can_change_task(actor, task))
     before = {name: getattr(task, name) for name in facts}
     for name, value in facts.items():
@@ -96,15 +97,23 @@ def finish_task(
 # The parts ----------------------------------------------------------------------------------------------------------
 
 
-def _held(actor: Actor, task: CaseTask, version: int | None) -> CaseTask:
-    """Return the task as it stands, in its case, both locked."""
+def _held(
+    actor: Actor, task: CaseTask, version: int | None, sent: Mapping[str, Any] = MappingProxyType({})
+) -> CaseTask:
+    """Return the task as it stands, in its case, both locked; for another version both texts of what was sent."""
     case = locked_case(actor, Case(pk=task.case_id))
     stands = CaseTask.objects.filter(case=case, pk=task.pk).select_for_update(no_key=True).first()
     if stands is None:
         raise Missing
     stands.case = case
     if version is not None and version != stands.version:
-        raise StaleWrite(_("Somebody changed this task meanwhile. Look at it again."), version=stands.version)
+        reason = _("Somebody changed this task while you were writing. Compare both texts and choose.")
+        clashes = tuple(
+            Clash(name, name, plain(value), plain(getattr(stands, name)))
+            for name, value in sent.items()
+            if getattr(stands, name) != value
+        )
+        raise StaleWrite(reason, version=stands.version, clashes=clashes)
     return stands
 
 

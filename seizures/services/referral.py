@@ -22,7 +22,8 @@ from aircop.audit.history import move_history
 from aircop.errors import Invalid, Missing
 from aircop.events import append
 from seizures.case_events import RecordTransferred, ReferralAccepted, ReferralEnded, ReferralOffered
-from seizures.enums import ItemChoice, ReferralKind, ReferralStatus, SeizureStatus
+from seizures.enums import ItemChoice, ReferralKind, SeizureStatus
+from seizures.enums import ReferralStatus as R
 from seizures.models import Case, Referral, Seizure
 from seizures.queries.case_share import linked_seizures, shared_items
 from seizures.queries.referral import referrals
@@ -121,9 +122,9 @@ def accept_referral(*, actor: Actor, referral: Referral, work_due_at: datetime |
         raise Invalid(_("The day by which it is handed back must lie ahead."), field="work_due_at")
     refers = referral.kind == ReferralKind.REFER
     referral.work_due_at = (work_due_at or now + TO_WORK) if refers else None
-    _answer(actor, referral, ReferralStatus.ACCEPTED, "")
+    _answer(actor, referral, R.ACCEPTED, "")
     case = referral.case
-    record(actor, "referral.accept", about=case, changes={"referral": (referral.kind, ReferralStatus.ACCEPTED.value)})
+    record(actor, "referral.accept", about=case, changes={"referral": (referral.kind, R.ACCEPTED.value)})
     append(ReferralAccepted(case.pk, referral.pk), about=case, actor=actor)
     if not refers:
         _take_over(actor, referral)
@@ -135,7 +136,7 @@ def decline_referral(*, actor: Actor, referral: Referral, words: str) -> Referra
     """Decline what was offered, with a reason. The unit that was asked sees nothing of it any more."""
     referral = _locked(actor, referral)
     require(can_answer_referral(actor, referral))
-    _answer(actor, referral, ReferralStatus.DECLINED, _reason(words))
+    _answer(actor, referral, R.DECLINED, _reason(words))
     _note_end(actor, referral)
     end_shares(actor, referral.share)
     return referral
@@ -146,7 +147,7 @@ def withdraw_referral(*, actor: Actor, referral: Referral) -> Referral:
     """Take back an offer that nobody has answered yet."""
     referral = _locked(actor, referral)
     require(can_withdraw_referral(actor, referral))
-    referral.status, referral.ended_at = ReferralStatus.WITHDRAWN, timezone.now()
+    referral.status, referral.ended_at = R.WITHDRAWN, timezone.now()
     referral.save(force_update=True, update_fields=["status", "ended_at"])
     _note_end(actor, referral)
     end_shares(actor, referral.share)
@@ -159,7 +160,7 @@ def hand_back_referral(*, actor: Actor, referral: Referral, words: str) -> Refer
     referral = _locked(actor, referral)
     require(can_hand_back_referral(actor, referral))
     referral.answer_words = _reason(words)
-    referral.status, referral.ended_at = ReferralStatus.HANDED_BACK, timezone.now()
+    referral.status, referral.ended_at = R.HANDED_BACK, timezone.now()
     referral.save(force_update=True, update_fields=["status", "ended_at", "answer_words"])
     _note_end(actor, referral)
     end_shares(actor, referral.share)
@@ -167,6 +168,20 @@ def hand_back_referral(*, actor: Actor, referral: Referral, words: str) -> Refer
 
 
 # The parts ----------------------------------------------------------------------------------------------------------
+
+
+def end_referrals(actor: Actor, case: Case) -> None:
+    """End what runs of a case that leaves sight: an offer is taken back, a case that was referred comes back.
+
+    A step of acts that guard it and end the shares; the other unit is told by the stream, and reads no reason.
+    """
+    ends = {R.OFFERED: R.WITHDRAWN, R.ACCEPTED: R.HANDED_BACK}
+    rows = case.referrals.filter(status__in=ends).exclude(status=R.ACCEPTED, kind=ReferralKind.TRANSFER)
+    for referral in rows.select_related("from_unit", "to_unit", "share"):
+        referral.case, referral.ended_at = case, timezone.now()
+        referral.status = ends[R(referral.status)]
+        referral.save(force_update=True, update_fields=["status", "ended_at"])
+        _note_end(actor, referral)
 
 
 def _locked(actor: Actor, referral: Referral) -> Referral:
@@ -185,11 +200,11 @@ def _reason(words: str) -> str:
     return words.strip()
 
 
-def _answer(actor: Actor, referral: Referral, status: ReferralStatus, words: str) -> None:
+def _answer(actor: Actor, referral: Referral, status: R, words: str) -> None:
     now = timezone.now()
     referral.status, referral.answer_words, referral.answered_at = status, words, now
     referral.answered_by_id = by_whom(actor)
-    referral.ended_at = now if status == ReferralStatus.DECLINED else None
+    referral.ended_at = now if status == R.DECLINED else None
     fields = ["status", "answer_words", "answered_at", "answered_by", "ended_at", "work_due_at"]
     referral.save(force_update=True, update_fields=fields)
 

@@ -11,30 +11,40 @@ from aircop.audit import record
 from aircop.errors import Invalid, Missing
 from aircop.events import append
 from seizures import events
+from seizures.enums import Listed
 from seizures.models import SavedView
+from seizures.queries import case_search
 from seizures.queries.saved_view import query_of
 from seizures.queries.search import NAMES, PLAIN
 from seizures.rules import can_change_view, can_save_view
 
 MOST = 20
 LONGEST_NAME, LONGEST_QUERY = 40, 1000
-# What the list of pages can be asked, as its address says it.
+# What the lists of pages can be asked, as their addresses say it.
 ASKABLE = (NAMES - set(PLAIN) - {"task_force", "lead_agency", "route"}) | {"unit", "agency", "order"}
+ASKABLE_OF_CASES = (case_search.NAMES - {"task_force", "id"}) | {"unit", "order"}
+OF: Mapping[str, frozenset[str]] = {
+    Listed.SEIZURES: frozenset(ASKABLE),
+    Listed.CASES: frozenset(ASKABLE_OF_CASES),
+}
 
 
 @transaction.atomic
-def save_view(*, actor: Actor, name: str, filters: Mapping[str, str], chosen: bool = False) -> SavedView:
-    """Keep filters of the list of seizures under a name; the list opens with them when they are `chosen`.
+def save_view(
+    *, actor: Actor, name: str, filters: Mapping[str, str], chosen: bool = False, shows: str = Listed.SEIZURES
+) -> SavedView:
+    """Keep filters of the list of seizures or of cases under a name; the list opens with them when they are `chosen`.
 
-    Refuses filters that the list does not know, none at all, a name that is taken, and more than twenty views.
+    Refuses filters that the list does not know, none at all, a name that is taken, and more than twenty views of one
+    list.
     """
     require(can_save_view(actor))
     query = query_of(filters)
-    if not filters or not set(filters) <= ASKABLE or len(query) > LONGEST_QUERY:
+    if not filters or not set(filters) <= OF[shows] or len(query) > LONGEST_QUERY:
         raise Invalid(_("These filters cannot be kept. Choose others in the list, then save them again."))
-    if len(_locked(actor)) >= MOST:
+    if sum(each.shows == shows for each in _locked(actor)) >= MOST:
         raise Invalid(_("You have twenty views already. Remove one of them first."), code="too_many")
-    view = SavedView(author_id=actor.subject_id, name=_named(name), query=query)  # type: ignore[misc]
+    view = SavedView(author_id=actor.subject_id, shows=shows, name=_named(name), query=query)  # type: ignore[misc]
     _write(actor, view, chosen=chosen)
     record(actor, "view.save", about=view, changes={"name": (None, view.name), "query": (None, query)})
     append(events.ViewSaved(view=view.pk), about=view, actor=actor)
@@ -88,7 +98,7 @@ def _named(name: str) -> str:
 
 def _write(actor: Actor, view: SavedView, *, chosen: bool) -> None:
     """Write the row, and take the choice from the one that had it."""
-    own = SavedView.objects.visible_to(actor)
+    own = SavedView.objects.visible_to(actor).filter(shows=view.shows)
     if chosen:
         own.filter(chosen=True).exclude(pk=view.pk).update(chosen=False)
     view.chosen = chosen

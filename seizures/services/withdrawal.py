@@ -1,5 +1,11 @@
-"""Taking a record out of sight: withdrawn for good, or put on a list that nobody reads by default."""
+"""Taking a seizure or a case out of sight: withdrawn for good, or put on a list that nobody reads by default.
 
+The same acts for both: `KINDS` says what each has of its own.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,20 +14,41 @@ from django.utils.translation import gettext as _
 
 from aircop.access import grants
 from aircop.access.actor import Actor
-from aircop.access.events import AccessEnded
 from aircop.access.following import bring_along
-from aircop.access.models import AccessList, ListKind, Share, ShareVia
+from aircop.access.models import AccessList, ListKind, Protected, Share, ShareVia
 from aircop.access.moving import announce_move
 from aircop.access.roles import Level
-from aircop.access.verdict import require
+from aircop.access.verdict import Rule, require
 from aircop.audit import record
 from aircop.audit.history import move_history
 from aircop.errors import Invalid
 from aircop.events import append
-from seizures.events import SeizureWithdrawn
-from seizures.models import Seizure
+from seizures.case_events import CaseWithdrawn
+from seizures.case_rules import can_restrict_case, can_withdraw_case
+from seizures.events import RecordRestricted, SeizureWithdrawn
+from seizures.models import Case, Seizure
 from seizures.rules import can_restrict_seizure, can_withdraw_seizure
+from seizures.services.case import locked_case, require_case_version
+from seizures.services.referral import end_referrals
 from seizures.services.seizure import locked, require_version
+from seizures.services.share import end_shares
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What one kind of record has of its own: its name in the audit, its lock, who may."""
+
+    noun: str
+    lock: Callable[[Actor, Any], Any]
+    same_version: Callable[[Any, int | None], None]
+    may_withdraw: Rule
+    may_restrict: Rule
+
+
+KINDS: Mapping[type[Protected], Kind] = {
+    Seizure: Kind("seizure", locked, require_version, can_withdraw_seizure, can_restrict_seizure),
+    Case: Kind("case", locked_case, require_case_version, can_withdraw_case, can_restrict_case),
+}
 
 
 def _reason(words: str) -> str:
@@ -36,17 +63,19 @@ def withdraw_seizure(*, actor: Actor, seizure: Seizure, words: str, version: int
 
     Refuses drafts (their author throws them away), records under a legal hold, and an empty reason.
     """
-    seizure = locked(actor, seizure)
-    require(can_withdraw_seizure(actor, seizure))
-    require_version(seizure, version)
-    seizure.withdrawn_at, seizure.withdrawn_reason = timezone.now(), _reason(words)
-    seizure.version += 1
-    seizure.save(force_update=True)
-    bring_along(seizure)
-    changes = {"withdrawn_at": (None, seizure.withdrawn_at)}
-    record(actor, "seizure.withdraw", about=seizure, changes=changes, reason=seizure.withdrawn_reason)
-    append(SeizureWithdrawn(seizure.pk, seizure.recorded_by_id), about=seizure, actor=actor)
-    return seizure
+    kept: Seizure = _withdraw(actor, seizure, words, version)
+    return kept
+
+
+@transaction.atomic
+def withdraw_case(*, actor: Actor, case: Case, words: str, version: int | None = None) -> Case:
+    """Take a case that was opened out of everybody's sight, as `withdraw_seizure` does with a seizure.
+
+    What was shared by it and what it was offered to end first; its seizures stay, and are linked to it no longer for
+    anybody.
+    """
+    kept: Case = _withdraw(actor, case, words, version)
+    return kept
 
 
 @transaction.atomic
@@ -56,36 +85,82 @@ def restrict_seizure(*, actor: Actor, seizure: Seizure, words: str, version: int
     For an undercover operation, or an officer under suspicion: the unit, the author and every earlier reader lose
     it. Refuses what is restricted already, and an empty reason.
     """
-    seizure = locked(actor, seizure)
-    require(can_restrict_seizure(actor, seizure))
-    require_version(seizure, version)
-    reason, before = _reason(words), (seizure.access_list_id, seizure.root_list_id)
-    seizure.access_list = seizure.root_list = _restricted_list(actor, seizure, reason)
-    seizure.version += 1
-    seizure.save(force_update=True)
-    bring_along(seizure)
-    move_history(seizure)
-    record(actor, "seizure.restrict", about=seizure, changes={"restricted": (False, True)}, reason=reason)
-    announce_move(actor, seizure, before)
-    _end_shares(actor, seizure, before[0])
-    return seizure
+    kept: Seizure = _restrict(actor, seizure, words, version)
+    return kept
 
 
-def _end_shares(actor: Actor, seizure: Seizure, before: UUID) -> None:
-    """End what was shared on the record's own list: nothing lies there any more."""
-    for share in Share.objects.in_force().filter(access_list_id=before, about_id=seizure.pk):
-        grants.take_back(share, by=actor.subject_id)
-        ended = AccessEnded(before, share.pk, share.group_id, share.user_id, revoked=True)
-        append(ended, about=seizure, actor=actor)
+@transaction.atomic
+def restrict_case(*, actor: Actor, case: Case, words: str, version: int | None = None) -> Case:
+    """Leave a case to the acting supervisor alone, as `restrict_seizure` does with a seizure.
+
+    What was shared by it, and what it was offered to, end. Its seizures keep their own readers: each is restricted by
+    itself where that is needed.
+    """
+    kept: Case = _restrict(actor, case, words, version)
+    return kept
 
 
-def _restricted_list(actor: Actor, seizure: Seizure, reason: str) -> AccessList:
+# The parts ----------------------------------------------------------------------------------------------------------
+
+
+def _withdraw(actor: Actor, about: Any, words: str, version: int | None) -> Any:
+    kind = KINDS[type(about)]
+    about = kind.lock(actor, about)
+    require(kind.may_withdraw(actor, about))
+    kind.same_version(about, version)
+    reason = _reason(words)
+    if isinstance(about, Case):  # what came by its shares lies on other records, which stay
+        end_referrals(actor, about)
+        _end_shares(actor, about, about.access_list_id)
+    about.withdrawn_at, about.withdrawn_reason = timezone.now(), reason
+    about.version += 1
+    about.save(force_update=True)
+    bring_along(about)
+    changes = {"withdrawn_at": (None, about.withdrawn_at)}
+    record(actor, f"{kind.noun}.withdraw", about=about, changes=changes, reason=reason)
+    told: Any = CaseWithdrawn(about.pk, about.recorded_by_id)
+    if isinstance(about, Seizure):
+        told = SeizureWithdrawn(about.pk, about.recorded_by_id)
+    append(told, about=about, actor=actor)
+    return about
+
+
+def _restrict(actor: Actor, about: Any, words: str, version: int | None) -> Any:
+    kind = KINDS[type(about)]
+    about = kind.lock(actor, about)
+    require(kind.may_restrict(actor, about))
+    kind.same_version(about, version)
+    reason, before = _reason(words), (about.access_list_id, about.root_list_id)
+    if isinstance(about, Case):
+        end_referrals(actor, about)
+    about.access_list = about.root_list = _restricted_list(actor, about, reason)
+    about.version += 1
+    about.save(force_update=True)
+    bring_along(about)
+    move_history(about)
+    record(actor, f"{kind.noun}.restrict", about=about, changes={"restricted": (False, True)}, reason=reason)
+    announce_move(actor, about, before)
+    append(RecordRestricted(about.pk), about=about, actor=actor)
+    _end_shares(actor, about, before[0])
+    return about
+
+
+def _end_shares(actor: Actor, about: Any, on: UUID) -> None:
+    """End what was shared of the record on the list where it lay, and what came by that."""
+    rows = Share.objects.in_force().filter(access_list_id=on, about_id=about.pk).order_by("pk")
+    for share in rows.exclude(via=ShareVia.DEFAULT):
+        share.refresh_from_db(fields=["revoked_at"])  # one that came by another has ended with it
+        if share.runs:
+            end_shares(actor, share, about)
+
+
+def _restricted_list(actor: Actor, about: Any, reason: str) -> AccessList:
     """Return a new list that the actor alone manages: the wall lets nobody move a record out of the own reach."""
     made = grants.open_list(
         kind=ListKind.RESTRICTED,
-        label=str(seizure),
-        owner_agency=seizure.owner_agency,
-        owner_unit=seizure.owner_unit,
+        label=str(about),
+        owner_agency=about.owner_agency,
+        owner_unit=about.owner_unit,
     )
     grants.give(
         made,

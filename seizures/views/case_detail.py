@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from aircop.access import grants
+from aircop.access.models import ListKind
 from aircop.access.requests import ActorRequest
 from aircop.access.roles import SEE_IDENTITY, Permission
 from aircop.access.sharing import who_can_see
@@ -19,6 +20,7 @@ from seizures.enums import CaseStatus
 from seizures.queries.case import (
     NOTHING,
     agencies_of,
+    case_with_offer,
     family_of,
     persons_in,
     progress_of,
@@ -37,7 +39,7 @@ LATEST = 60  # acts on a timeline
 @require_GET
 def case_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Show one case at a glance: facts, what is linked, how far the tasks are, and what may be done."""
-    actor, case = request.actor, visible_case(request.actor, pk)
+    actor, case = request.actor, case_with_offer(request.actor, pk)
     record(actor, "case.read", about=case)
     with grants.asked_once():
         held, acts = grants.held(actor, case), case_shown.acts_of_case(actor, case)
@@ -47,6 +49,7 @@ def case_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
             "steps": case_shown.steps_of_case(case),
             "acts": [act for act in acts if act["verdict"]],
             "refused": [act for act in acts if not act["verdict"]],
+            "rare": case_shown.rare_acts_of_case(actor, case),
             "may_add": bool(can_add_to_case(actor, case)),
             "serves": actor.serves(case.owner_agency, case.owner_unit),
             "may_alert": actor.may(Permission.WRITE_ALERT) and case.status != CaseStatus.DRAFT,
@@ -57,6 +60,7 @@ def case_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "agencies": [row for row in agencies_of(case) if row.until is None],
         "family": family_of(actor, case),
         "tasks": progress_of([case]).get(case.pk, NOTHING),
+        "restricted": case.root_list.kind == ListKind.RESTRICTED,
         "printed_at": timezone.now(),
     }
     return render(request, "seizures/case/detail.html", page_of(case, "cases:case-detail") | context)

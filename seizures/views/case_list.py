@@ -18,9 +18,12 @@ from aircop.paging import Mark
 from aircop.web.pagination import count_words, pager, place_asked
 from seizures.case_rules import can_open_case
 from seizures.forms.case_filter import CASE_ORDERS, CaseFilterForm, case_sentence
+from seizures.forms.listing import CASES
 from seizures.models import Case
 from seizures.queries.case import NOTHING, cases_narrowed, progress_of
 from seizures.queries.case_search import CAP, count_cases
+from seizures.queries.saved_view import own_views
+from seizures.views.saved_view import opening, tabs
 
 SIZE = 50
 
@@ -28,6 +31,9 @@ SIZE = 50
 @require_GET
 def case_list(request: ActorRequest) -> HttpResponse:
     """Show the cases that the reader may see, narrowed as the address says."""
+    views = own_views(request.actor, CASES.shows)
+    if chosen := opening(request, views):
+        return chosen
     form = CaseFilterForm(request.GET, request.actor)
     rows = cases_narrowed(Case.objects.visible_to(request.actor), form.wanted())
     order = request.GET.get("order", "")
@@ -42,11 +48,13 @@ def case_list(request: ActorRequest) -> HttpResponse:
             request, next_mark=found.next, previous_mark=found.previous, words=_shown(len(found.rows), count)
         ),
         "form": form,
+        "kept": CASES.asked(form, order),
+        "views": tabs(views, form, order, CASES),
         "bar": {
             "count": count_words(count, CAP),
             "words": case_sentence(words.values(), count),
             "chips": [{"label": text, "remove": _without(request, name)} for name, text in words.items()],
-            "clear": request.path if words else "",
+            "clear": f"{request.path}?{CASES.everything}" if words else "",
         },
         "sort": _sort(request, order),
         "notes": notes + _notes(form),

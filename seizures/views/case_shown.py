@@ -45,6 +45,8 @@ ACTS: Mapping[str, tuple[Promise, str]] = {
     "case.share": (_("shared it."), "share"),
     "case.unshare": (_("ended a share."), "link-off"),
     "case.extend_share": (_("added to a share."), "share"),
+    "case.restrict": (_("restricted who sees it."), "eye-off"),
+    "case.withdraw": (_("withdrew it."), "trash"),
     "case.transfer": (_("took it over for another unit."), "send"),
     "referral.offer": (_("offered it to another unit."), "send"),
     "referral.accept": (_("accepted it for another unit."), "check"),
@@ -85,6 +87,7 @@ REFER: Act = ("refer", _("Offer to another unit"), "send")
 CLOSE: Act = ("close", _("Close"), "lock")
 MERGE: Act = ("merge", _("Merge"), "copy")
 DISCARD: Act = ("discard", _("Throw away"), "trash")
+RARE: tuple[Act, ...] = (("restrict", _("Restrict"), "eye-off"), ("withdraw", _("Withdraw"), "trash"))
 BY_STATE: Mapping[C, tuple[Act, ...]] = {
     C.DRAFT: (STEP, CHANGE, DISCARD),
     **dict.fromkeys((*COURSE, C.SUSPENDED), (STEP, CHANGE, SHARE, REFER, CLOSE, MERGE)),
@@ -95,16 +98,21 @@ BY_STATE: Mapping[C, tuple[Act, ...]] = {
 
 def acts_of_case(actor: Actor, case: Case) -> list[dict[str, Any]]:
     """Return the acts that fit the state, each with its verdict; the first one allowed is the main one."""
-    rows: list[dict[str, Any]] = []
-    for verb, words, icon in BY_STATE[C(case.status)]:
-        asked = "share" if verb == "refer" else verb  # whether it is offered already, the page of the offer says
-        verdict = judge(f"{asked}_case", actor, case)
-        href = reverse(f"{'shares' if verb in {'share', 'refer'} else 'cases'}:case-{verb}", args=[case.pk])
-        rows.append({"label": words, "icon": icon, "verdict": verdict, "href": href, "kind": ""})
+    rows = [_act(actor, case, *each) for each in BY_STATE[C(case.status)]]
     main = next((row for row in rows if row["verdict"].allowed), None)
     if main is not None:
         main["kind"] = "primary"
     return rows
+
+
+def rare_acts_of_case(actor: Actor, case: Case) -> list[dict[str, Any]]:
+    """Return the acts that take a case out of sight, where they are allowed: nobody else need know of them."""
+    return [row for row in (_act(actor, case, *each) for each in RARE) if row["verdict"].allowed]
+
+
+def _act(actor: Actor, case: Case, verb: str, words: Promise, icon: str) -> dict[str, Any]:
+    href = reverse(f"{'shares' if verb in {'share', 'refer'} else 'cases'}:case-{verb}", args=[case.pk])
+    return {"label": words, "icon": icon, "verdict": judge(f"{verb}_case", actor, case), "href": href, "kind": ""}
 
 
 def told_of_case(steps: Sequence[Step], *, serves: bool) -> list[dict[str, Any]]:

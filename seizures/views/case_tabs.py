@@ -60,13 +60,18 @@ def sent(request: ActorRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def tried(request: ActorRequest, form: forms.Form, act: Callable[[], Any], words: Any) -> bool:
-    """Whether a form was sent, is whole, and its act was done; what was refused stands on the form then."""
+def tried(request: ActorRequest, form: forms.Form, act: Callable[[], Any], words: Any, *, stale: bool = True) -> bool:
+    """Whether a form was sent, is whole, and its act was done; what was refused stands on the form then.
+
+    Where the page shows both texts itself (`stale` is false), a write that came too late is raised.
+    """
     if not form.is_bound or not form.is_valid():
         return False
     try:
         act()
     except StaleWrite:
+        if not stale:
+            raise
         form.add_error(None, str(STALE))
     except Invalid as fault:
         put_fault(form, fault)
@@ -76,8 +81,10 @@ def tried(request: ActorRequest, form: forms.Form, act: Callable[[], Any], words
     return False
 
 
-def asked(request: ActorRequest, case: Case, form: forms.Form, words: dict[str, Any]) -> HttpResponse:
+def asked(
+    request: ActorRequest, case: Case, form: forms.Form, words: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
     """Ask in a form of its own; `words` are its title, button, and perhaps an introduction and where Cancel leads."""
     context = page_of(case, "") | {"form": form, "back": "cases:case-detail"} | words
     context["back"] = reverse(context["back"], args=[case.pk])
-    return render(request, "seizures/case/form.html", context)
+    return render(request, "seizures/case/form.html", context, status=status)

@@ -1,7 +1,9 @@
 """Tabs of what is to do in a case, and of its notes."""
 
+from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +14,8 @@ from aircop.access.requests import ActorRequest
 from aircop.access.roles import SEE_IDENTITY
 from aircop.access.verdict import require
 from aircop.audit import record
-from aircop.errors import Missing
+from aircop.audit.history import history
+from aircop.errors import Missing, StaleWrite
 from aircop.web.versions import seen_version
 from seizures.case_rules import can_add_to_case, can_change_task, can_write_note
 from seizures.forms.case_parts import FinishForm, NoteForm, TaskForm
@@ -22,6 +25,7 @@ from seizures.queries.case_task import assignable
 from seizures.services.case_note import add_note
 from seizures.services.case_task import add_task, change_task, finish_task
 from seizures.views.case_tabs import asked, page_of, sent, tried
+from seizures.views.kept import CONFLICT
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,14 +49,26 @@ def case_tasks(request: ActorRequest, pk: UUID) -> HttpResponse:
 def case_task_change(request: ActorRequest, pk: UUID, task: UUID) -> HttpResponse:
     """Change an open task."""
     actor, row = request.actor, _task(request, pk, task)
-    form = TaskForm(sent(request), people=assignable(actor, row.case), task=row)
-    if tried(
-        request, form, lambda: change_task(actor=actor, task=row, version=seen_version(request), facts=form.told()),
-        _("Saved."),
-    ):  # fmt: skip
-        return redirect("cases:case-tasks", pk=pk)
-    words = {"title": _("Change the task"), "button": _("Save"), "back": "cases:case-tasks"}
+    people = assignable(actor, row.case)
+    form = TaskForm(sent(request), people=people, task=row)
+    words: dict[str, Any] = {"title": _("Change the task"), "button": _("Save"), "back": "cases:case-tasks"}
+    try:
+        if tried(
+            request, form, lambda: change_task(actor=actor, task=row, version=seen_version(request), facts=form.told()),
+            _("Saved."), stale=False,
+        ):  # fmt: skip
+            return redirect("cases:case-tasks", pk=pk)
+    except StaleWrite as stale:
+        form.task = row = _task(request, pk, task)
+        again = TaskForm(people=people, task=row, initial=form.data.dict() | {"version": row.version})  # type: ignore[attr-defined]
+        return _both_texts(request, row, again, words | {"clashes": form.clashes(), "reason": stale.reason})
     return asked(request, row.case, form, words)
+
+
+def _both_texts(request: ActorRequest, row: CaseTask, form: forms.Form, words: dict[str, Any]) -> HttpResponse:
+    """Show the task as it stands with the writer's own text over it; the next save names the new version."""
+    last = next(iter(history(row.case, request.actor, limit=1)), None)
+    return asked(request, row.case, form, words | {"last": last}, status=CONFLICT)
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,17 +76,23 @@ def case_task_finish(request: ActorRequest, pk: UUID, task: UUID) -> HttpRespons
     """Ask what came of a task, then finish it."""
     actor, row = request.actor, _task(request, pk, task)
     form = FinishForm(sent(request), initial={"version": row.version})
-    if tried(
-        request, form,
-        lambda: finish_task(
-            actor=actor, task=row, words=form.cleaned_data["words"],
-            not_applicable=form.cleaned_data["not_applicable"], version=seen_version(request),
-        ),
-        _("The task is finished."),
-    ):  # fmt: skip
-        return redirect("cases:case-tasks", pk=pk)
-    words = {"title": _("Finish the task"), "button": _("Finish"), "back": "cases:case-tasks", "task": row}
-    return asked(request, row.case, form, words)
+    words: dict[str, Any] = {"title": _("Finish the task"), "button": _("Finish"), "back": "cases:case-tasks"}
+    try:
+        if tried(
+            request, form,
+            lambda: finish_task(
+                actor=actor, task=row, words=form.cleaned_data["words"],
+                not_applicable=form.cleaned_data["not_applicable"], version=seen_version(request),
+            ),
+            _("The task is finished."), stale=False,
+        ):  # fmt: skip
+            return redirect("cases:case-tasks", pk=pk)
+    except StaleWrite:
+        row = _task(request, pk, task)
+        again = FinishForm(initial=form.cleaned_data | {"version": row.version})
+        reason = _("Somebody changed this task while you were writing. Below it stands as it is now.")
+        return _both_texts(request, row, again, words | {"task": row, "clashes": [], "reason": reason})
+    return asked(request, row.case, form, words | {"task": row})
 
 
 def _task(request: ActorRequest, pk: UUID, task: UUID) -> CaseTask:

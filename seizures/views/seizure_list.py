@@ -14,10 +14,12 @@ from aircop.web.pagination import count_words, marks_asked, pager
 from aircop.web.words import quantity
 from seizures.case_rules import can_open_case
 from seizures.forms.filter import ORDERS, FilterForm, kept, sentence
+from seizures.forms.listing import SEIZURES
 from seizures.models import Seizure, SeizureQuerySet
+from seizures.queries.saved_view import own_views
 from seizures.queries.seizure import cap_of, capped_count, kilograms, narrowed
 from seizures.views.rows import rows_of
-from seizures.views.saved_view import ALL, opening, tabs
+from seizures.views.saved_view import opening, tabs
 
 SIZE = 50
 SUMMED = 2_000  # rows that are added up while somebody waits: no more than are counted
@@ -26,7 +28,8 @@ SUMMED = 2_000  # rows that are added up while somebody waits: no more than are 
 @require_GET
 def seizure_list(request: ActorRequest) -> HttpResponse:
     """Show the seizures that the reader may see, narrowed as the address says."""
-    if chosen := opening(request):
+    views = own_views(request.actor)
+    if chosen := opening(request, views):
         return chosen
     form = FilterForm(request.GET)
     wanted = form.wanted()
@@ -43,7 +46,7 @@ def seizure_list(request: ActorRequest) -> HttpResponse:
         ),
         "form": form,
         "kept": kept(form, order),
-        "views": tabs(request, form, order),
+        "views": tabs(views, form, order),
         "bar": _bar(request, form, rows, wanted, count),
         "sorts": _sorts(request, order if order in ORDERS else "-occurred"),
         "notes": notes + _notes(form),
@@ -71,7 +74,7 @@ def _bar(
         "count": count_words(count, cap_of(rows)),
         "words": _("%(what)s; together %(kg)s") % {"what": said, "kg": quantity(summed, "kg")} if summed else said,
         "chips": [{"label": text, "remove": _without(request, name)} for name, text in words.items()],
-        "clear": f"{request.path}?{ALL}" if words else "",
+        "clear": f"{request.path}?{SEIZURES.everything}" if words else "",
     }
 
 

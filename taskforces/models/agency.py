@@ -13,7 +13,7 @@ class Agency(models.Model):
     """A service of one country, or an international organisation. Every signed-in person may know it exists.
 
     `group` is the group of readers that a share with the agency names; people sit in it while their membership
-    is in force.
+    is in force. `review_reminded_at` is when its administrators were last reminded of a review of access.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -25,6 +25,7 @@ class Agency(models.Model):
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(db_default=Now())
+    review_reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

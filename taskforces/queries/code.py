@@ -55,6 +55,12 @@ def codes_of(code_list: str) -> QuerySet[Code]:
     return rows.select_related("parent").prefetch_related("labels").order_by("sort_order", "id")
 
 
+def code_rows() -> QuerySet[Code]:
+    """Return the shared codes of all lists, with their labels."""
+    rows = Code.objects.filter(owner_agency_id__isnull=True)
+    return rows.select_related("parent").prefetch_related("labels")
+
+
 def latest_code(code_list: str, code: str) -> Code | None:
     """Return the latest period of a code, with its labels."""
     return codes_of(code_list).filter(code=code).order_by("-valid_from").first()

@@ -201,6 +201,10 @@ AN_AGENCY = {
     "kind": "customs",
     "country": "SN",
 }
+A_NEW_CODE = {
+    "code_list": "packaging", "code": "tin-box", "labels": {"en": "Tin box", "fr": "Boîte de fer-blanc"},
+    "source": "Officers of Abidjan", "valid_from": "2026-01-01",
+}  # fmt: skip
 A_CODE = {"code": "keg", "en": "Keg", "fr": "Tonnelet", "source": "Network list", "valid_from": "2026-01-05"}
 A_UNIT = {"code": "DSS1", "name": "Dakar", "airport": "DSS", "host_agency": "{customs}"}
 A_MILESTONE = {"task_force": "{unit}", "kind": "TRN", "reached_on": "2026-01-05"}
@@ -438,6 +442,14 @@ MATRIX: dict[str, Row] = {
     "GET cases:case-create": some(403, officer=200, supervisor=200),
     "POST cases:case-create": some(403, officer=200, supervisor=200),
     "GET cases:case-follow-up": everybody(200),
+    "GET cases:case-view-create": everybody(200),
+    "POST cases:case-view-create": everybody(200, name="At court"),  # the filters stand in the address: here none
+    "GET cases:case-export": everybody(200),
+    "POST cases:case-export": everybody(200),
+    "GET cases:case-withdraw": unit(403, 200, 403),
+    "POST cases:case-withdraw": unit(403, 302, 403, words="Opened twice"),
+    "GET cases:case-restrict": unit(403, 200, 403),
+    "POST cases:case-restrict": unit(403, 302, 403, words="Under cover"),
     "GET cases:case-detail": unit(200, 200, 200),
     "GET cases:case-change": unit(200, 200, 403),
     "POST cases:case-change": unit(200, 200, 403),
@@ -524,6 +536,10 @@ MATRIX: dict[str, Row] = {
     "GET api:airport-list": everybody(200),
     "GET api:airport-detail": everybody(200),
     "GET api:code-list-list": everybody(200),
+    "POST api:kept-code-list": some(403, A_NEW_CODE, platform_admin=201),
+    "GET api:kept-code-detail": everybody(200, key="packaging:brick"),
+    "POST api:kept-code-labels": platform_list(200, "packaging:brick", en="Brick, pressed"),
+    "POST api:kept-code-end": platform_list(200, "packaging:brick", last_day="2099-01-31"),
     "GET api:code-list-detail": everybody(200, key="substance"),
     "GET api:agency-list": everybody(200),
     "GET api:agency-detail": everybody(200, foreign=200),
@@ -697,6 +713,8 @@ MATRIX: dict[str, Row] = {
     "POST api:case-step": unit(403, 200, 403, status="court", reason="Charged"),
     "POST api:case-close": unit(403, 200, 403, outcome="convicted", reason="Judgment"),
     "POST api:case-merge": unit(400, 400, 400, into="01890000-0000-7000-8000-000000000000", reason="Same"),
+    "POST api:case-withdraw": unit(403, 204, 403, words="Opened twice"),
+    "POST api:case-restrict": unit(403, 200, 403, words="Under cover"),
     "POST api:case-link": unit(200, 200, 403, seizure="{several}"),
     "POST api:case-unlink": unit(200, 200, 403, seizure="{submitted}"),
     "POST api:case-share": unit(403, 200, 403, **SHARE),

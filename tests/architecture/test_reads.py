@@ -38,6 +38,8 @@ DOOR = {
     "aircop/files/preparing.py": "pictures are drawn of what was filed, whosever it is",
     "aircop/files/sweeping.py": "ended uploads, and files that belong to nothing",
     "seizures/tasks.py": "which uploads wait for a record; each is filed as its sender",
+    "seizures/services/referral_reminder.py": "referrals whose clock ran out are announced to both units",
+    "taskforces/services/access_reminder.py": "reviews of access that are due are announced to the agency",
     "seizures/services/case_reminder.py": "cases in which something is left to do are announced to their readers",
     "seizures/services/entry_draft.py": "entries that nobody went on with are deleted; the wall shows it no others",
 }

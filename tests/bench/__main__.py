@@ -1,6 +1,7 @@
 """`make bench`: 10,000 and 100,000 records (FULL=1: a million too; SIZES=10000 others; START=1: the demo's start too).
 
-Prints the tables and keeps them in `var/bench`. Ends with 1 where a target is missed and STRICT=1 is given.
+Beside them stand twice as many cases (CASES=50000: so many). Prints the tables and keeps them in `var/bench`. Ends
+with 1 where a target is missed and STRICT=1 is given.
 """
 
 import json
@@ -11,11 +12,11 @@ import sys
 from contextlib import ExitStack
 
 from aircop.local import ROOT, Unavailable
-from tests.bench import cases, report, streams, telling
+from tests.bench import case_files, cases, report, streams, telling
 from tests.bench.ground import FOLDER, Ground, grounds, say
 from tests.bench.servers import serving
 from tests.bench.start import cold_and_warm
-from tests.bench.targets import Probes, Results, targets
+from tests.bench.targets import Results, targets
 
 SMALL, FULL = (10_000, 100_000), (10_000, 100_000, 1_000_000)
 
@@ -40,17 +41,18 @@ def _measured(sizes: list[int]) -> Results:
     with ExitStack() as stack:
         fields = stack.enter_context(grounds(sizes))
         say("statements and plans")
-        probes: Probes = {ground.records: _probe(ground) for ground in fields}
+        probed = {ground.records: _probe(ground) for ground in fields}
         pairs = [stack.enter_context(serving(ground)) for ground in fields]
-        times = cases.measure(pairs)
+        times = cases.measure(pairs) | case_files.measure(pairs)
         rates = cases.rates(pairs) | cases.pulls(pairs) | cases.memory(pairs)
-    return Results(sizes, times, rates, probes, starts)
+    probes, case_probes = ({size: each[what] for size, each in probed.items()} for what in ("seizures", "cases"))
+    return Results(sizes, times, rates, probes, case_probes, starts)
 
 
-def _probe(ground: Ground) -> dict[str, dict[str, float]]:
+def _probe(ground: Ground) -> dict[str, dict[str, dict[str, float]]]:
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench.probe"],
-        input=json.dumps(ground.tokens),
+        input=json.dumps({"seizures": ground.tokens, "cases": ground.case_tokens}),
         env=ground.env,
         cwd=ROOT,
         capture_output=True,
@@ -60,7 +62,7 @@ def _probe(ground: Ground) -> dict[str, dict[str, float]]:
     if done.returncode:
         message = f"the probe failed:\n{done.stderr[-3000:]}"
         raise Unavailable(message)
-    found: dict[str, dict[str, float]] = json.loads(done.stdout)
+    found: dict[str, dict[str, dict[str, float]]] = json.loads(done.stdout)
     return found
 
 

@@ -9,12 +9,12 @@ from django.test import Client
 from aircop.accounts.models import Token, digest_of
 from tests.bench.plans import asked, sequential_scans
 
-TABLE = "seizures_seizure"
+TABLES = {"seizures": "seizures_seizure", "cases": "seizures_case"}
 REPEATS = 7
 
 
-def ask(secret: str) -> dict[str, Any]:
-    """Return what a list and a detail cost the reader with this token."""
+def ask(secret: str, what: str) -> dict[str, Any]:
+    """Return what a list and a detail of seizures or of cases cost the reader with this token."""
     connection.ensure_connection()  # the client's signals would close it between requests
     client = Client(headers={"Authorization": f"Bearer {secret}"}, SERVER_NAME="localhost")
     subject = Token.objects.get(digest=digest_of(secret)).user_id
@@ -34,12 +34,12 @@ def ask(secret: str) -> dict[str, Any]:
         assert answer.status_code == 200, answer.content[:500]
         return notes
 
-    path = "/api/v1/seizures/?page_size=100"
+    path, table = f"/api/v1/{what}/?page_size=100", TABLES[what]
     lists = [get(path) for _ in range(REPEATS)]
     notes, page = lists[-1]
-    detail, _ = get(f"/api/v1/seizures/{page['results'][0]['id']}/")
+    detail, _ = get(f"/api/v1/{what}/{page['results'][0]['id']}/")
     persons = [look() for _ in range(2)][-1]
-    ten, _ = get("/api/v1/seizures/?page_size=10")
+    ten, _ = get(f"/api/v1/{what}/?page_size=10")
     return {
         "rows": len(page["results"]),
         "list_queries": len(notes),
@@ -49,5 +49,5 @@ def ask(secret: str) -> dict[str, Any]:
         "detail_sql_ms": detail.ms,
         "person_queries": len(persons),
         "person_sql_ms": persons.ms,
-        "sequential_scans": len(sequential_scans(subject, notes, TABLE) + sequential_scans(subject, detail, TABLE)),
+        "sequential_scans": len(sequential_scans(subject, notes, table) + sequential_scans(subject, detail, table)),
     }

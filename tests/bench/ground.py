@@ -29,9 +29,10 @@ SEED = 2026
 SHAPED_BY = (*SHAPES, "seizures/management/**/*.py", "seizures/queries/search_*.py", "seizures/queries/person_index.py")
 PERSONS_EACH, MOST_PERSONS = 5, 500_000
 READERS_FILE = "bench-readers.json"
+ONE_LIST = "one_list"  # the reader who is there for the cases alone
 SCOPES = [
     "reference:read", "units:read", "seizures:read", "seizures:write", "persons:read", "persons:write",
-    "persons:identities",
+    "persons:identities", "cases:read",
 ]  # fmt: skip
 TOKEN = """
 INSERT INTO accounts_token (id, user_id, label, prefix, digest, scopes, expires_at, created_at, last_used_at)
@@ -47,13 +48,15 @@ WHERE role = 'officer' AND task_force_id IS NOT NULL AND valid_to IS NULL ORDER 
 class Ground:
     """A copy of a database of so many records: the environment of its processes, and tokens.
 
-    One for each of the five readers, and one for an officer of each of four units: a unit's references follow one
-    another without a gap, so what one unit logs is committed one by one, and many units log beside each other.
+    One for each of the five readers, for cases also for the one whose list holds all, and one for an officer of each
+    of four units: a unit's references follow one another without a gap, so what one unit logs is committed one by one,
+    and many units log beside each other.
     """
 
     records: int
     env: Mapping[str, str]
     tokens: Mapping[str, str]
+    case_tokens: Mapping[str, str]
     writers: Mapping[str, str]
 
     @property
@@ -84,14 +87,16 @@ def _ground(server: postgres.Server, records: int) -> Iterator[Ground]:
         readers = json.loads((FOLDER / base / READERS_FILE).read_text(encoding="utf-8"))
         people = {reader["kind"]: reader["id"] for reader in readers}
         owner_url = env["DATABASE_OWNER_URL"]
-        yield Ground(records, env, _tokens(owner_url, people), _tokens(owner_url, _officers(owner_url)))
+        every = _tokens(owner_url, people)
+        five = {reader: token for reader, token in every.items() if reader != ONE_LIST}
+        yield Ground(records, env, five, every, _tokens(owner_url, _officers(owner_url)))
     finally:
         _as_superuser(server, "DROP DATABASE {} WITH (FORCE)", copy)
 
 
 def _base(server: postgres.Server, records: int) -> str:
     """Return the name of the kept database, making it first where what shapes it has changed."""
-    name = f"base_{records}_{_digest()}"
+    name = f"base_{records}_{_digest()}_{cases_beside(records)}"
     with psycopg.connect(server.url(), autocommit=True) as connection:
         held = {row[0] for row in connection.execute("SELECT datname FROM pg_database").fetchall()}
     if name in held and (FOLDER / name / READERS_FILE).exists():
@@ -121,8 +126,14 @@ def _make(server: postgres.Server, database: str, data: Path, records: int) -> N
 
 
 def _maker(records: int) -> list[str]:
-    told = {"world": "bench", "seizures": records, "persons": persons_among(records), "seed": SEED}
-    return ["manage.py", "make_records", *(word for name, each in told.items() for word in (f"--{name}", str(each)))]
+    told = {"world": "bench", "seizures": records, "cases": cases_beside(records), "persons": persons_among(records)}
+    words = (word for name, each in {**told, "seed": SEED}.items() for word in (f"--{name}", str(each)))
+    return ["manage.py", "make_records", *words]
+
+
+def cases_beside(records: int) -> int:
+    """Return how many cases stand beside so many seizures: two hundred thousand beside the usual hundred thousand."""
+    return int(os.environ.get("CASES", "0")) or 2 * records
 
 
 def persons_among(records: int) -> int:

@@ -1,6 +1,7 @@
 """Asks one database, inside Django: how many statements a list and a detail take, how long, and by which plans.
 
-Run as `python -m tests.bench.probe` with the tokens on standard input; answers with JSON on standard output.
+Run as `python -m tests.bench.probe` with the tokens for each kind of record on standard input; answers with JSON on
+standard output.
 """
 
 import json
@@ -16,8 +17,9 @@ def main() -> int:
     django.setup()
     from tests.bench.asking import ask  # noqa: PLC0415  Django had to be set up first
 
-    tokens: dict[str, str] = json.load(sys.stdin)
-    json.dump({reader: ask(secret) for reader, secret in tokens.items()}, sys.stdout)
+    asked: dict[str, dict[str, str]] = json.load(sys.stdin)
+    found = {what: {reader: ask(secret, what) for reader, secret in tokens.items()} for what, tokens in asked.items()}
+    json.dump(found, sys.stdout)
     return 0
 
 

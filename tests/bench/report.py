@@ -44,6 +44,7 @@ def as_json(found: Results, aims: list[Target]) -> dict[str, Any]:
         "times": [asdict(key) | {"p50": t.p50, "p95": t.p95, "n": len(t.taken)} for key, t in found.times.items()],
         "rates": [asdict(key) | {"rate": rate} for key, rate in found.rates.items()],
         "probes": found.probes,
+        "case_probes": found.case_probes,
         "starts": dict(found.starts),
         "targets": [asdict(aim) | {"met": aim.met} for aim in aims],
     }
@@ -76,10 +77,11 @@ def _rates(found: Results) -> Iterator[list[str]]:
             lean = found.rates.get(Key(key.case, key.records, LEAN, key.reader))
             beside = "" if lean is None else f"{lean:.0f}"
             yield [key.case, f"{key.records:,}", f"{rate:.0f}", beside, UNITS[key.case]]
-    for size, readers in found.probes.items():
-        for reader, each in readers.items():
-            what = f"SQL of a list, {reader} ({each['rows']} rows, {each['list_queries']} queries)"
-            yield [what, f"{size:,}", f"{each['list_sql_ms']:.1f}", "", "ms"]
+    for said, probes in (("list", found.probes), ("list of cases", found.case_probes)):
+        for size, readers in probes.items():
+            for reader, each in readers.items():
+                what = f"SQL of a {said}, {reader} ({each['rows']} rows, {each['list_queries']} queries)"
+                yield [what, f"{size:,}", f"{each['list_sql_ms']:.1f}", "", "ms"]
 
 
 def _aim(aim: Target) -> list[str]:

@@ -25,7 +25,7 @@ class Pair:
 
     def client(self, side: str, reader: str) -> Client:
         """Return a client of its own for a reader."""
-        return Client(self.ports[side], {**self.ground.tokens, **self.ground.writers}[reader])
+        return Client(self.ports[side], {**self.ground.case_tokens, **self.ground.writers}[reader])
 
     def workers(self, side: str) -> list[int]:
         """Return the process ids of a side's workers."""

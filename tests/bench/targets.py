@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from tests.bench.case_files import PARTS, beside_one_list
 from tests.bench.cases import HALF, NAMERS, PERSONS, SEARCHERS, SEARCHES, THOUSANDTH, Key
 from tests.bench.client import Times
-from tests.bench.ground import persons_among
+from tests.bench.ground import cases_beside, persons_among
 from tests.bench.servers import LEAN, OURS
 
 type Probes = Mapping[int, Mapping[str, Mapping[str, Any]]]
@@ -36,6 +37,7 @@ class Results:
     times: Mapping[Key, Times]
     rates: Mapping[Key, float]
     probes: Probes
+    case_probes: Probes
     starts: Mapping[str, float]
 
     def p50(self, case: str, records: int, side: str = OURS, reader: str = HALF) -> float:
@@ -61,6 +63,7 @@ def targets(found: Results) -> list[Target]:
         *_probed(found),
         *_spread(found),
         *_other(found),
+        *_cases(found),
     ]
 
 
@@ -132,11 +135,28 @@ def _probed(found: Results) -> Iterator[Target]:
         yield Target(f"queries of a list, {size:,}", max(each["list_queries"] for each in every), 12)
         yield Target(f"queries of a detail, {size:,}", max(each["detail_queries"] for each in every), 15)
         yield Target(f"queries of a search of persons, {size:,}", max(each["person_queries"] for each in every), 15)
-        grown = max(each["list_queries"] - each["list_queries_of_ten"] for each in every)
-        yield Target(f"queries of 100 rows more than of 10, {size:,}", grown, 0)
+        yield Target(f"queries of 100 rows more than of 10, {size:,}", _more_queries(every), 0)
         yield Target(f"sequential scans of seizures, {size:,}", sum(each["sequential_scans"] for each in every), 0)
         for reader, each in readers.items():
             yield Target(f"SQL of a list, {reader}, {size:,}: ms", each["list_sql_ms"], 50)
+
+
+def _more_queries(every: Sequence[Mapping[str, Any]]) -> float:
+    return float(max(each["list_queries"] - each["list_queries_of_ten"] for each in every))
+
+
+def _cases(found: Results) -> Iterator[Target]:
+    for size, readers in found.case_probes.items():
+        every, cases = list(readers.values()), cases_beside(size)
+        for part in PARTS:
+            ratio = beside_one_list(dict(found.times), part, cases)
+            yield Target(f"{part}, member of twelve agencies / reader of one list, {cases:,}", ratio, 1.5)
+        for name in ("list", "detail"):
+            yield Target(f"queries of a {name} of cases, {cases:,}", max(each[f"{name}_queries"] for each in every), 12)
+        yield Target(f"queries of 100 cases more than of 10, {cases:,}", _more_queries(every), 0)
+        yield Target(f"sequential scans of cases, {cases:,}", sum(each["sequential_scans"] for each in every), 0)
+        for reader, each in readers.items():
+            yield Target(f"SQL of a list of cases, {reader}, {cases:,}: ms", each["list_sql_ms"], 50)
 
 
 def _spread(found: Results) -> Iterator[Target]:

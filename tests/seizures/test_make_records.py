@@ -20,9 +20,11 @@ from aircop.audit.models import AuditEntry
 from aircop.events.models import Event
 from aircop.reference.normalise import normalise
 from seizures.management.records import Lane, pieces
-from seizures.models import Conveyance, Item, Person, RouteLeg, Seizure, SubstanceSighting
+from seizures.models import Case, Conveyance, Item, Person, RouteLeg, Seizure, SubstanceSighting
 from seizures.models.commodity import commodity
 from seizures.models.conveyance import DETAILS, fields_of
+from seizures.queries.case import cases_narrowed, linked_of, progress_of
+from seizures.queries.case_search import count_cases
 from seizures.queries.person_search import Asked
 from seizures.queries.search_index import CAUGHT_UP, LAY_ASIDE
 from seizures.services.detail import canonical
@@ -60,6 +62,42 @@ def test_as_many_as_asked_for_onto_the_unit(staffed: Cast) -> None:
     assert {row.access_list_id for row in rows} == {staffed.abj.default_list_id}
     assert set(Counter(row.status for row in rows)) == {"submitted", "verified", "locked", "rejected"}
     assert len(page(rows, size=100).rows) == 100
+
+
+def test_cases_are_laid_over_the_seizures_of_the_unit(staffed: Cast) -> None:
+    make(30, cases=80)
+    actor = staffed.officer.actor
+    rows = list(Case.objects.visible_to(actor))
+    assert len(rows) == 80
+    assert {row.access_list_id for row in rows} == {staffed.abj.default_list_id}
+    assert {"open", "closed", "investigation"} <= {row.status for row in rows}
+    linked = linked_of(actor, rows)
+    assert all(len(linked[row.pk].seizures) == 1 and len(linked[row.pk].agencies) == 1 for row in rows)
+    assert {each.tasks for each in progress_of(rows).values()} == {3}
+    assert count_cases(cases_narrowed(Case.objects.visible_to(actor), {"q": "synthetic"})) == 80, "they are found"
+    assert Event.objects.filter(kind="bulk_loaded", object_type="seizures.case").count() == 1
+    assert AuditEntry.objects.filter(verb="case.bulk_load").count() == 1
+
+
+@pytest.mark.usefixtures("file_store")
+def test_the_bench_has_cases_on_lists_of_their_own(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    make(300, cases=1_000, world="bench")
+    readers = {each["kind"]: each for each in json.loads((tmp_path / "bench-readers.json").read_text())}
+    seen = {}
+    for kind, reader in readers.items():
+        rows = Case.objects.visible_to(bind(Actor(subject_id=reader["id"])))
+        seen[kind] = rows.count(), rows.values("access_list").distinct().count()
+        assert len(page(rows, order="-recorded_at", size=10).rows) == min(10, seen[kind][0])
+    assert seen["half"] == (500, 10)
+    assert seen["thousandth"] == (1, 1)
+    assert seen["single_shares"] == (300, 300)
+    assert seen["one_list"] == (1_000, 1)
+    count, lists = seen["twelve"]
+    assert lists > 12 * min(count // 12, 12)
+    with as_owner():
+        assert Case.objects.count() == 2_000
+        assert Seizure.objects.count() == 300
 
 
 def test_persons_are_shared_out_and_found_by_name(staffed: Cast) -> None:
@@ -240,7 +278,7 @@ def test_the_bench_has_its_five_readers(settings: Any, tmp_path: Path, monkeypat
     assert seen["single_shares"] == 30
     assert seen["twelve"] > 0
     assert seen["dormant"] > 0
-    assert TaskForce.objects.count() == 25
+    assert TaskForce.objects.filter(code__startswith="Q").count() == 25
     with as_owner():
         assert Seizure.objects.count() == 1_000
     with pytest.raises(CommandError, match="stands already"):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from seizures.exports.csv_file import csv_text
-from seizures.exports.table import Table
+from seizures.exports.table import SeizureTable
 from seizures.models import Seizure
 from seizures.rules import can_export_seizure
 from seizures.services.assistance import add_assisting_agency, add_external_reference
@@ -29,7 +29,7 @@ TAG = re.compile(rb'"etag": ?"(?:[^"\\]|\\.)*"')
 def csv_of(member: Member, *, identities: bool) -> bytes:
     """Return the export of every seizure that the member sees, as it is streamed."""
     rows = Seizure.objects.visible_to(member.actor)
-    table = Table(member.actor, rows, may=can_export_seizure, identities=identities)
+    table = SeizureTable(member.actor, rows, may=can_export_seizure, identities=identities)
     return "".join(csv_text(table, shown="all", at=AT)).encode()
 
 

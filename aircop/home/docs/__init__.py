@@ -9,7 +9,14 @@ from aircop.home.docs.data_dictionary import data_dictionary
 from aircop.home.docs.events import events
 from aircop.home.docs.roles import roles
 from aircop.home.docs.scopes import scopes
-from aircop.home.docs.states import alert_states, case_states, pair_states, request_states, seizure_states
+from aircop.home.docs.states import (
+    alert_states,
+    case_states,
+    pair_states,
+    referral_states,
+    request_states,
+    seizure_states,
+)
 
 PAGES: dict[str, Callable[[], str]] = {
     "data-dictionary.md": data_dictionary,
@@ -20,6 +27,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "states/request.md": request_states,
     "states/case.md": case_states,
     "states/pair.md": pair_states,
+    "states/referral.md": referral_states,
     "states/seizure.md": seizure_states,
 }
 

@@ -1,4 +1,4 @@
-"""`docs/states/`: the states of a seizure, a case, an alert and a request, drawn from their tables, with who may."""
+"""`docs/states/`: the states of records, offers and requests, drawn from their tables, with who may."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,11 +9,12 @@ from alerts import rules as alert_rules
 from alerts.enums import AlertStatus as A
 from alerts.enums import RequestStatus as R
 from alerts.states import ALERT, REQUEST
-from seizures import case_rules, person_rules, rules
+from seizures import case_rules, person_rules, rules, sharing_rules
 from seizures.enums import CaseStatus as C
 from seizures.enums import HintStatus as H
+from seizures.enums import ReferralStatus as F
 from seizures.enums import SeizureStatus as S
-from seizures.states import CASE, PAIR, SEIZURE
+from seizures.states import CASE, PAIR, REFERRAL, SEIZURE
 
 type Rule = Callable[..., Any]
 type Step = tuple[Any, Any]
@@ -32,6 +33,12 @@ CASE_ACTS: dict[Step, Rule] = {
     (now, then): ENDS.get(then, case_rules.can_step_case) for now, follow in CASE.items() for then in follow
 }
 
+REFERRAL_ACTS: dict[Step, Rule] = {
+    (F.OFFERED, F.ACCEPTED): sharing_rules.can_answer_referral,
+    (F.OFFERED, F.DECLINED): sharing_rules.can_answer_referral,
+    (F.OFFERED, F.WITHDRAWN): sharing_rules.can_withdraw_referral,
+    (F.ACCEPTED, F.HANDED_BACK): sharing_rules.can_hand_back_referral,
+}
 PAIR_ACTS: dict[Step, Rule] = {
     (H.OPEN, H.MERGED): person_rules.can_merge_person,
     (H.OPEN, H.APART): person_rules.can_tell_apart_person,
@@ -98,6 +105,18 @@ def case_states() -> str:
     diagram = _diagram(CASE_ACTS, steps, "open case", "discard case")
     said = "A suspended case goes on from where it stood, and to no other state."
     return document("States of a case", diagram, who, said, f"Nothing follows: {C.MERGED.label}.")
+
+
+def referral_states() -> str:
+    """Return the page of referrals: what one unit offers another, and what that unit says."""
+    steps = transitions(REFERRAL)
+    rows = [["(none)", str(F.OFFERED.label), "refer case", summary(sharing_rules.can_refer_case)]]
+    rows += [_row(now, str(then.label), REFERRAL_ACTS[now, then]) for now, then in steps]
+    who = table(["from", "to", "act", "who may, in which case"], rows)
+    diagram = _diagram(REFERRAL_ACTS, steps, "refer case", start=F.OFFERED)
+    said = "A case that was accepted as a transfer is the other unit's own from then on, and is not handed back."
+    ends = ", ".join(str(state.label) for state in F if not REFERRAL[state])
+    return document("States of a referral", diagram, who, said, f"Nothing follows: {ends}.")
 
 
 def alert_states() -> str:

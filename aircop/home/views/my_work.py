@@ -27,7 +27,7 @@ from seizures.queries.consent import waiting_for_consent
 from seizures.queries.entry_draft import own_entries, references_of
 from seizures.queries.hit import new_hits
 from seizures.queries.laboratory import waiting_at_laboratories
-from seizures.queries.referral import waiting_referrals
+from seizures.queries.referral import referrals_at_hand
 from seizures.queries.work import own_unfinished, received_lately, still_visible, unit_lately, waiting_for_verification
 from seizures.rules import can_log_seizure
 from seizures.views.entry_draft import resume_address
@@ -35,6 +35,7 @@ from seizures.views.rows import rows_of
 from taskforces.queries.access_review import review_is_due
 
 NEWS = 10
+OF_CASES = ("case_", "referral_")  # how the kinds begin that are about a case
 PAGE_OF = {Seizure: "seizures:seizure-detail", Case: "cases:case-detail"}
 
 
@@ -44,7 +45,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     unfinished, waiting = own_unfinished(actor), waiting_for_verification(actor)
     news, received, lately = _news(actor), received_lately(actor), unit_lately(actor)
-    consents, offered = waiting_for_consent(actor), waiting_referrals(actor)
+    consents, (offered, late) = waiting_for_consent(actor), referrals_at_hand(actor)
     hits = new_hits(actor)
     if hits:
         record(actor, "hit.list", rows=[each.person for each in hits])
@@ -61,6 +62,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
     tasks, left = own_tasks(actor), cases_left(actor)
     named = [
         *left,
+        *(each.case for each in (*offered, *late)),
         *(each.case for each in tasks),
         *(each.case for each in consents),
         *(each["record"] for each in news),
@@ -82,6 +84,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
         "laboratory": [_at_laboratory(each) for each in waiting_at_laboratories(actor)],
         "consents": consents,
         "offered": offered,
+        "late": late,
         "hits": hits,
         "review_due": review_is_due(actor),
         "news": news,
@@ -125,8 +128,8 @@ def _paired(received: list[Any]) -> Any:
 def _news(actor: Actor) -> list[dict[str, Any]]:
     """Return what came back and was not seen yet, as far as its record is still shown to this reader."""
     new = list(CameBack.objects.filter(person_id=actor.subject_id, seen_at__isnull=True).order_by("-at")[: NEWS * 3])
-    about_cases = [each.object_id for each in new if each.kind.startswith("case_")]
-    about_seizures = [each.object_id for each in new if not each.kind.startswith("case_")]
+    about_cases = [each.object_id for each in new if each.kind.startswith(OF_CASES)]
+    about_seizures = [each.object_id for each in new if not each.kind.startswith(OF_CASES)]
     records: dict[Any, Any] = {row.pk: row for row in still_visible(actor, about_seizures)}
     records |= {row.pk: row for row in still_visible_cases(actor, about_cases)}
     return [

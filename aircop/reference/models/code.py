@@ -74,6 +74,11 @@ class Code(Dated):
         ]
 
     def __str__(self) -> str:
+        return self.key
+
+    @property
+    def key(self) -> str:
+        """Return list and code, as people cite them."""
         return f"{self.code_list_id}:{self.code}"
 
 

@@ -27,7 +27,7 @@ def loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any)
     """Load a small world, once, into a database of its own; each test's own changes are rolled back."""
     folder = tmp_path_factory.mktemp("demo")
     with django_db_blocker.unblock():
-        name = databases.clone()
+        name = databases.clone(databases.BARE)
         before = databases.point_to(name)
         default: Any = settings.STORAGES["default"]
         kept = default | {"OPTIONS": default["OPTIONS"] | {"location": folder / "files"}}

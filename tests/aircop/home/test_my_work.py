@@ -12,10 +12,11 @@ from aircop.access.roles import Level, Role
 from aircop.events import EventView
 from aircop.home.consumers import tell_the_author
 from aircop.home.models import CameBack
-from seizures.case_events import CaseReminderDue
+from seizures.case_events import CaseReminderDue, ReferralLate
 from seizures.events import SeizureRejected, SeizureVerified
-from seizures.models import Case, Seizure
+from seizures.models import Case, Referral, Seizure
 from seizures.services.case_task import add_task, finish_task
+from seizures.services.referral import accept_referral, offer_referral
 from seizures.services.share import share_seizure, unshare_seizure
 from seizures.services.verification import reject_seizure, verify_seizure
 from taskforces.services.membership import end_membership, start_membership
@@ -203,3 +204,24 @@ def test_news_of_a_case_lead_to_it(cast: Cast) -> None:
     assert [each["href"] for each in page.context["news"]] == [f"/cases/{case.pk}/"]
     assert "still has things to do" in page.content.decode()
     assert [entry["object_ids"] for entry in entries("case.list")][-1] == [case.pk]
+
+
+def test_both_sides_of_a_late_referral_are_told(cast: Cast) -> None:
+    case = cast.case(by=cast.supervisor)
+    referral = offer_referral(
+        actor=cast.supervisor.actor, case=case, to_unit=cast.acc, kind="refer", reason="He lives there"
+    )
+    accept_referral(actor=cast.partner_supervisor.actor, referral=referral)
+    with as_owner():
+        Referral.objects.filter(pk=referral.pk).update(work_due_at=timezone.now() - timedelta(hours=1))
+    author, other = cast.supervisor.user.pk, cast.partner_supervisor.user.pk
+    late = ReferralLate(case.pk, referral.pk, author, other, "work")
+    told = EventView(
+        position=1, id=uuid7(), kind="referral_late", version=1, object_type="seizures.case", object_id=case.pk,
+        access_list=case.access_list_id, root_list=case.root_list_id, at=timezone.now(), actor=None, payload=late,
+    )  # fmt: skip
+    tell_the_author(told)
+    for member in (cast.supervisor, cast.partner_supervisor):
+        page = client_of(member).get("/").content.decode()
+        assert "was referred to another unit, and the clock ran out" in page
+        assert "has not handed it back" in page

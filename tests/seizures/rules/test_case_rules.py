@@ -39,12 +39,16 @@ discard | author supervisor | yes    state state state state state state state
 discard | colleague         | author state state state state state state state
 erase   | agency_admin platform_admin | yes yes yes yes yes yes yes yes
 erase   | author colleague supervisor partner_supervisor outsider analyst coordinator auditor nobody | role role role role role role role role
+withdraw restrict | supervisor | state yes yes  yes   yes   yes   yes   yes
+export  | author colleague supervisor partner_supervisor outsider analyst agency_admin platform_admin coordinator auditor | yes yes yes yes yes yes yes yes
+export  | nobody            | role   role  role  role  role  role  role  role
 close merge | author colleague outsider | role role role role role role role role
-change step close merge discard | partner_supervisor | other_unit other_unit other_unit other_unit other_unit other_unit other_unit other_unit
+withdraw restrict | author colleague outsider | role role role role role role role role
+change step close merge withdraw restrict discard | partner_supervisor | other_unit other_unit other_unit other_unit other_unit other_unit other_unit other_unit
 change discard | outsider | other_unit other_unit other_unit other_unit other_unit other_unit other_unit other_unit
 step | outsider | other_unit role role role role role role role
 add_to | partner_supervisor outsider | level level level level level level level level
-add_to change step close merge discard | analyst agency_admin platform_admin coordinator auditor nobody | role role role role role role role role
+add_to change step close merge withdraw restrict discard | analyst agency_admin platform_admin coordinator auditor nobody | role role role role role role role role
 """  # noqa: E501  a table
 
 

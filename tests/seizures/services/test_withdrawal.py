@@ -9,12 +9,16 @@ from aircop.access.models import ListKind
 from aircop.access.roles import Level
 from aircop.audit.history import history
 from aircop.errors import Invalid, Missing, NotAllowed, StaleWrite
-from seizures.models import Seizure
+from seizures.case_rules import can_restrict_case, can_withdraw_case
+from seizures.enums import ReferralStatus
+from seizures.models import Case, CaseSeizure, Referral, Seizure
 from seizures.rules import can_restrict_seizure, can_verify_seizure, can_withdraw_seizure
+from seizures.services.case_share import share_case
+from seizures.services.referral import accept_referral, offer_referral
 from seizures.services.seizure import change_seizure
-from seizures.services.share import share_seizure, unshare_seizure
+from seizures.services.share import Terms, share_seizure, unshare_seizure
 from seizures.services.verification import verify_seizure
-from seizures.services.withdrawal import restrict_seizure, withdraw_seizure
+from seizures.services.withdrawal import restrict_case, restrict_seizure, withdraw_case, withdraw_seizure
 from tests.cast import Cast, Member
 from tests.databases import as_owner
 from tests.traces import entries, events
@@ -22,8 +26,8 @@ from tests.traces import entries, events
 pytestmark = pytest.mark.django_db
 
 
-def sees(member: Member, seizure: Seizure) -> bool:
-    return Seizure.objects.visible_to(member.actor).filter(pk=seizure.pk).exists()
+def sees(member: Member, about: Any) -> bool:
+    return bool(type(about).objects.visible_to(member.actor).filter(pk=about.pk).exists())
 
 
 def test_a_withdrawn_record_is_gone_for_everybody_and_kept(cast: Cast) -> None:
@@ -105,3 +109,90 @@ def test_who_changed_it_last_does_not_verify_it(cast: Cast) -> None:
         actor=cast.officer.actor, seizure=seizure, version=changed.version, facts={"summary": "Two bags."}
     )
     assert verify_seizure(actor=cast.supervisor.actor, seizure=again).status == "verified"
+
+
+# Cases ----------------------------------------------------------------------------------------------------------------
+
+
+def shared(cast: Cast) -> tuple[Case, Seizure]:
+    """Return a case of the unit, shared with another agency together with its seizure."""
+    seizure = cast.seizure()
+    case = cast.case(seizure, by=cast.supervisor)
+    terms = Terms(level=Level.VIEW, reason="Ring", until=None)
+    share_case(
+        actor=cast.supervisor.actor, case=case, receiver=cast.foreign, terms=terms, items={seizure.pk: "included"}
+    )
+    assert sees(cast.partner_officer, case)
+    assert sees(cast.partner_officer, seizure)
+    return case, seizure
+
+
+def test_a_withdrawn_case_is_gone_and_what_came_by_it_ends(cast: Cast) -> None:
+    case, seizure = shared(cast)
+    withdraw_case(actor=cast.supervisor.actor, case=case, words=" Opened twice ")
+    every = (cast.officer, cast.supervisor, cast.partner_officer)
+    assert [sees(member, case) for member in every] == [False] * 3
+    assert [sees(member, seizure) for member in every] == [True, True, False], "the seizure stays with its unit"
+    with as_owner():
+        stands = Case.objects.get(pk=case.pk)
+    assert stands.withdrawn_reason == "Opened twice"
+    assert not CaseSeizure.objects.filter(seizure=seizure).exists(), "a link is shown to who sees both"
+    assert [entry["object_id"] for entry in entries("case.withdraw")] == [case.pk]
+    assert [event["object_id"] for event in events("case_withdrawn")] == [case.pk]
+
+
+def test_a_restricted_case_is_left_to_the_acting_supervisor(cast: Cast) -> None:
+    case, seizure = shared(cast)
+    restricted = restrict_case(actor=cast.supervisor.actor, case=case, words="An officer under suspicion")
+    every = (cast.supervisor, cast.officer, cast.analyst, cast.partner_officer)
+    assert [sees(member, case) for member in every] == [True, False, False, False]
+    assert [sees(member, seizure) for member in every] == [True, True, True, False]
+    assert restricted.root_list.kind == ListKind.RESTRICTED
+    assert {"case.restrict", "case.open"} <= {step.verb for step in history(restricted, cast.supervisor.actor)}
+    assert can_restrict_case(cast.supervisor.actor, restricted).code == "state"
+    terms = Terms(level=Level.VIEW, reason="Joint work", until=None)
+    share_case(actor=cast.supervisor.actor, case=restricted, receiver=cast.foreign, terms=terms)
+    assert (sees(cast.partner_officer, case), sees(cast.officer, case)) == (True, False)
+
+
+@pytest.mark.parametrize("act", [withdraw_case, restrict_case])
+def test_refusals_of_cases(cast: Cast, act: Any) -> None:
+    case = cast.case(cast.seizure(), by=cast.supervisor)
+    with pytest.raises(NotAllowed):
+        act(actor=cast.officer.actor, case=case, words="No")
+    with pytest.raises(Missing):
+        act(actor=cast.partner_supervisor.actor, case=case, words="No")
+    with pytest.raises(Invalid):
+        act(actor=cast.supervisor.actor, case=case, words="  ")
+    with pytest.raises(StaleWrite):
+        act(actor=cast.supervisor.actor, case=case, words="Old", version=case.version - 1)
+    draft = cast.case(by=cast.supervisor, draft=True)
+    with pytest.raises(NotAllowed) as refusal:
+        act(actor=cast.supervisor.actor, case=draft, words="Draft")
+    assert refusal.value.code == "state"
+    assert sees(cast.officer, case)
+
+
+def test_a_legal_hold_keeps_a_case(cast: Cast) -> None:
+    case = cast.case(cast.seizure(), by=cast.supervisor)
+    case.legal_hold = True
+    assert can_withdraw_case(cast.supervisor.actor, case).code == "hold"
+
+
+@pytest.mark.parametrize("act", [withdraw_case, restrict_case])
+@pytest.mark.parametrize("accepted", [False, True])
+def test_what_a_case_was_offered_to_ends_with_its_sight(cast: Cast, act: Any, *, accepted: bool) -> None:
+    case = cast.case(cast.seizure(), by=cast.supervisor)
+    referral = offer_referral(
+        actor=cast.supervisor.actor, case=case, to_unit=cast.acc, kind="refer", reason="The courier lives there"
+    )
+    if accepted:
+        accept_referral(actor=cast.partner_supervisor.actor, referral=referral)
+    assert sees(cast.partner_supervisor, case)
+    act(actor=cast.supervisor.actor, case=case, words="Under suspicion")
+    assert not sees(cast.partner_supervisor, case)
+    with as_owner():
+        stands = Referral.objects.get(pk=referral.pk)
+    assert stands.status == (ReferralStatus.HANDED_BACK if accepted else ReferralStatus.WITHDRAWN)
+    assert stands.ended_at is not None
+    assert [event["object_id"] for event in events("referral_ended")] == [case.pk]
