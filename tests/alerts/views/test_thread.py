@@ -127,6 +127,8 @@ def test_a_request_within_a_thread_is_asked_and_taken_back(cast: Cast) -> None:
     assert page.count("Question to the asker (") == 2
     assert cast.officer.actor
     requests = list(InformationRequest.objects.filter(thread=thread))
+    other = f"/messages/{opened(cast).pk}/requests/{requests[0].pk}"
+    assert client.post(f"{other}/withdraw/").status_code == client.get(f"{other}/check/").status_code == 404
     for each in requests:
         assert client.post(f"{path}requests/{each.pk}/withdraw/").status_code == 302
     assert "Withdrawn" in client.get(path).content.decode()
