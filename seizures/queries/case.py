@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, Exists, F, FilteredRelation, Min, OuterRef, Q, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case as Choose
+from django.db.models import CharField, Count, Exists, F, FilteredRelation, Min, OuterRef, Q, Value, When
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -145,18 +147,25 @@ class Family:
 
 
 def family_of(actor: Actor, case: Case) -> Family:
-    """Return the larger case, the one that goes on instead, the parts, and the linked cases. One query."""
+    """Return the larger case, the one that goes on instead, the parts, and the linked cases.
+
+    One query. What is linked is an array that is made once: asked of every case, it would read them all.
+    """
+    stands = CaseRelation.objects.filter(ended_at__isnull=True)
     pair = Q(case=case, other=OuterRef("pk")) | Q(case=OuterRef("pk"), other=case)
-    linked = Exists(CaseRelation.objects.filter(pair, case__isnull=False, ended_at__isnull=True))
-    above = [each for each in (case.parent_id, case.merged_into_id) if each is not None]
-    rows = Case.objects.visible_to(actor).annotate(linked=linked)
-    found = list(rows.filter(Q(linked=True) | Q(pk__among=above) | Q(parent=case)).order_by("reference"))
+    pairs = stands.filter(Q(case=case) | Q(other=case)).annotate(
+        there=Choose(When(case=case, then=F("other")), default=F("case"))
+    )
+    named = [each for each in (case.parent_id, case.merged_into_id) if each is not None]
+    about = Q(pk__among=ArraySubquery(pairs.values("there"))) | Q(pk__among=named) | Q(parent=case)
+    rows = Case.objects.visible_to(actor).filter(about).annotate(linked=Exists(stands.filter(pair)))
+    found = list(rows.order_by("reference"))
     by_id = {row.pk: row for row in found}
     return Family(
         parent=by_id.get(case.parent_id) if case.parent_id else None,
         merged_into=by_id.get(case.merged_into_id) if case.merged_into_id else None,
         parts=[row for row in found if row.parent_id == case.pk],
-        related=[row for row in found if getattr(row, "linked", False)],
+        related=[row for row in found if row.linked],
     )
 
 
