@@ -8,7 +8,7 @@ from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from aircop.audit.presenters import SENTENCES
+from aircop.audit.sentences import SENTENCES
 
 READING = r"\.(read|read_identity|list|people|search|download)$"
 EXPORTING = (".export", ".export_end")

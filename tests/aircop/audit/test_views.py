@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from aircop.access.roles import Level, Role
 from aircop.audit import presenters, queries
 from aircop.audit.models import AuditEntry
+from aircop.audit.sentences import SENTENCES
 from seizures.services.seizure import change_seizure
 from seizures.services.share import share_seizure
 from seizures.services.verification import verify_seizure
@@ -158,7 +159,7 @@ def test_the_state_of_the_chain_stands_on_top(cast: Cast) -> None:
 
 def test_every_act_has_words_and_an_unknown_one_too() -> None:
     """A new verb is never a blank line."""
-    for verb in (*presenters.SENTENCES, "seizure.list", "thing.done"):
+    for verb in (*SENTENCES, "seizure.list", "thing.done"):
         entry = AuditEntry(verb=verb, actor_name="Awa", reference="R-1", recipients=["Ghana"])
         assert presenters.sentence(entry).startswith("Awa ")
     assert presenters.sentence(AuditEntry(verb="thing.done", actor_name="Awa")) == "Awa did “thing.done” on something."
