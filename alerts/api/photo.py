@@ -22,6 +22,7 @@ from aircop.rest.views import Created, Listed, ResourceView, Retrieved, check_vi
 from alerts.models import Alert, AlertPhoto
 from alerts.queries.alert import visible_alert
 from alerts.queries.photo import photos_of
+from alerts.rules import can_change_alert
 from alerts.services.photo import add_sent_photo, copy_photo, remove_photo
 from seizures.models import Attachment
 from seizures.rules import IDENTITIES_SCOPE
@@ -95,6 +96,7 @@ class AlertPhotoView(Listed, Retrieved, Created, ResourceView):
 
     def perform_create(self, data: dict[str, Any]) -> AlertPhoto:
         """Put it in."""
+        require(can_change_alert(self.actor, self.alert))
         told = {"actor": self.actor, "alert": self.alert, "caption": data.get("caption", "")}
         if ("upload" in data) == ("attachment" in data) or not (self.alert.seizure_id or "upload" in data):
             raise Invalid(_("Name an upload or a photo of the seizure, one of them."), field="upload")

@@ -1,12 +1,20 @@
 """An order of the law empties an alert and what came back on it."""
 
+from io import StringIO
+from pathlib import Path
+
 import pytest
+from django.core.management import CommandError, call_command
 
 from aircop.errors import Invalid, Missing, NotAllowed
+from alerts.models import Thread
 from alerts.services.answer import answer_alert
-from alerts.services.erasure import erase_alert
+from alerts.services.erasure import erase_alert, erase_thread
+from alerts.services.group import add_member
 from tests.alerts.told import published
+from tests.alerts.written import asked, grouped, opened, say, wrote
 from tests.cast import Cast
+from tests.factories import pictures
 from tests.traces import entries, events, rows
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +44,36 @@ def test_refusals(cast: Cast) -> None:
         erase_alert(actor=cast.agency_admin.actor, reference=str(alert.pk), order=" ")
     with pytest.raises(NotAllowed):
         erase_alert(actor=cast.supervisor.actor, reference=str(alert.pk), order=ORDER)
+
+
+def test_a_thread_is_emptied_whoever_wrote_in_it(cast: Cast, file_store: Path) -> None:
+    assert file_store
+    thread = opened(cast, said=say("Traoré pays in Lomé.", files=[("x.jpg", pictures.photo(30, 20))]))
+    wrote(cast.partner_officer, thread, "Traoré was here.", handling="H3", handling_words="Ask Traoré")
+    request = asked(cast, subject="Traoré")
+    with pytest.raises(NotAllowed):
+        erase_thread(actor=cast.supervisor.actor, reference=thread.reference, order=ORDER)
+    for each in (thread, request.thread):
+        assert erase_thread(actor=cast.agency_admin.actor, reference=each.reference, order=ORDER)
+    assert not erase_thread(actor=cast.agency_admin.actor, reference=str(thread.pk), order=ORDER)
+    told = rows("SELECT body, handling_words, asked_name, asked_number, asked_key FROM alerts_message")
+    assert "Traoré" not in str(told)
+    assert "traore" not in str(told)
+    assert {row["subject"] for row in rows("SELECT subject FROM alerts_thread")} == {"-"}
+    assert rows("SELECT 1 FROM alerts_messagefile") == []
+    assert len(entries("thread.erase")) == len(events("thread_erased")) == 2
+    assert not Thread.objects.visible_to(cast.partner_officer.actor).exists()
+
+
+def test_a_closed_group_goes_with_all_that_was_written_in_it(cast: Cast) -> None:
+    group = grouped(cast)
+    add_member(actor=cast.supervisor.actor, group=group, receiver=cast.acc)
+    opened(cast, group=group, said=say("Traoré flies on Friday."))
+    opened(cast, by=cast.partner_officer, group=group, said=say("Traoré again."))
+    call_command("erase_group", group.reference, order=ORDER, by=cast.platform_admin.user.email, stdout=StringIO())
+    assert {row["body"] for row in rows("SELECT body FROM alerts_message")} == {""}
+    assert [row["name"] for row in rows("SELECT name FROM alerts_closedgroup")] == ["-"]
+    assert len(events("thread_erased")) == 2
+    assert len(events("group_erased")) == 1
+    with pytest.raises(CommandError):
+        call_command("erase_thread", "ABJ1-M-1999-000001", order=ORDER, by=cast.agency_admin.user.email)

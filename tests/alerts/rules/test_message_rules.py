@@ -1,0 +1,135 @@
+"""Truth tables of who may write, ask, answer and keep closed groups."""
+
+from typing import Any
+
+import pytest
+
+from aircop.access.actor import NOBODY
+from aircop.access.binding import bind
+from alerts import message_rules as rules
+from alerts.models import ClosedGroup, InformationRequest, Thread
+from alerts.queries.group import members_of, visible_group
+from alerts.queries.request import visible_request
+from alerts.queries.thread import messages_of, visible_thread
+from alerts.services.group import add_member, end_group
+from alerts.services.request import reply_to_request
+from tests.alerts.written import asked, grouped, opened, say, wrote
+from tests.cast import Cast, Member
+
+pytestmark = pytest.mark.django_db
+WHO = ("officer", "supervisor", "analyst", "agency_admin", "coordinator", "auditor", "outsider", "partner_officer")
+
+
+def table(cast: Cast, rule: Any, thing: Any) -> dict[str, str]:
+    """Return, per member of the cast, nothing for a yes and the code of a refusal."""
+    found = {}
+    for name in WHO:
+        verdict = rule(getattr(cast, name).actor, thing)
+        found[name] = "" if verdict else verdict.code
+    return found
+
+
+def test_who_may_begin_a_thread(cast: Cast) -> None:
+    found = table(cast, rules.can_open_thread, None)
+    assert found == {
+        "officer": "", "supervisor": "", "analyst": "", "agency_admin": "role", "coordinator": "role",
+        "auditor": "role", "outsider": "no_unit", "partner_officer": "",
+    }  # fmt: skip
+
+
+def test_who_may_write_in_a_thread(cast: Cast) -> None:
+    thread = opened(cast)
+    seen = visible_thread(cast.officer.actor, thread.pk)
+    assert table(cast, rules.can_write_in_thread, seen) == {
+        "officer": "", "supervisor": "", "analyst": "", "agency_admin": "role", "coordinator": "role",
+        "auditor": "role", "outsider": "identity", "partner_officer": "",
+    }  # fmt: skip
+    other = cast.agency("TG-CUS", "TG")
+    elsewhere = opened(cast, units=[], agencies=[other])
+    assert table(cast, rules.can_write_in_thread, visible_thread(cast.officer.actor, elsewhere.pk))["officer"] == ""
+
+
+def test_who_reads_along_and_acts_elsewhere_writes_nothing(cast: Cast) -> None:
+    """A person of two units, acting in the one that takes no part."""
+    from aircop.access.roles import Role  # noqa: PLC0415
+    from taskforces.services.membership import start_membership  # noqa: PLC0415
+    from taskforces.services.network import founder  # noqa: PLC0415
+
+    lome = cast.unit("LFW1", "LFW", cast.agency("TG-CUS", "TG"))
+    thread = opened(cast, units=[lome])
+    user = cast.partner_officer.user
+    start_membership(actor=founder(), person=user, agency=lome.host_agency, role=Role.OFFICER, task_force=lome)
+    actor = cast.partner_officer.actor
+    here = next(each.membership_id for each in actor.memberships if each.unit_id == cast.acc.pk)
+    seen = visible_thread(actor, thread.pk)
+    assert rules.can_write_in_thread(actor.acting_as(here), seen).code == "party"
+
+
+def test_nobody_acts_for_nobody() -> None:
+    assert not rules.acts_for(NOBODY, None, None)
+
+
+def verdicts(member: Member, request: InformationRequest) -> dict[str, str]:
+    seen = visible_request(member.actor, request.pk)
+    seen.thread = visible_thread(member.actor, request.thread_id)
+    names = ("answer_request", "ask_back", "clarify_request", "withdraw_request", "check_request")
+    found = {name: getattr(rules, f"can_{name}")(member.actor, seen) for name in names}
+    return {name: "" if each else each.code for name, each in found.items()}
+
+
+def test_each_side_of_a_request_has_its_acts(cast: Cast) -> None:
+    request = asked(cast)
+    assert verdicts(cast.officer, request) == {
+        "answer_request": "asked", "ask_back": "asked", "clarify_request": "state", "withdraw_request": "",
+        "check_request": "asked",
+    }  # fmt: skip
+    assert verdicts(cast.partner_officer, request) == {
+        "answer_request": "", "ask_back": "", "clarify_request": "asker", "withdraw_request": "asker",
+        "check_request": "",
+    }  # fmt: skip
+    reply_to_request(actor=cast.partner_officer.actor, request=request, say=say("Yes."))
+    assert verdicts(cast.partner_officer, request)["answer_request"] == "state"
+    assert verdicts(cast.officer, request)["withdraw_request"] == "state"
+
+
+def test_conditions_are_for_who_sees_identities(cast: Cast) -> None:
+    thread = opened(cast)
+    message = wrote(cast.officer, thread, handling="H3", handling_words="Not in any file")
+    [plain, bound] = messages_of(cast.partner_officer.actor, visible_thread(cast.partner_officer.actor, thread.pk))
+    assert bound.pk == message.pk
+    assert rules.can_accept_conditions(cast.partner_officer.actor, bound)
+    assert rules.can_accept_conditions(cast.partner_officer.actor, plain).code == "handling"
+    assert rules.can_accept_conditions(cast.coordinator.actor, bound).code == "identity"
+
+
+def test_who_may_lead_a_group(cast: Cast) -> None:
+    assert table(cast, rules.can_open_group, None) == {
+        "officer": "role", "supervisor": "", "analyst": "role", "agency_admin": "role", "coordinator": "role",
+        "auditor": "role", "outsider": "role", "partner_officer": "role",
+    }  # fmt: skip
+    from aircop.access.roles import Role  # noqa: PLC0415
+
+    chief = cast.member("Rita Lopes", cast.elsewhere, Role.SUPERVISOR)
+    assert rules.can_open_group(chief.actor).code == "no_unit"
+    group = grouped(cast)
+    add_member(actor=cast.supervisor.actor, group=group, receiver=cast.acc)
+    assert table(cast, rules.can_lead_group, group)["supervisor"] == ""
+    assert rules.can_lead_group(cast.partner_supervisor.actor, group).code == "other_unit"
+    assert rules.can_open_thread(cast.partner_officer.actor, group)
+    assert rules.can_open_thread(cast.officer.actor, ClosedGroup(pk=opened(cast).pk)).code == "member"
+    [own, theirs] = members_of(visible_group(cast.supervisor.actor, group.pk))
+    own.group = theirs.group = group
+    assert rules.can_end_membership_in_group(cast.supervisor.actor, own).code == "lead"
+    assert rules.can_end_membership_in_group(cast.supervisor.actor, theirs)
+    assert rules.can_end_membership_in_group(cast.officer.actor, theirs).code == "role"
+    group = end_group(actor=cast.supervisor.actor, group=group)
+    assert rules.can_lead_group(cast.supervisor.actor, group).code == "ended"
+    assert rules.can_open_thread(cast.partner_officer.actor, group).code == "ended"
+
+
+def test_who_may_erase(cast: Cast) -> None:
+    thread = opened(cast)
+    bind(cast.officer.actor)
+    whole = Thread.objects.visible_to(cast.officer.actor).get(pk=thread.pk)
+    found = table(cast, rules.can_erase_thread, whole)
+    assert [name for name, code in found.items() if not code] == ["agency_admin"]
