@@ -68,6 +68,13 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         databases.drop(stage)
 
 
+@pytest.fixture(scope="module")
+def bare_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Let the tests of a module begin where there is no unit, no agency and no event."""
+    with django_db_blocker.unblock(), databases.bare():
+        yield
+
+
 @pytest.fixture
 def broker() -> Iterator[redis.Redis]:
     """Return the real broker of this run, empty before and after."""

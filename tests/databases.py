@@ -81,10 +81,10 @@ def _part_sides() -> None:
         side.execute_wrappers.clear()
 
 
-def clone(template: str = "") -> str:
-    """Make a database that equals the one with the stage, or a named one, and return its name."""
+def clone() -> str:
+    """Make a database that equals the one with the stage and return its name."""
     name = f"aircop_{WORKER}_{next(_numbers)}"
-    _as_superuser("CREATE DATABASE {} TEMPLATE {} OWNER aircop_owner", name, template or _template)
+    _as_superuser("CREATE DATABASE {} TEMPLATE {} OWNER aircop_owner", name, _template)
     return name
 
 
@@ -115,12 +115,15 @@ def _as_superuser(statement: str, *names: str) -> None:
 
 @contextmanager
 def bare() -> Iterator[None]:
-    """Work on a database on which nothing stands yet."""
-    name = clone(BARE)
+    """Work on a database, and on clones, on which nothing stands yet."""
+    global _template  # noqa: PLW0603  one worker, one template
+    stage, _template = _template, BARE
+    name = clone()
     before = point_to(name)
     yield
     point_to(before)
     drop(name)
+    _template = stage
 
 
 def point_to(name: str) -> str:

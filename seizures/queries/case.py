@@ -165,7 +165,7 @@ def family_of(actor: Actor, case: Case) -> Family:
         parent=by_id.get(case.parent_id) if case.parent_id else None,
         merged_into=by_id.get(case.merged_into_id) if case.merged_into_id else None,
         parts=[row for row in found if row.parent_id == case.pk],
-        related=[row for row in found if row.linked],
+        related=[row for row in found if getattr(row, "linked", False)],
     )
 
 

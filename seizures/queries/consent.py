@@ -55,7 +55,7 @@ def note_consents(actor: Actor, rows: Iterable[Seizure] | Iterable[Case]) -> Non
         for record, kind in Consent.objects.filter(HOLDS, **asked).values_list(f"{name}_id", "kind"):
             held[record][kind] = True
     for row in bound:
-        row.consents_held = held[row.pk]  # type: ignore[attr-defined]
+        row.consents_held = held[row.pk]  # type: ignore[union-attr]
 
 
 def _shown(actor: Actor) -> Q:

@@ -146,6 +146,8 @@ class Ground:
             self._earlier(sheaf)
             self._past(seizure, sheaf)
             for model in other_roots():
+                if name == "draft" and not _begins_as_draft(model):
+                    continue  # it is its parties' from the first moment
                 self._root(model, seizure, sheaf, filler)
         self.sheaves[name] = sheaf
 
@@ -266,3 +268,9 @@ def ones_own() -> list[Any]:
     """Return the tables of what is one person's alone."""
     return [model for model in classed() if not issubclass(model, Protected)
             and {column.name for column in model._meta.concrete_fields} & {"author", "owner"}]  # fmt: skip
+
+
+def _begins_as_draft(model: Any) -> bool:
+    """Whether records of a kind are their author's alone at first."""
+    status = next((field for field in model._meta.concrete_fields if field.name == "status"), None)
+    return status is not None and "draft" in dict(status.flatchoices)

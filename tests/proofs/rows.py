@@ -47,6 +47,9 @@ NEEDS: dict[str, dict[str, Any]] = {
     "seizures.SavedView": {"query": "q=x"},
 }
 
+# Tables whose rows are about one of several records: the first that there is.
+ONE_OF: dict[str, tuple[str, ...]] = {"seizures.Consent": ("seizure", "case")}
+
 # What must stand beside a word.
 BESIDE: dict[str, dict[str, Any]] = {
     "seizures.Item.value_source": {"value": 1, "currency": "USD", "value_kind": "street"},
@@ -145,6 +148,9 @@ class Filler:
     def made(self, model: Any, sheaf: Sheaf, beside: Any = None) -> Any:
         """Return a new row of a table for the record."""
         given = {name: _given(each, sheaf) for name, each in NEEDS.get(model._meta.label, {}).items()}
+        keys = {key.name: key.related_model for key in _keys(model)}
+        about = next((name for name in ONE_OF.get(model._meta.label, ()) if keys[name] in sheaf.rows), "")
+        given |= {about: sheaf.rows[keys[about]]} if about else {}
         if sheaf.name == "draft" and issubclass(model, Protected) and not model.FOLLOWS:
             given = {}  # as it begins
         row = model(**{column.attname: self._value(column, sheaf) for column in _needed(model, given)} | given)

@@ -1,6 +1,5 @@
 """Founding an installation: by options, by questions, once."""
 
-from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
@@ -15,11 +14,10 @@ from aircop.accounts.models import User
 from aircop.events.models import Event
 from aircop.reference.models import Airport
 from taskforces.models import Agency, TaskForce
-from tests import databases
 from tests.cast import Cast
 from tests.databases import as_owner
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_database")]
 FIRST, SECOND = "a long walk along the shore", "another walk along the shore"
 ANSWERS = {
     "admin_email": "first@example.org",
@@ -35,13 +33,6 @@ ANSWERS = {
     "unit_name": "CAAT d'Abidjan",
     "unit_airport": "ABJ",
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _nothing_stands(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Found the installation where no unit and no agency is."""
-    with django_db_blocker.unblock(), databases.bare():
-        yield
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from taskforces.models import TaskForce
 from taskforces.services.network import founder
 from tests.aircop.demo.eyes import census
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_database")]
 
 
 @pytest.mark.usefixtures("demo")

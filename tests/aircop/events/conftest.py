@@ -148,3 +148,8 @@ def backends(of: str) -> list[int]:
             [f"%{of}%"],
         )
         return [pid for (pid,) in cursor.fetchall()]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _bare(bare_database: None) -> None:
+    """Let each test begin with an empty log."""

@@ -21,7 +21,7 @@ from aircop.reference.models import (
 )
 from aircop.reference.services import load_reference
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_database")]
 
 
 @pytest.fixture(autouse=True)
