@@ -26,18 +26,13 @@ def demo(settings: Any, tmp_path: Path, file_store: Path) -> Path:
 def loaded(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Path]:
     """Load a small world, once, into a database of its own; each test's own changes are rolled back."""
     folder = tmp_path_factory.mktemp("demo")
-    with django_db_blocker.unblock():
-        name = databases.clone(databases.BARE)
-        before = databases.point_to(name)
+    with django_db_blocker.unblock(), databases.bare():
         default: Any = settings.STORAGES["default"]
         kept = default | {"OPTIONS": default["OPTIONS"] | {"location": folder / "files"}}
         stores = settings.STORAGES | {"default": kept}
         with override_settings(DEMO=True, DATA_DIR=folder, PASSWORD_HASHERS=QUICK, STORAGES=stores):
             call_command("load_demo", seizures=SMALL, past=PAST, verbosity=0)
-    yield folder
-    with django_db_blocker.unblock():
-        databases.point_to(before)
-        databases.drop(name)
+        yield folder
 
 
 @pytest.fixture
