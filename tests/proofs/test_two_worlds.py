@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 
 from aircop.access.models import FieldClass
+from aircop.accounts.sessions import COARSE, SEEN_AT
 from seizures.models import Seizure
 from seizures.services.attachment import attach_file
 from seizures.services.hints import note_hints, note_person_hints
@@ -39,7 +40,10 @@ class Reader:
         self.ground, self.name = ground, name
         self.client = Client()
         self.client.force_login(ground.member(name).user)
-        self.client.get("/")  # from where, and when, is told by the account's own page
+        session = self.client.session
+        session[SEEN_AT] -= COARSE  # the first request notes from where it comes
+        session.save()
+        self.client.get("/")
 
     def looks(self, *records: str) -> dict[str, str]:
         """Return what comes back, by what was asked for: ids made meanwhile stand in the order of their appearance."""
