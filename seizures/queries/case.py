@@ -151,7 +151,7 @@ def family_of(actor: Actor, case: Case) -> Family:
 
     One query. What is linked is an array that is made once: asked of every case, it would read them all.
     """
-    stands = CaseRelation.objects.filter(ended_at__isnull=True)
+    stands = CaseRelation.objects.filter(case__isnull=False, ended_at__isnull=True)
     pair = Q(case=case, other=OuterRef("pk")) | Q(case=OuterRef("pk"), other=case)
     pairs = stands.filter(Q(case=case) | Q(other=case)).annotate(
         there=Choose(When(case=case, then=F("other")), default=F("case"))

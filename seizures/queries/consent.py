@@ -50,9 +50,10 @@ def note_consents(actor: Actor, rows: Iterable[Seizure] | Iterable[Case]) -> Non
     bound = [row for row in rows if row.handling in {Handling.H1, Handling.H2} and not acts_for_owner(actor, row)]
     held: dict[UUID, dict[str, bool]] = {row.pk: {} for row in bound}
     if bound and actor.acting is not None:
-        name = "case" if isinstance(bound[0], Case) else "seizure"
-        asked = {f"{name}__in": list(held), "asked_by_id": actor.acting.agency_id}
-        for record, kind in Consent.objects.filter(HOLDS, **asked).values_list(f"{name}_id", "kind"):
+        of_cases = isinstance(bound[0], Case)
+        asked = Consent.objects.filter(case__in=held) if of_cases else Consent.objects.filter(seizure__in=held)
+        rows_held = asked.filter(HOLDS, asked_by_id=actor.acting.agency_id)
+        for record, kind in rows_held.values_list("case_id" if of_cases else "seizure_id", "kind"):
             held[record][kind] = True
     for row in bound:
         row.consents_held = held[row.pk]  # type: ignore[union-attr]
