@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, Promise] = {
     "group.read": gettext_lazy("%(who)s read %(what)s."),
     "message.accept": gettext_lazy("%(who)s took note of the conditions of a message in %(what)s."),
     "message.download": gettext_lazy("%(who)s took the original of a file out of %(what)s."),
+    "message.withhold": gettext_lazy("%(who)s kept a message in %(what)s back from somebody."),
     "message.send": gettext_lazy("%(who)s wrote a message in %(what)s."),
     "request.ask": gettext_lazy("%(who)s asked for information in %(what)s."),
     "request.ask_back": gettext_lazy("%(who)s asked back about a request in %(what)s."),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connections
 
+from aircop.access.still import still_sees
 from aircop.access.unscoped import unscoped
 from aircop.events.sequencer import connect
 from alerts.services.delivery import CHANNEL
@@ -14,16 +15,9 @@ MOST = 99
 # What `queries.alert.inbox` shows as unread: only what its reader still sees.
 UNREAD = """
 SELECT d.recipient_id, count(*) FROM alerts_delivery d JOIN alerts_alert e ON e.id = d.alert_id
- WHERE d.channel = 'app' AND d.read_at IS NULL AND d.recipient_id = ANY (%s) AND e.withdrawn_at IS NULL
-   AND (EXISTS (SELECT FROM access_listgroupgrant t JOIN access_seat s ON s.group_id = t.group_id
-     WHERE s.user_id = d.recipient_id AND t.content_object_id IN (e.access_list_id, e.root_list_id)
-       AND (t.expires_at IS NULL OR t.expires_at > statement_timestamp())
-       AND s.valid_from <= statement_timestamp() AND (s.valid_to IS NULL OR s.valid_to > statement_timestamp()))
-   OR EXISTS (SELECT FROM access_listusergrant u
-     WHERE u.user_id = d.recipient_id AND u.content_object_id IN (e.access_list_id, e.root_list_id)
-       AND (u.expires_at IS NULL OR u.expires_at > statement_timestamp())))
+ WHERE d.channel = 'app' AND d.read_at IS NULL AND d.recipient_id = ANY (%s) AND e.withdrawn_at IS NULL AND SEES
  GROUP BY d.recipient_id
-"""
+""".replace("SEES", still_sees("e", "d.recipient_id"))
 
 
 def unread_of(people: Collection[UUID]) -> dict[UUID, int]:

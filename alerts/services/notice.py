@@ -11,14 +11,15 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models.functions import Now
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from aircop.access.actor import Actor
+from aircop.access.actor import NOBODY, Actor
 from aircop.access.roles import ROLE_PERMISSIONS, SEE_IDENTITY, Permission
 from aircop.access.unscoped import unscoped
+from aircop.audit import record
 from alerts.enums import Channel
 from alerts.models import Notice
 from alerts.services.sending import CHUNK, TRIES, wait_after
@@ -88,7 +89,7 @@ def ring_due(limit: int = CHUNK) -> int:
         rows = Notice.objects.using(alias).filter(pk__in=ids).select_related("thread", "message", "recipient")
         for row in rows.order_by("next_at", "id"):
             if time.monotonic() < until:
-                _ring(row) if _may_go(alias, row) else _withhold(row)
+                _ring(row) if _may_go(alias, row) else _withhold(alias, row)
     return len(ids)
 
 
@@ -120,9 +121,13 @@ def _ring(row: Notice) -> None:
     row.save(update_fields=["fault", "next_at", "lease_until", "parked_at", "delivered_at"])
 
 
-def _withhold(row: Notice) -> None:
+def _withhold(alias: str, row: Notice) -> None:
+    """Keep back what its recipient may not be told any more, and say so in the audit."""
     row.withheld_at, row.lease_until = timezone.now(), None
-    row.save(update_fields=["withheld_at", "lease_until"])
+    reason = _("The right to see it ended before it was sent.")
+    with transaction.atomic(using=alias):
+        row.save(using=alias, update_fields=["withheld_at", "lease_until"])
+        record(NOBODY, "message.withhold", about=row.thread, ids=[row.pk], reason=reason, using=alias)
 
 
 def _doorbell(row: Notice) -> EmailMessage:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aircop.access.actor import NOBODY
+from aircop.access.still import still_sees
 from aircop.access.unscoped import unscoped
 from aircop.audit import record
 from aircop.events import heartbeats
@@ -53,17 +54,9 @@ SELECT EXISTS (
     LEFT JOIN alerts_alert e ON e.id = d.alert_id
     LEFT JOIN alerts_webhook w ON w.id = d.webhook_id
     LEFT JOIN accounts_user p ON p.id = d.recipient_id
-   WHERE d.id = %s AND w.stopped_at IS NULL AND (p.id IS NULL OR p.is_active) AND (d.alert_id IS NULL
-     OR e.withdrawn_at IS NULL AND (
-       EXISTS (SELECT FROM access_listgroupgrant t JOIN access_seat s ON s.group_id = t.group_id
-         WHERE (s.user_id = d.recipient_id OR s.agency_id = w.agency_id)
-           AND t.content_object_id IN (e.access_list_id, e.root_list_id)
-           AND (t.expires_at IS NULL OR t.expires_at > statement_timestamp())
-           AND s.valid_from <= statement_timestamp() AND (s.valid_to IS NULL OR s.valid_to > statement_timestamp()))
-       OR EXISTS (SELECT FROM access_listusergrant u
-         WHERE u.user_id = d.recipient_id AND u.content_object_id IN (e.access_list_id, e.root_list_id)
-           AND (u.expires_at IS NULL OR u.expires_at > statement_timestamp())))))
-"""
+   WHERE d.id = %s AND w.stopped_at IS NULL AND (p.id IS NULL OR p.is_active)
+     AND (d.alert_id IS NULL OR e.withdrawn_at IS NULL AND SEES))
+""".replace("SEES", still_sees("e", "d.recipient_id", or_agency="w.agency_id"))
 BEAT = """
 INSERT INTO alerts_delivery (id, channel, why, urgent, attempts, fault, next_at)
 VALUES (gen_random_uuid(), 'beat', 'trial', false, 0, '', statement_timestamp())
@@ -215,8 +208,9 @@ def _unchanged(alias: str, row: Delivery) -> QuerySet[Delivery]:
 def _withhold(alias: str, row: Delivery) -> None:
     """Keep back what its recipient may not be told any more, and say so in the audit."""
     row.withheld_at, row.lease_until = timezone.now(), None
-    who = row.recipient.name if row.recipient is not None else str(row.webhook)
+    who = str(row.agency or "")  # the owner of the alert is not told of whom, nor where another agency's systems are
     reason = _("The right to see it ended before it was sent.")
     with transaction.atomic(using=alias):
         row.save(using=alias, update_fields=["withheld_at", "lease_until"])
-        record(NOBODY, "alert.withhold", about=row.alert or row, recipients=[who], reason=reason, using=alias)
+        about = row.alert or row
+        record(NOBODY, "alert.withhold", about=about, recipients=[who], ids=[row.pk], reason=reason, using=alias)

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from aircop.access import grants
 from aircop.audit import record
 from aircop.rest.fields import EtagField, IdField, InstantField, TextField, TruthField, WholeNumberField
-from aircop.rest.filters import CodeFilter, Filters, IdFilter, InstantFilter
+from aircop.rest.filters import Filters, IdFilter, InstantFilter
 from aircop.rest.serializers import StrictSerializer
 from aircop.rest.views import Listed, ResourceView, Retrieved
 from seizures.api.person_shape import arrest_told
@@ -35,12 +35,11 @@ class ArrestRecordAnswer(StrictSerializer):
 
 
 class ArrestFilters(Filters):
-    """What the list can be narrowed by."""
+    """What the list can be narrowed by: what everybody is told who sees an arrest."""
 
     person = IdFilter("person_id", "Only arrests of these persons.", many=True)
     seizure = IdFilter("seizure_id", "Only arrests of these seizures.", many=True)
     agency = IdFilter("agency_id", "Only arrests by these agencies.", many=True)
-    legal_basis = CodeFilter("legal_basis", "Codes of the list `legal_basis`.", many=True)
     arrested_from = InstantFilter("arrested_at__gte", "Arrested at or after.")
     arrested_to = InstantFilter("arrested_at__lt", "Arrested before.")
 

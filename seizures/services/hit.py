@@ -15,8 +15,8 @@ from seizures.events import HitTold
 from seizures.models import HitNotice, Seizure
 from taskforces.models import Agency
 
-# An agency that writes down more numbers than this within a day is perhaps trying numbers out: from then on a number is
-# compared when a second person has verified its record.
+# An agency that writes down more numbers than this within a day is perhaps trying numbers out: those beyond are
+# compared when a second person has verified their record, whichever side asks.
 MOST_A_DAY = 100
 DAY = timedelta(days=1)
 
@@ -31,15 +31,27 @@ WITH held AS NOT MATERIALIZED (
     JOIN access_accesslist l ON l.id = p.root_list_id
     JOIN taskforces_hitopening o ON o.agency_id = p.owner_agency AND o.closed_at IS NULL
    WHERE d.digest <> '' AND p.withdrawn_at IS NULL AND NOT p.minor AND NOT p.victim
-     AND s.withdrawn_at IS NULL AND s.status <> 'draft' AND s.handling <> 'H3' AND l.kind <> 'restricted')
-SELECT DISTINCT mine.person, mine.agency, theirs.person, theirs.agency FROM held mine
-  JOIN held theirs ON theirs.digest = mine.digest AND theirs.agency <> mine.agency
-   AND (theirs.issuer = mine.issuer OR '' IN (theirs.issuer, mine.issuer))
- WHERE (mine.seizure = %(seizure)s OR mine.agency = %(agency)s)
-   AND (mine.status IN ('verified', 'locked') OR (
-     SELECT count(*) FROM (SELECT FROM seizures_identitydocument n JOIN seizures_person q ON q.id = n.person_id
-       WHERE n.id >= %(since)s AND n.digest <> '' AND q.owner_agency = mine.agency LIMIT %(most)s + 1) day) <= %(most)s)
+     AND s.withdrawn_at IS NULL AND s.status <> 'draft' AND s.handling <> 'H3' AND l.kind <> 'restricted'),
+pair AS MATERIALIZED (
+  SELECT mine.id AS mine, mine.person, mine.agency, mine.status,
+         theirs.id AS theirs, theirs.person AS its_person, theirs.agency AS its_agency, theirs.status AS its_status
+    FROM held mine JOIN held theirs ON theirs.digest = mine.digest AND theirs.agency <> mine.agency
+     AND (theirs.issuer = mine.issuer OR '' IN (theirs.issuer, mine.issuer))
+   WHERE mine.seizure = %(seizure)s OR mine.agency = %(agency)s)
+SELECT DISTINCT person, agency, its_person, its_agency FROM pair WHERE MINE AND THEIRS
 """
+# Whether a number was among the first of its agency within a day, or was verified. Ids begin with their milliseconds.
+FEW = """
+({status} IN ('verified', 'locked') OR (
+  SELECT count(*) FROM (SELECT FROM seizures_identitydocument n JOIN seizures_person q ON q.id = n.person_id
+    WHERE n.id < {id} AND n.digest <> '' AND q.owner_agency = {agency}
+      AND n.id >= (lpad(to_hex(('x' || left(replace({id}::text, '-', ''), 12))::bit(48)::bigint - %(day)s), 12, '0')
+                   || repeat('0', 20))::uuid
+    LIMIT %(most)s) earlier) < %(most)s)
+"""
+PAIRS = PAIRS.replace("MINE", FEW.format(status="status", id="mine", agency="agency")).replace(
+    "THEIRS", FEW.format(status="its_status", id="theirs", agency="its_agency")
+)
 TELL = """
 INSERT INTO seizures_hitnotice (id, person_id, agency_id, other_id) VALUES (%(id)s, %(person)s, %(agency)s, %(other)s)
 ON CONFLICT (person_id, other_id) DO NOTHING
@@ -58,7 +70,8 @@ def tell_hits(*, using: str, seizure_id: UUID | None = None, agency_id: UUID | N
     in its audit that tells whom it was told to, and an event. Told twice is told once.
     """
     with transaction.atomic(using=using):
-        told = {"seizure": seizure_id, "agency": agency_id, "since": _first_id_of(DAY), "most": MOST_A_DAY}
+        day = int(DAY.total_seconds() * 1000)
+        told = {"seizure": seizure_id, "agency": agency_id, "day": day, "most": MOST_A_DAY}
         with connections[using].cursor() as cursor:
             cursor.execute(PAIRS, told)
             sides = {side for row in cursor.fetchall() for side in _both(*row)}
@@ -98,9 +111,3 @@ def _seizures_of(persons: list[UUID], using: str) -> dict[UUID, Seizure]:
         cursor.execute(ABOUT, [persons])
         names = [column.name for column in cursor.description][1:]
         return {row[0]: Seizure(**dict(zip(names, row[1:], strict=True))) for row in cursor.fetchall()}
-
-
-def _first_id_of(span: timedelta) -> UUID:
-    """Return the least id that a row written within the span can have: ids begin with their time."""
-    milliseconds = (uuid7().int >> 80) - int(span.total_seconds() * 1000)
-    return UUID(int=milliseconds << 80)

@@ -79,7 +79,7 @@ def test_whoever_lost_sight_of_it_gets_nothing(cast: Cast) -> None:
     assert mail.outbox == []
     assert [row["withheld_at"] is not None for row in told(alert) if row["channel"] == "email"] == [True]
     [entry] = entries("alert.withhold")
-    assert (entry["object_id"], entry["recipients"]) == (alert.pk, [cast.partner_officer.user.name])
+    assert (entry["object_id"], entry["recipients"]) == (alert.pk, [str(cast.foreign)])
     [kept] = rows("SELECT * FROM audit_change WHERE verb = 'alert.withhold'")
     assert kept["reason"] == "The right to see it ended before it was sent."
     assert inbox(cast.partner_officer.actor) == []

@@ -234,7 +234,7 @@ def test_an_agency_that_lost_sight_of_it_is_not_rung(cast: Cast) -> None:
                 grants.take_back(share, by=None)
         send_due(webhooks=True)
         assert sink.got == []
-    assert [entry["recipients"] for entry in entries("alert.withhold")] == [[sink.url]]
+    assert [entry["recipients"] for entry in entries("alert.withhold")] == [[str(cast.foreign)]]
 
 
 @pytest.mark.usefixtures("near")

@@ -274,10 +274,11 @@ def test_beyond_so_many_numbers_a_day_a_second_person_must_have_looked(
 ) -> None:
     monkeypatch.setattr(service, "MOST_A_DAY", 1)
     take_part(cast, cast.customs, cast.foreign)
-    assert ours(cast)
+    mine = ours(cast)
     first = theirs(cast, Paper(kind="passport", number="BB7654321"))
     tried = theirs(cast)
     assert (look(first), look(tried)) == (0, 0)
+    assert look(mine) == 0, "whichever side looks"
     seizure = Seizure.objects.visible_to(cast.partner_supervisor.actor).get(pk=tried.seizure_id)
     verify_seizure(actor=cast.partner_supervisor.actor, seizure=seizure)
     assert look(tried) == 2
