@@ -26,6 +26,7 @@ from alerts.rules import can_change_alert, can_discard_alert, can_tell_names, ca
 from alerts.services.addressee import Chosen, address
 from seizures.enums import Handling
 from seizures.models import Case, Seizure
+from seizures.queries.named import named_record
 from taskforces.models import TaskForce
 
 LONGEST = timedelta(days=366)
@@ -89,8 +90,8 @@ def draft_alert(
         owner_agency=actor.acting.agency_id,  # type: ignore[union-attr]  # who may write acts in a unit
         owner_unit=unit.pk,
         recorded_by_id=actor.subject_id,  # type: ignore[misc]
-        seizure=_seen(actor, seizure),
-        case=_seen(actor, case),
+        seizure=named_record(actor, seizure),
+        case=named_record(actor, case),
         regions=sorted(set(chosen.regions)),
     )
     _tell(actor, alert, {name: getattr(words, name) for name in WORD_NAMES})
@@ -173,16 +174,6 @@ def require_version(alert: Alert, version: int | None, sent: Mapping[str, Any] |
 def plain(value: Any) -> Any:
     """Return a value as the history keeps it."""
     return [plain(each) for each in value] if isinstance(value, list | tuple) else value
-
-
-def _seen[R: (Seizure, Case)](actor: Actor, named: R | None) -> R | None:
-    """Return the record that was named, if the actor sees it."""
-    if named is None:
-        return None
-    found: R | None = type(named).objects.visible_to(actor).filter(pk=named.pk).first()
-    if found is None:
-        raise Missing
-    return found
 
 
 def _first(alert: Alert) -> dict[str, tuple[Any, Any]]:

@@ -15,7 +15,7 @@ from aircop.access.models import ShareVia, new_id
 from aircop.access.roles import Level
 from aircop.access.verdict import require
 from aircop.audit import record
-from aircop.errors import Invalid, Missing
+from aircop.errors import Invalid
 from aircop.events import append
 from alerts.enums import MessageKind
 from alerts.message_events import MessageSent, ThreadOpened
@@ -24,6 +24,7 @@ from alerts.models import ClosedGroup, Party, Thread
 from alerts.queries.group import visible_group
 from alerts.services.message import Say, put_message
 from seizures.models import Case, Seizure
+from seizures.queries.named import named_record
 from seizures.queries.share import readers_of
 from taskforces.models import Agency, TaskForce
 from taskforces.services.reference import next_reference
@@ -74,8 +75,8 @@ def lay_thread(actor: Actor, opening: Opening, group: ClosedGroup | None) -> Thr
         subject=opening.subject.strip(),
         task_force=unit,
         group=group,
-        seizure=_seen(actor, opening.seizure),
-        case=_seen(actor, opening.case),
+        seizure=named_record(actor, opening.seizure),
+        case=named_record(actor, opening.case),
         owner_agency=actor.acting.agency_id,  # type: ignore[union-attr]
         owner_unit=unit.pk,
         recorded_by_id=actor.subject_id,  # type: ignore[misc]
@@ -103,16 +104,6 @@ def note_opening(actor: Actor, thread: Thread) -> None:
 
 
 # The parts ----------------------------------------------------------------------------------------------------------
-
-
-def _seen[R: (Seizure, Case)](actor: Actor, named: R | None) -> R | None:
-    """Return the record that was named, if the actor sees it."""
-    if named is None:
-        return None
-    found: R | None = type(named).objects.visible_to(actor).filter(pk=named.pk).first()
-    if found is None:
-        raise Missing
-    return found
 
 
 def _parties(thread: Thread, unit: TaskForce, opening: Opening) -> list[Party]:

@@ -12,14 +12,13 @@ from aircop.access.requests import ActorRequest
 from aircop.access.verdict import require
 from aircop.errors import Invalid, Missing
 from aircop.files import serving
-from aircop.files.kinds import MOST_BYTES, too_big
 from alerts.forms.alert import PhotoForm
 from alerts.models import Alert
 from alerts.queries.alert import visible_alert
 from alerts.queries.photo import photos_of, photos_to_copy, visible_photo
 from alerts.rules import can_change_alert, can_tell_names
 from alerts.services.photo import add_photo, copy_photo, remove_photo
-from seizures.forms.faults import put_fault
+from seizures.views.sent_file import keep_sent_file
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,20 +55,10 @@ def _copy(request: ActorRequest, alert: Alert, named: str) -> None:
 
 
 def _added(request: ActorRequest, alert: Alert, form: PhotoForm) -> bool:
-    if getattr(request, "too_big", False):
-        form.errors.pop("file", None)
-        put_fault(form, too_big())
-        return False
-    if not form.is_valid():
-        return False
-    sent = form.cleaned_data["file"]
-    try:
-        data = sent.read(MOST_BYTES + 1)
-        add_photo(actor=request.actor, alert=alert, name=sent.name, data=data, caption=form.cleaned_data["caption"])
-    except Invalid as fault:
-        put_fault(form, fault)
-        return False
-    return True
+    def keep(name: str, data: bytes) -> object:
+        return add_photo(actor=request.actor, alert=alert, name=name, data=data, caption=form.cleaned_data["caption"])
+
+    return keep_sent_file(request, form, keep)
 
 
 @require_POST

@@ -22,7 +22,7 @@ from alerts.queries.thread import visible_thread
 from alerts.services.check import Held, check_request
 from alerts.services.request import ask_in_new_thread, ask_in_thread, withdraw_request
 from alerts.services.thread import Opening
-from alerts.views.thread import about_of, named_group, named_record, sent, tried
+from alerts.views.thread import about_of, named_group, record_of_address, sent, tried
 from seizures.forms.person_search import seconds_to_wait
 from seizures.views.person_search import hits_shown
 from taskforces.queries.task_force import agencies, units
@@ -35,7 +35,7 @@ def request_create(request: ActorRequest) -> HttpResponse:
     """Ask another unit or agency in a thread of its own, about a record or in a closed group if the address says so."""
     actor, group = request.actor, named_group(request)
     require(rules.can_open_thread(actor, group))
-    about = named_record(request)
+    about = record_of_address(request)
     parties = [*units(), *agencies()] if group is None else [each.unit or each.agency for each in members_now(group)]
     form = AskForm(*sent(request), parties=_others(actor, parties), new=True)
 

@@ -63,7 +63,7 @@ def thread_create(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     group = named_group(request)
     require(rules.can_open_thread(actor, group))
-    about = named_record(request)
+    about = record_of_address(request)
     unit = actor.acting.unit_id if actor.acting else None
     form = ThreadForm(*sent(request), unit=unit, closed=group is not None, initial=_first(about))
 
@@ -196,7 +196,7 @@ def named_group(request: ActorRequest) -> ClosedGroup | None:
     return visible_group(request.actor, _id(text)) if text else None
 
 
-def named_record(request: ActorRequest) -> Seizure | Case | None:
+def record_of_address(request: ActorRequest) -> Seizure | Case | None:
     """Return the record that the address names, if it names one; Missing when the reader does not see it."""
     for name, kind in (("seizure", Seizure), ("case", Case)):
         if text := request.GET.get(name, ""):

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from rest_framework import serializers
 
 from aircop.access.actor import Actor
-from aircop.rest.fields import IdField, InstantField, TextField, WholeNumberField
+from aircop.rest.fields import IdField, TextField
 from aircop.rest.serializers import StrictSerializer
-from aircop.rest.views import Listed, ResourceView, Retrieved, act
+from aircop.rest.views import act
+from seizures.api.pair import PairView
 from seizures.models import DuplicateHint, Seizure
 from seizures.queries.duplicate import as_seen, hint_between, hints
 from seizures.queries.seizure import visible_seizure
@@ -103,39 +103,15 @@ class DuplicateActs:
         return row
 
 
-class HintAnswer(StrictSerializer):
-    """Two records that look like one seizure, with the reasons that make up the score."""
-
-    id = IdField()
-    first = IdField()
-    second = IdField()
-    score = WholeNumberField()
-    reasons = serializers.ListField(child=TextField(), help_text="Codes, the weightiest first.")
-    found_at = InstantField()
-
-
-class DuplicateHintView(Listed, Retrieved, ResourceView):
+class DuplicateHintView(PairView):
     """Pairs that the reader's units have to decide on."""
 
-    serializer_class = HintAnswer
     required_scopes: ClassVar = {"list": "seizures:read", "retrieve": "seizures:read"}
-    orderings: ClassVar = ("found_at",)
-    default_ordering = "-found_at"
 
     def visible(self) -> QuerySet[DuplicateHint]:
         """Return the open hints of which the reader sees both records."""
         return hints(self.actor)
 
     def represent(self, rows: Sequence[DuplicateHint]) -> list[Any]:
-        """Return the hints."""
-        return [
-            {
-                "id": row.pk,
-                "first": row.first_id,
-                "second": row.second_id,
-                "score": row.score,
-                "reasons": row.reasons,
-                "found_at": row.found_at,
-            }
-            for row in as_seen(self.actor, rows)
-        ]
+        """Return the hints, without the reasons that tell more than the reader may know."""
+        return super().represent(as_seen(self.actor, rows))

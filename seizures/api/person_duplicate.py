@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from rest_framework import serializers
 
 from aircop.access.actor import Actor
 from aircop.audit import record
-from aircop.rest.fields import IdField, InstantField, TextField, WholeNumberField
+from aircop.rest.fields import IdField, TextField
 from aircop.rest.serializers import StrictSerializer
-from aircop.rest.views import Listed, ResourceView, Retrieved, act
+from aircop.rest.views import act
+from seizures.api.pair import PairView
 from seizures.models import Person, PersonHint
 from seizures.queries.person import visible_person
 from seizures.queries.person_duplicate import person_hint_between, person_hints
@@ -68,24 +68,10 @@ class PersonDuplicateActs:
         return row
 
 
-class PersonHintAnswer(StrictSerializer):
-    """Two persons of one agency who look like one, with the reasons that make up the score."""
-
-    id = IdField()
-    first = IdField()
-    second = IdField()
-    score = WholeNumberField()
-    reasons = serializers.ListField(child=TextField(), help_text="Codes, the weightiest first.")
-    found_at = InstantField()
-
-
-class PersonHintView(Listed, Retrieved, ResourceView):
+class PersonHintView(PairView):
     """Pairs of persons that the reader's units have to decide on. Who is known to another agency is not told."""
 
-    serializer_class = PersonHintAnswer
     required_scopes: ClassVar = {"list": "persons:identities", "retrieve": "persons:identities"}
-    orderings: ClassVar = ("found_at",)
-    default_ordering = "-found_at"
 
     def visible(self) -> QuerySet[PersonHint]:
         """Return the open pairs of which the reader sees both identities."""
@@ -94,17 +80,3 @@ class PersonHintView(Listed, Retrieved, ResourceView):
     def note_read(self, rows: Sequence[PersonHint]) -> None:
         """Leave one entry that names who was told of."""
         record(self.actor, "person.list", rows=[person for row in rows for person in (row.first, row.second)])
-
-    def represent(self, rows: Sequence[PersonHint]) -> list[Any]:
-        """Return the pairs."""
-        return [
-            {
-                "id": row.pk,
-                "first": row.first_id,
-                "second": row.second_id,
-                "score": row.score,
-                "reasons": row.reasons,
-                "found_at": row.found_at,
-            }
-            for row in rows
-        ]

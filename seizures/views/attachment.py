@@ -15,18 +15,16 @@ from aircop.access import grants
 from aircop.access.requests import ActorRequest
 from aircop.access.verdict import require
 from aircop.audit import record
-from aircop.errors import Invalid
 from aircop.files import serving
-from aircop.files.kinds import MOST_BYTES, too_big
 from aircop.reference.queries import label
 from seizures.enums import AttachmentKind, SeizureStatus
 from seizures.forms.attachment import AttachmentForm, WithdrawForm
-from seizures.forms.faults import put_fault
 from seizures.models import Attachment, Seizure
 from seizures.queries.attachment import attachments_of, visible_attachment
 from seizures.queries.seizure import visible_seizure
 from seizures.rules import can_add_to_seizure, can_handle_identities, can_read_files, can_withdraw_attachment
 from seizures.services.attachment import attach_file, withdraw_attachment
+from seizures.views.sent_file import keep_sent_file
 from seizures.views.tabs import tabs
 
 
@@ -48,20 +46,10 @@ def attachment_list(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 def _added(request: ActorRequest, seizure: Seizure, form: AttachmentForm) -> bool:
-    if getattr(request, "too_big", False):
-        form.errors.pop("file", None)
-        put_fault(form, too_big())
-        return False
-    if not form.is_valid():
-        return False
-    sent = form.cleaned_data["file"]
-    try:
-        data = sent.read(MOST_BYTES + 1)
-        attach_file(actor=request.actor, seizure=seizure, name=sent.name, data=data, shows=form.shows())
-    except Invalid as fault:
-        put_fault(form, fault)
-        return False
-    return True
+    def keep(name: str, data: bytes) -> object:
+        return attach_file(actor=request.actor, seizure=seizure, name=name, data=data, shows=form.shows())
+
+    return keep_sent_file(request, form, keep)
 
 
 def _context(request: ActorRequest, seizure: Seizure, form: AttachmentForm) -> dict[str, Any]:

@@ -63,11 +63,13 @@ def facts_of_case(case: Case, held: frozenset[str]) -> list[dict[str, Any]]:
 
 
 def steps_of_case(case: Case) -> list[dict[str, Any]]:
-    """Return the way of a case, and where this one stands."""
+    """Return the way of a case, and where this one stands; nothing of one that goes on within another one."""
+    if case.status == C.MERGED:
+        return []
     way = [C.DRAFT, *COURSE, C.CLOSED] if case.status == C.DRAFT else [*COURSE, C.CLOSED]
     here = C(case.suspended_from or case.status)
     stands = way.index(here) if here in way else len(way)
-    stopped = case.status in {C.SUSPENDED, C.MERGED}
+    stopped = case.status == C.SUSPENDED
     rows = []
     for place, step in enumerate(way):
         state = "done" if place < stands else "todo" if place > stands else "stopped" if stopped else "current"

@@ -26,8 +26,8 @@ async function ask() {
 
 async function poll(pause) {
   for (;;) {
+    await new Promise((done) => setTimeout(done, pause)); // the page has asked when it came
     if (!document.hidden) await ask().catch(() => {});
-    await new Promise((done) => setTimeout(done, pause));
   }
 }
 

@@ -19,19 +19,25 @@ def _as_it_is(application: Callable[..., Any]) -> Callable[..., Any]:
     return application
 
 
+def _files(folder: Path) -> dict[str, Any]:
+    return {"STATIC_ROOT": folder, "STORAGES": settings.STORAGES | {"staticfiles": {"BACKEND": STATIC}}}
+
+
+def collect(folder: Path) -> None:
+    """Collect the static files in a folder, packed: that takes twenty seconds."""
+    with override_settings(**_files(folder)):
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """Serve the application with its static files collected in a folder; gives its address."""
-    storages = settings.STORAGES | {"staticfiles": {"BACKEND": STATIC}}
+    """Serve the application with the static files collected in a folder; gives its address."""
     changed = {
         "MIDDLEWARE": [PACKS, *settings.MIDDLEWARE],
-        "STATIC_ROOT": folder,
-        "STORAGES": storages,
         "WHITENOISE_USE_FINDERS": False,
         "ALLOWED_HOSTS": [*settings.ALLOWED_HOSTS, HOST],
     }
-    with override_settings(**changed):
-        call_command("collectstatic", interactive=False, verbosity=0)
+    with override_settings(**changed, **_files(folder)):
         server = LiveServerThread(HOST, _as_it_is)  # type: ignore[arg-type]  # called with the application, no more
         server.daemon = True
         server.start()

@@ -15,7 +15,7 @@ from seizures.queries.attachment import attachments_of
 from tests.cast import Cast
 from tests.factories import pictures
 from tests.journeys.conftest import Opener
-from tests.journeys.served import served
+from tests.journeys.served import collect, served
 from tests.journeys.stopwatch import Line, Stopwatch
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("file_store")]
@@ -40,10 +40,18 @@ CARD = {
 }
 
 
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the static files as they are served in earnest."""
+    folder = tmp_path_factory.mktemp("static")
+    collect(folder)
+    return folder
+
+
 @pytest.fixture
-def place(file_store: Path, people: Cast, tmp_path: Path) -> Iterator[str]:
+def place(file_store: Path, people: Cast, collected: Path) -> Iterator[str]:
     """Return the address of the application served as it is in earnest."""
-    with served(tmp_path / "static") as address:
+    with served(collected) as address:
         yield address
 
 

@@ -213,7 +213,9 @@ def test_a_case_goes_its_way_on_the_pages(cast: Cast, signed_in: SignIn) -> None
     assert b"Suspended" in client.get(f"{at}/").content
     assert client.post(f"{at}/merge/", {"into": "x", "reason": "Same"}).context["form"].errors
     assert client.post(f"{at}/merge/", {"into": into.reference, "reason": "Same ring"}).status_code == 302
-    assert str(into.reference) in client.get(f"{at}/").content.decode()
+    gone = client.get(f"{at}/")
+    assert str(into.reference) in gone.content.decode()
+    assert gone.context["steps"] == [], "its way goes on in the other one"
     draft = cast.case(draft=True)
     client.force_login(cast.supervisor.user)
     assert client.get(f"/cases/{draft.pk}/discard/").status_code == 200
