@@ -19,6 +19,7 @@ from alerts.api.alert import AlertView
 from alerts.api.delivery import DeliveryView
 from alerts.api.group import GroupView
 from alerts.api.request import RequestView
+from alerts.api.subscription import SubscriptionView
 from alerts.api.thread import MessageView, ThreadView
 from alerts.api.webhook import WebhookView
 from seizures.api import attachment, case_part, laboratory, person, person_search
@@ -58,6 +59,7 @@ router.register("requests", RequestView, "request")
 router.register("groups", GroupView, "group")
 router.register("deliveries", DeliveryView, "delivery")
 router.register("webhooks", WebhookView, "webhook")
+router.register("subscriptions", SubscriptionView, "subscription")
 router.register("cases", CaseView, "case")
 router.register("persons", person.PersonView, "person")
 router.register("arrests", ArrestView, "arrest")

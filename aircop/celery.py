@@ -26,6 +26,7 @@ app.conf.beat_schedule = {
     "alerts that wait to be sent": {"task": "alerts.tasks.send_deliveries_task", "schedule": 15.0},
     "messages that wait to be told": {"task": "alerts.tasks.ring_messages_task", "schedule": 15.0},
     "webhooks that wait to be rung": {"task": "alerts.tasks.ring_webhooks_task", "schedule": 15.0},
+    "alerts that go out together": {"task": "alerts.tasks.gather_digests_task", "schedule": 60.0},
     "the queue of deliveries lives": {"task": "alerts.tasks.delivery_beat_task", "schedule": 60.0},
     "alerts whose time ran out": {"task": "alerts.tasks.expire_alerts_task", "schedule": 60.0},
     "cases with something left to do": {"task": "seizures.tasks.remind_of_cases_task", "schedule": 3_600.0},

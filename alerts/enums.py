@@ -49,6 +49,7 @@ class Channel(models.TextChoices):
     EMAIL = "email", pgettext_lazy("channel", "By e-mail")
     WEBHOOK = "webhook", pgettext_lazy("channel", "To a system of the agency")
     BEAT = "beat", pgettext_lazy("channel", "Sign of life of the queue")
+    DIGEST = "digest", pgettext_lazy("channel", "By e-mail, several together")
 
 
 class Why(models.TextChoices):
@@ -59,6 +60,28 @@ class Why(models.TextChoices):
     REGION = "region", pgettext_lazy("why", "All task forces of your sub-region were addressed")
     CORRIDOR = "corridor", pgettext_lazy("why", "Your airport lies on the route")
     TRIAL = "trial", pgettext_lazy("why", "Somebody tries whether it arrives")
+    OWN = "own", pgettext_lazy("why", "It fits a subscription of yours")
+
+
+class Mail(models.TextChoices):
+    """How what fits a subscription comes by e-mail; in the application it is there at once."""
+
+    ONCE = "once", pgettext_lazy("subscription", "At once")
+    DAILY = "daily", pgettext_lazy("subscription", "Once a day, together")
+    WEEKLY = "weekly", pgettext_lazy("subscription", "Once a week, together")
+    NONE = "none", pgettext_lazy("subscription", "Not by e-mail")
+
+
+class Weekday(models.IntegerChoices):
+    """The days of the week, as Python counts them."""
+
+    MONDAY = 0, pgettext_lazy("weekday", "Monday")
+    TUESDAY = 1, pgettext_lazy("weekday", "Tuesday")
+    WEDNESDAY = 2, pgettext_lazy("weekday", "Wednesday")
+    THURSDAY = 3, pgettext_lazy("weekday", "Thursday")
+    FRIDAY = 4, pgettext_lazy("weekday", "Friday")
+    SATURDAY = 5, pgettext_lazy("weekday", "Saturday")
+    SUNDAY = 6, pgettext_lazy("weekday", "Sunday")
 
 
 class Result(models.TextChoices):

@@ -162,3 +162,43 @@ class DeliveryResent:
     """A delivery that had been set aside, or had arrived, goes out once more under its own id."""
 
     delivery: UUID
+
+
+@kind("subscription_added", version=1, app="alerts")
+@dataclass(frozen=True)
+class SubscriptionAdded:
+    """A person began to watch for alerts; for what stands with the subscription, which is that person's alone."""
+
+    subscription: UUID
+
+
+@kind("subscription_changed", version=1, app="alerts")
+@dataclass(frozen=True)
+class SubscriptionChanged:
+    """A subscription lets something else pass, comes otherwise, or was switched on or off."""
+
+    subscription: UUID
+
+
+@kind("subscription_removed", version=1, app="alerts")
+@dataclass(frozen=True)
+class SubscriptionRemoved:
+    """A subscription is no more."""
+
+    subscription: UUID
+
+
+@kind("quiet_hours_kept", version=1, app="alerts")
+@dataclass(frozen=True)
+class QuietHoursKept:
+    """A person said when it is not to be woken by e-mail."""
+
+    person: UUID
+
+
+@kind("quiet_hours_ended", version=1, app="alerts")
+@dataclass(frozen=True)
+class QuietHoursEnded:
+    """A person is woken by e-mail at every hour again."""
+
+    person: UUID

@@ -4,10 +4,10 @@ from django.utils.translation import gettext as _
 
 from aircop.access import grants
 from aircop.access.actor import Actor
-from aircop.access.roles import SEE_IDENTITY, Permission
+from aircop.access.roles import SEE_IDENTITY, WITHOUT_RECORDS, Permission, Role
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from alerts.enums import AlertStatus, Channel
-from alerts.models import Addressee, Alert, Delivery, Webhook
+from alerts.models import Addressee, Alert, Delivery, Subscription, Webhook
 from alerts.states import allows
 from seizures.rules import can_erase_seizure
 
@@ -190,3 +190,27 @@ def can_manage_webhooks(actor: Actor, webhook: Webhook | None = None) -> Verdict
     if webhook is not None and webhook.stopped_at is not None:
         return refuse(_("It was switched off. Add the address anew to use it again."), "state")
     return allow()
+
+
+@rule
+def can_subscribe(actor: Actor, _scope: None = None) -> Verdict:
+    """Every person who reads alerts keeps subscriptions: they are a person's own, a system has webhooks."""
+    if not actor.signed_in or actor.acting is None or actor.acting.role == Role.PARTNER:
+        return refuse(_("Subscriptions belong to people. A system is told by a webhook."), "person")
+    if actor.acting.role in WITHOUT_RECORDS:
+        return refuse(_("In the role in which you act you read no alerts."), "role")
+    return allow()
+
+
+@rule
+def can_change_subscription(actor: Actor, subscription: Subscription) -> Verdict:
+    """A subscription is changed and removed by the person whose it is, in whatever role it acts now."""
+    if not actor.signed_in or subscription.person_id != actor.subject_id:
+        return refuse(_("It is not your subscription."), "person")
+    return allow()
+
+
+@rule
+def can_keep_quiet(actor: Actor, _scope: None = None) -> Verdict:
+    """Everybody who is told of alerts says when it is not to be woken."""
+    return can_subscribe(actor)

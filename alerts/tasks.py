@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import shared_task
 
+from alerts.services.digest import gather_digests
 from alerts.services.notice import ring_due
 from alerts.services.sending import CHUNK, put_beat, send_due
 from alerts.services.telling import expire_alerts
@@ -42,6 +43,15 @@ def delivery_beat_task() -> None:
     """Let a sign of life go through the queue."""
     put_beat()
     send_deliveries_task.delay()
+
+
+@shared_task
+def gather_digests_task() -> int:
+    """Put together what is due in digests, and send it."""
+    gathered = gather_digests()
+    if gathered:
+        send_deliveries_task.delay()
+    return gathered
 
 
 @shared_task

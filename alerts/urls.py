@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from alerts.views import alert, answer, delivery, group, live, photo, request, telling, thread, webhook
+from alerts.views import (
+    alert,
+    answer,
+    delivery,
+    group,
+    live,
+    photo,
+    quiet_hours,
+    request,
+    subscription,
+    telling,
+    thread,
+    webhook,
+)
 
 app_name = "alerts"
 urlpatterns = [
@@ -25,6 +38,13 @@ urlpatterns = [
     path("unread/", live.unread, name="unread"),
     path("deliveries/", delivery.delivery_list, name="delivery-list"),
     path("deliveries/<uuid:pk>/resend/", delivery.delivery_resend, name="delivery-resend"),
+    path("subscriptions/", subscription.subscription_list, name="subscription-list"),
+    path("subscriptions/new/", subscription.subscription_create, name="subscription-create"),
+    path("subscriptions/<uuid:pk>/", subscription.subscription_change, name="subscription-change"),
+    path("subscriptions/<uuid:pk>/switch/", subscription.subscription_switch, name="subscription-switch"),
+    path("subscriptions/<uuid:pk>/remove/", subscription.subscription_remove, name="subscription-remove"),
+    path("quiet-hours/", quiet_hours.quiet_hours, name="quiet-hours"),
+    path("quiet-hours/end/", quiet_hours.quiet_hours_end, name="quiet-hours-end"),
     path("webhooks/", webhook.webhook_list, name="webhook-list"),
     path("webhooks/new/", webhook.webhook_create, name="webhook-create"),
     path("webhooks/<uuid:pk>/try/", webhook.webhook_try, name="webhook-try"),

@@ -14,11 +14,13 @@ SEES = """
 """
 
 
-def still_sees(record: str, person: str, *, or_agency: str = "") -> str:
+def still_sees(record: str, person: str, *, or_agency: str = "", frame: str = "") -> str:
     """Return the condition that a person holds a grant on a record now, by a seat in force or of its own.
 
     `record` is the alias of a protected table, `person` a column with the id of a user; `or_agency` a column with an
-    agency, anybody of which is enough.
+    agency, anybody of which is enough. `frame` is the alias of a row with an agency and a unit: only seats there count.
     """
     seat = f"s.user_id = {person}" + (f" OR s.agency_id = {or_agency}" if or_agency else "")
+    if frame:
+        seat += f" AND s.agency_id = {frame}.agency_id AND s.unit_id IS NOT DISTINCT FROM {frame}.unit_id"
     return SEES.format(record=record, person=person, seat=seat)

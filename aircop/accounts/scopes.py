@@ -17,6 +17,8 @@ SCOPES: dict[str, str | Promise] = {
     "messages:write": gettext_lazy("Send messages, ask, answer, and keep closed groups"),
     "deliveries:read": gettext_lazy("Follow deliveries"),
     "deliveries:write": gettext_lazy("Send deliveries again"),
+    "subscriptions:read": gettext_lazy("Read one's own subscriptions to alerts"),
+    "subscriptions:write": gettext_lazy("Keep one's own subscriptions to alerts"),
     "webhooks:read": gettext_lazy("Read webhooks"),
     "webhooks:write": gettext_lazy("Add, try and switch off webhooks"),
     "units:write": gettext_lazy("Open agencies and task forces, and record milestones"),

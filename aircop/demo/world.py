@@ -40,6 +40,7 @@ from aircop.demo.people import (
 from aircop.demo.pictures import caption, photographed, picture
 from aircop.demo.places import AGENCIES, OFFICE, PROGRAMME, UNITS
 from aircop.demo.stories import PAST, RECENT, SEED, Act, SharePlan, Story, tell, tell_past
+from aircop.demo.subscriptions import watch_for_alerts
 from aircop.reference.models import Airport
 from aircop.reference.queries import airport
 from seizures.enums import Handling
@@ -114,6 +115,7 @@ def load_world(*, today: date | None = None, seizures: int = RECENT, past: int =
     stories = arrested_again(tell(today=today, seizures=seizures, seed=seed), seed=seed, pairs=max(1, seizures // 60))
     _play(world, [*stories, *twins(stories, seed=seed, pairs=max(1, seizures // 30))])
     hand_around(world, open_cases(world, today=today))
+    watch_for_alerts(world)
     tell_alerts(world)
     write_messages(world)
     let_numbers_meet(world)

@@ -12,13 +12,14 @@ from aircop.access import grants
 from aircop.access.roles import SEE_IDENTITY
 from aircop.audit import record
 from aircop.errors import Invalid
-from aircop.rest.fields import EtagField, IdField, InstantField, TextField, TruthField
+from aircop.rest.fields import EtagField, IdField, InstantField, QuantityField, TextField, TruthField
 from aircop.rest.filters import ChoiceFilter, Filters, IdFilter
 from aircop.rest.serializers import StrictSerializer
 from aircop.rest.views import Changed, Created, Listed, ResourceView, Retrieved, act
-from alerts.enums import AlertKind, AlertStatus, Severity
+from alerts.enums import AlertKind, AlertStatus, Severity, Why
 from alerts.models import Alert
 from alerts.queries.alert import addressees_of
+from alerts.queries.subscription import told_why
 from alerts.services.addressee import Chosen
 from alerts.services.alert import Words, change_alert, draft_alert
 from alerts.services.answer import acknowledge_alert, answer_alert
@@ -36,8 +37,8 @@ from taskforces.models import Agency, TaskForce
 
 PLAIN = (
     "reference", "status", "kind", "colour", "severity", "title", "body", "substance", "concealment", "conveyance",
-    "flight_number", "route", "regions", "hazard", "handling", "handling_words", "urgent", "valid_until", "answer_by",
-    "published_at", "recalled_at", "recall_reason",
+    "weight_kg", "flight_number", "route", "regions", "hazard", "handling", "handling_words", "urgent",
+    "valid_until", "answer_by", "published_at", "recalled_at", "recall_reason",
 )  # fmt: skip
 
 
@@ -70,6 +71,7 @@ class AlertAnswer(StrictSerializer):
     substance = TextField()
     concealment = TextField()
     conveyance = TextField()
+    weight_kg = QuantityField(max_digits=12, decimal_places=3, allow_null=True, help_text="How much was found.")
     flight_number = TextField()
     route = serializers.ListField(child=TextField())
     regions = serializers.ListField(child=TextField(), help_text="Sub-regions all of whose task forces are addressed.")
@@ -85,6 +87,8 @@ class AlertAnswer(StrictSerializer):
     recipients = AlertRecipientShape(many=True)
     seizure = IdField(allow_null=True)
     case = IdField(allow_null=True)
+    why = TextField(allow_null=True, help_text="Why the reader was told: " + ", ".join(Why.values) + "; else null.")
+    subscription = IdField(allow_null=True, help_text="The subscription of the reader's that it fits.")
 
 
 class AlertPatch(StrictSerializer):
@@ -99,6 +103,7 @@ class AlertPatch(StrictSerializer):
     substance = TextField(max_length=40, required=False, allow_blank=True)
     concealment = TextField(max_length=40, required=False, allow_blank=True)
     conveyance = TextField(max_length=40, required=False, allow_blank=True)
+    weight_kg = QuantityField(max_digits=12, decimal_places=3, required=False, allow_null=True)
     flight_number = TextField(max_length=10, required=False, allow_blank=True)
     route = serializers.ListField(child=TextField(max_length=3), max_length=8, required=False)
     hazard = TextField(max_length=300, required=False, allow_blank=True)
@@ -195,7 +200,15 @@ class AlertView(Listed, Retrieved, Created, Changed, ResourceView):
         scopes = self.actor.scopes
         may_read = scopes is None or IDENTITIES_SCOPE in scopes
         seen = self._seen(Seizure, {row.seizure_id for row in rows}) | self._seen(Case, {row.case_id for row in rows})
-        return [self._shape(row, names=may_read and SEE_IDENTITY in held[row.pk], seen=seen) for row in rows]
+        told = told_why(self.actor, [row.pk for row in rows])
+        return [
+            self._shape(row, names=may_read and SEE_IDENTITY in held[row.pk], seen=seen)
+            | {
+                "why": told[row.pk].why if row.pk in told else None,
+                "subscription": told[row.pk].subscription_id if row.pk in told else None,
+            }
+            for row in rows
+        ]
 
     def _seen(self, kind: Any, named: set[UUID | None]) -> set[UUID]:
         """Return, of the records that are named, those that the reader sees too."""

@@ -7,16 +7,16 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from aircop.audit import record
-from aircop.rest.fields import IdField, InstantField, TextField
+from aircop.rest.fields import IdField, InstantField, TextField, TruthField
 from aircop.rest.filters import ChoiceFilter, Filters, IdFilter
 from aircop.rest.serializers import StrictSerializer
 from aircop.rest.views import Listed, ResourceView, Retrieved, act
-from alerts.enums import Channel
+from alerts.enums import Channel, Why
 from alerts.models import Delivery
 from alerts.queries.delivery import STATES, alerts_of, followed, state_of
 from alerts.services.delivery import resend_delivery
 
-STATE_HELP = "waiting, failing, parked, sent or withheld."
+STATE_HELP = "later (waits for its hour on purpose), waiting, failing, parked, sent or withheld."
 
 
 class DeliveryAnswer(StrictSerializer):
@@ -25,6 +25,10 @@ class DeliveryAnswer(StrictSerializer):
     id = IdField(help_text="Also the id of the message, however often it is sent.")
     alert = IdField(allow_null=True)
     channel = TextField()
+    why = TextField(help_text="Why the recipient is told: " + ", ".join(Why.values) + ".")
+    subscribed = TruthField(help_text="Whether it also fits a subscription of the recipient's; which one is its own.")
+    digest = IdField(allow_null=True, help_text="The delivery, of the channel digest, together with which it goes out.")
+    due_at = InstantField(allow_null=True, help_text="The hour for which it waits, or waited, on purpose.")
     webhook = IdField(allow_null=True)
     recipient = IdField(allow_null=True)
     state = TextField(help_text=STATE_HELP)
@@ -43,7 +47,7 @@ class DeliveryFilters(Filters):
     channel = ChoiceFilter(
         "channel",
         "By mail or to a system.",
-        choices=[(way.value, way.value) for way in (Channel.EMAIL, Channel.WEBHOOK)],
+        choices=[(way.value, way.value) for way in (Channel.EMAIL, Channel.DIGEST, Channel.WEBHOOK)],
     )
     webhook = IdFilter("webhook_id", "To this system.")
 
@@ -73,6 +77,10 @@ class DeliveryView(Listed, Retrieved, ResourceView):
                 "id": row.pk,
                 "alert": row.alert_id if row.alert_id in seen else None,
                 "channel": row.channel,
+                "why": row.why,
+                "subscribed": row.subscription_id is not None,
+                "digest": row.digest_id,
+                "due_at": row.due_at,
                 "webhook": row.webhook_id,
                 "recipient": row.recipient_id,
                 "state": state_of(row),

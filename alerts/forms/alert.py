@@ -1,6 +1,8 @@
 """What people type when they write an alert, review it, recall it and answer it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from aircop.files.kinds import KINDS
 from aircop.reference.fields import CodeChoiceField
 from aircop.reference.queries import codes
-from aircop.web.forms import MomentField, NoteInput
+from aircop.web.forms import MomentField, NoteInput, NumberField
 from aircop.web.identifiers import IdentifierField
 from aircop.web.widgets import Moment
 from aircop.web.words import place_of
@@ -21,12 +23,13 @@ from alerts.services.addressee import Chosen
 from alerts.services.telling import NEUTRALITY
 from seizures.enums import Handling
 from seizures.forms.wording import what_now
-from seizures.models import Case, Seizure
+from seizures.models import Case, Item, Seizure
 from taskforces.models import Agency, TaskForce
 from taskforces.queries.task_force import agencies
 
 PICTURES = [name for name, kind in KINDS.items() if kind.is_picture]
 USUAL_TERM = timedelta(days=14)
+GRAM = Decimal("0.001")
 NOT_SAID: Any = gettext_lazy("Not said")
 NO_NOTICE: Any = gettext_lazy("No notice")
 QUESTIONS = {
@@ -71,6 +74,11 @@ class AlertForm(forms.Form):
     )
     conveyance = CodeChoiceField(
         code_list="conveyance", label=gettext_lazy("Carried by"), required=False, empty_label=NOT_SAID
+    )
+    weight_kg = NumberField(
+        label=gettext_lazy("How much, in kilograms"),
+        required=False,
+        help_text=gettext_lazy("Where something was found. Empty if it is not known."),
     )
     flight_number = IdentifierField(kind="flight", label=gettext_lazy("Flight"))
     route = forms.CharField(
@@ -173,11 +181,22 @@ def from_seizure(unit: TaskForce, seizure: Seizure) -> dict[str, Any]:
         "substance": item.substance if item else "",
         "concealment": item.concealment if item else "",
         "conveyance": seizure.conveyance,
+        "weight_kg": _weight(found),
         "flight_number": seizure.flight_number,
         "route": " ".join(legs or [seizure.airport_id]),
         "handling": seizure.handling,
         "handling_words": seizure.handling_words,
     }
+
+
+def _weight(found: Sequence[Item]) -> Decimal | None:
+    """Return how much of the first kind of goods there is, where every such item has a weight."""
+    alike = [
+        each.kg_equivalent
+        for each in found
+        if (each.commodity, each.substance) == (found[0].commodity, found[0].substance)
+    ]
+    return sum((kg for kg in alike if kg), Decimal(0)).quantize(GRAM) or None if all(alike) else None
 
 
 def from_case(unit: TaskForce, case: Case) -> dict[str, Any]:
@@ -195,7 +214,7 @@ def as_typed(alert: Alert) -> dict[str, Any]:
     zone = alert.task_force.airport.timezone
     plain = (
         "kind", "severity", "title", "body", "person_details", "substance", "concealment", "conveyance",
-        "flight_number", "hazard", "colour", "handling", "handling_words", "version",
+        "weight_kg", "flight_number", "hazard", "colour", "handling", "handling_words", "version",
     )  # fmt: skip
     rows = list(alert.addressees.all())
     return {name: getattr(alert, name) for name in plain} | {

@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from alerts.enums import Channel
+from alerts.enums import Channel, Why
+from alerts.models import Delivery
 
 STATES: Mapping[str, Any] = {
+    "later": pgettext_lazy("delivery", "Waits for its hour"),
     "waiting": pgettext_lazy("delivery", "On its way"),
     "failing": pgettext_lazy("delivery", "Failed, tried again later"),
     "parked": pgettext_lazy("delivery", "Set aside after too many failures"),
@@ -25,6 +27,14 @@ FAULTS: Mapping[str, Any] = {
     "ConnectionRefusedError": gettext_lazy("The other side refuses connections."),
     "SSLCertVerificationError": gettext_lazy("The certificate of the other side is not right."),
 }
+# Why its recipient is told, as who follows a delivery reads it. Which subscription it was is the recipient's own.
+REASONS: Mapping[str, Any] = {
+    Why.UNIT: pgettext_lazy("delivery", "task force addressed"),
+    Why.AGENCY: pgettext_lazy("delivery", "agency addressed"),
+    Why.REGION: pgettext_lazy("delivery", "sub-region addressed"),
+    Why.CORRIDOR: pgettext_lazy("delivery", "airport on the route"),
+}
+SUBSCRIBED: Any = pgettext_lazy("delivery", "own subscription")
 ANSWERED: Any = gettext_lazy("The other side answered with %(status)s.")
 FAILED: Any = gettext_lazy("The connection failed.")
 ALL: Any = pgettext_lazy("deliveries", "All")
@@ -36,7 +46,10 @@ class DeliveryFilterForm(forms.Form):
     state = forms.ChoiceField(label=gettext_lazy("Status"), choices=[("", ALL), *STATES.items()], required=False)
     channel = forms.ChoiceField(
         label=gettext_lazy("Way"),
-        choices=[("", ALL), *[each for each in Channel.choices if each[0] in {Channel.EMAIL, Channel.WEBHOOK}]],
+        choices=[
+            ("", ALL),
+            *[each for each in Channel.choices if each[0] in {Channel.EMAIL, Channel.DIGEST, Channel.WEBHOOK}],
+        ],
         required=False,
     )
 
@@ -50,3 +63,9 @@ def fault_words(fault: str) -> Any:
     if fault.startswith("status_"):
         return ANSWERED % {"status": fault.removeprefix("status_")}
     return FAULTS.get(fault, FAILED) if fault else ""
+
+
+def reasons(row: Delivery) -> list[Any]:
+    """Return why the recipient of a delivery is told, in words."""
+    addressed = [REASONS[row.why]] if row.why in REASONS else []
+    return [*addressed, *([SUBSCRIBED] if row.why == Why.OWN or row.subscription_id else [])]

@@ -23,6 +23,7 @@ LABELS: Mapping[str, Any] = {
     "substance": gettext_lazy("Substance"),
     "concealment": gettext_lazy("Concealment"),
     "conveyance": gettext_lazy("Carried by"),
+    "weight_kg": gettext_lazy("How much, in kilograms"),
     "flight_number": gettext_lazy("Flight"),
     "route": gettext_lazy("Route"),
     "hazard": gettext_lazy("Danger for who handles it"),

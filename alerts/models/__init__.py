@@ -8,7 +8,9 @@ from alerts.models.group import ClosedGroup, GroupMember
 from alerts.models.message import Acceptance, Message, MessageFile
 from alerts.models.notice import Notice
 from alerts.models.photo import AlertPhoto
+from alerts.models.quiet_hours import QuietHours
 from alerts.models.request import InformationRequest
+from alerts.models.subscription import Subscription
 from alerts.models.thread import Party, Thread, ThreadQuerySet
 from alerts.models.webhook import Webhook
 
@@ -27,6 +29,8 @@ __all__ = [
     "MessageFile",
     "Notice",
     "Party",
+    "QuietHours",
+    "Subscription",
     "Thread",
     "ThreadQuerySet",
     "Webhook",

@@ -35,18 +35,19 @@ class Alert(Protected):
     It lies on the unit's list until it is published; then it gets a list of its own, on which everybody reads who was
     addressed. It carries all that it tells: `seizure` and `case` are shown to those alone who see those records too.
     Names belong into `person_details` and nowhere else: only who holds the right to see identities reads them. `route`
-    are the airports in their order; `regions` the sub-regions that were chosen, all of whose units are addressed. An
-    `urgent` alert went out at once, and is reviewed until `review_by`. Addressees answer until `answer_by`.
+    are the airports in their order; `weight_kg` is how much was found, where the alert tells it; `regions` the
+    sub-regions that were chosen, all of whose units are addressed. An `urgent` alert went out at once, and is reviewed
+    until `review_by`. Addressees answer until `answer_by`.
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = {
         **dict.fromkeys(
             (
                 "reference", "status", "kind", "colour", "severity", "title", "body", "substance", "concealment",
-                "conveyance", "flight_number", "route", "hazard", "handling", "handling_words", "valid_until",
-                "answer_by", "task_force", "seizure", "case", "regions", "urgent", "changed_by", "submitted_at",
-                "published_at", "published_by", "review_by", "reviewed_by", "reviewed_at", "neutrality", "recalled_at",
-                "recalled_by", "recall_reason", "addressees", "answers", "photos",
+                "conveyance", "weight_kg", "flight_number", "route", "hazard", "handling", "handling_words",
+                "valid_until", "answer_by", "task_force", "seizure", "case", "regions", "urgent", "changed_by",
+                "submitted_at", "published_at", "published_by", "review_by", "reviewed_by", "reviewed_at", "neutrality",
+                "recalled_at", "recalled_by", "recall_reason", "addressees", "answers", "photos",
             ),
             FieldClass.CASE,
         ),
@@ -73,6 +74,7 @@ class Alert(Protected):
     substance = CodeField(code_list="substance", blank=True)
     concealment = CodeField(code_list="concealment", blank=True)
     conveyance = CodeField(code_list="conveyance", blank=True)
+    weight_kg = models.DecimalField(max_digits=12, decimal_places=3, null=True)
     flight_number = models.CharField(max_length=8, blank=True)
     route = ArrayField(models.CharField(max_length=3), default=list, blank=True)
     hazard = models.CharField(max_length=300, blank=True)
@@ -110,6 +112,7 @@ class Alert(Protected):
             models.Index(
                 fields=["valid_until"], name="alert_running", condition=models.Q(status=AlertStatus.PUBLISHED)
             ),
+            models.Index(fields=["published_at"], name="alert_told", condition=models.Q(published_at__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -130,6 +133,9 @@ class Alert(Protected):
             ),
             models.CheckConstraint(
                 condition=~models.Q(handling=Handling.H3) | ~models.Q(handling_words=""), name="alert_h3_has_words"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(weight_kg__isnull=True) | models.Q(weight_kg__gt=0), name="alert_weight_positive"
             ),
         ]
 

@@ -1,5 +1,7 @@
 """One alert for one person, or one system, on one channel."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -7,6 +9,7 @@ from uuid6 import uuid7
 
 from alerts.enums import Channel, Why
 from alerts.models.alert import Alert
+from alerts.models.subscription import Subscription
 from alerts.models.webhook import Webhook
 from taskforces.models import Agency
 
@@ -21,18 +24,31 @@ class Delivery(models.Model):
     The row in the application is the inbox itself. On other channels a worker claims due rows under a lease, asks
     again whether the person may still see the alert, sends a doorbell, and marks the row; what fails waits longer each
     time and is parked after the last try.
+
+    `why` says how the recipient came to be told, and `subscription` which of its own filters the alert fits, addressed
+    or not. `due_at` is the hour for which a row waits on purpose: the end of quiet hours, or a digest (`in_digest`).
+    What is due together then goes out in one message, the row of the channel of digests that `digest` names: it is
+    tried, put off and marked with all its `parts`.
     """
+
+    parts: Sequence["Delivery"] = ()  # of a digest, while it is sent
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     alert = models.ForeignKey(Alert, null=True, on_delete=models.PROTECT, related_name="+")
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
     webhook = models.ForeignKey(Webhook, null=True, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    subscription = models.ForeignKey(
+        Subscription, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    digest = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     channel = models.CharField(max_length=8, choices=Channel.choices)
     why = models.CharField(max_length=8, choices=Why.choices)
     urgent = models.BooleanField(default=False)
     made_at = models.DateTimeField(db_default=Now())
     next_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    in_digest = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
@@ -52,12 +68,24 @@ class Delivery(models.Model):
                 condition=models.Q(channel__in=[Channel.APP, Channel.EMAIL], alert__isnull=False,
                                    recipient__isnull=False, webhook__isnull=True)
                 | models.Q(channel=Channel.WEBHOOK, recipient__isnull=True, webhook__isnull=False)
+                | models.Q(channel=Channel.DIGEST, alert__isnull=True, recipient__isnull=False, webhook__isnull=True)
                 | models.Q(channel=Channel.BEAT, alert__isnull=True, recipient__isnull=True, webhook__isnull=True),
                 name="alert_delivery_is_for_one",
             ),
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["agency", "-made_at", "-id"], name="alert_delivery_agency"),
+            models.Index(fields=["digest"], name="alert_delivery_digest", condition=models.Q(digest__isnull=False)),
+            models.Index(
+                fields=["subscription"],
+                name="alert_delivery_asked",
+                condition=models.Q(subscription__isnull=False),
+            ),
+            models.Index(
+                fields=["next_at"],
+                name="alert_delivery_gather",
+                condition=models.Q(in_digest=True, digest__isnull=True, next_at__isnull=False),
+            ),
             models.Index(
                 fields=["recipient", "-made_at", "-id"], name="alert_inbox", condition=models.Q(channel=Channel.APP)
             ),

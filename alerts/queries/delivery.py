@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+from django.utils import timezone
 
 from aircop.access.actor import Actor
 from aircop.access.roles import Permission
@@ -12,9 +14,11 @@ from alerts.enums import Channel
 from alerts.models import Alert, Delivery
 
 OPEN = Q(delivered_at__isnull=True, parked_at__isnull=True, withheld_at__isnull=True)
+LATER = Q(due_at__isnull=False, due_at__gt=Now())  # an hour it waits for on purpose
 STATES: Mapping[str, Q] = {
-    "waiting": OPEN & Q(attempts=0),
-    "failing": OPEN & Q(attempts__gt=0),
+    "later": OPEN & LATER,
+    "waiting": OPEN & Q(attempts=0) & ~LATER,
+    "failing": OPEN & Q(attempts__gt=0) & ~LATER,
     "parked": Q(parked_at__isnull=False),
     "sent": Q(delivered_at__isnull=False),
     "withheld": Q(withheld_at__isnull=False),
@@ -51,4 +55,6 @@ def state_of(row: Delivery) -> str:
         return "parked"
     if row.delivered_at:
         return "sent"
+    if row.due_at is not None and row.due_at > timezone.now():
+        return "later"
     return "failing" if row.attempts else "waiting"

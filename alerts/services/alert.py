@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from taskforces.models import TaskForce
 
 LONGEST = timedelta(days=366)
 MOST_AIRPORTS = 8
+HEAVIEST, GRAM = Decimal(1_000_000), Decimal("0.001")
 CODES = {
     "colour": "notice_colour",
     "substance": "substance",
@@ -53,6 +55,7 @@ class Words:
     substance: str = ""
     concealment: str = ""
     conveyance: str = ""
+    weight_kg: Decimal | None = None
     flight_number: str = ""
     route: Sequence[str] = ()
     hazard: str = ""
@@ -171,6 +174,15 @@ def require_version(alert: Alert, version: int | None, sent: Mapping[str, Any] |
     raise StaleWrite(reason, version=alert.version, clashes=clashes)
 
 
+def kilograms(weight: Decimal | None) -> Decimal | None:
+    """Return a weight to the gram; refuse what is none."""
+    if weight is None:
+        return None
+    if not GRAM <= weight < HEAVIEST:
+        raise Invalid(_("Give a weight in kilograms above zero, or leave it empty."), field="weight_kg")
+    return weight.quantize(GRAM)
+
+
 def plain(value: Any) -> Any:
     """Return a value as the history keeps it."""
     return [plain(each) for each in value] if isinstance(value, list | tuple) else value
@@ -209,6 +221,7 @@ def _check_words(alert: Alert) -> None:
         raise Invalid(_("Choose a handling code."), field="handling")
     if alert.handling == Handling.H3 and not alert.handling_words:
         raise Invalid(_("Say which conditions apply: H3 needs words."), field="handling_words")
+    alert.weight_kg = kilograms(alert.weight_kg)
 
 
 def _route(codes: Sequence[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Who is told: a row for each person and system that was addressed, what a recall does to them, and sending again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,9 @@ from alerts.enums import Channel, Why
 from alerts.events import DeliveryResent
 from alerts.models import Delivery, Webhook
 from alerts.queries.delivery import followed
+from alerts.queries.subscription import FITS, REACHES, with_kin
 from alerts.rules import can_resend_delivery
+from alerts.services.hours import next_digest, zone_named
 
 UNIT_ROLES = tuple(str(role) for role in UNIT_LEVELS)
 REASON = "alerts are brought to whom they were told"
@@ -36,21 +38,53 @@ SEATS = """
   JOIN access_seat s ON s.group_id = COALESCE(r.group_id, g.group_id)
    AND s.valid_from <= statement_timestamp() AND (s.valid_to IS NULL OR s.valid_to > statement_timestamp())
 """
-# One row per person on each channel. Repeating it adds nobody twice.
+# When the digests of all who want one are due next, as many as differ.
+DIGESTS = """
+SELECT DISTINCT p.timezone, b.mail, b.hour, b.weekday
+  FROM alerts_subscription b JOIN accounts_user p ON p.id = b.person_id
+ WHERE b.mail IN ('daily', 'weekly') AND b.stopped_at IS NULL
+"""
+# One row per person on each channel: who sits with an addressee, and whose subscription the alert fits. Of several the
+# one counts that brings it soonest. Whoever is addressed gets the mail; when, a subscription may say. Repeating it adds
+# nobody twice. What is urgent, or over before the next digest, waits for none.
 FAN_OUT = """
+WITH told :told, seated AS (
+  SELECT DISTINCT ON (s.user_id) s.user_id, s.agency_id, a.kind
+  :seats
+   WHERE a.alert_id = %(alert)s AND e.status = 'published' AND s.user_id <> e.published_by_id
+   ORDER BY s.user_id, a.id
+), asked AS (
+  SELECT DISTINCT ON (b.person_id) b.id, b.person_id, b.agency_id, b.mail, due.at
+    FROM alerts_subscription b
+    JOIN told e ON :fits
+    JOIN accounts_user p ON p.id = b.person_id AND p.is_active
+    LEFT JOIN unnest(%(zones)s::text[], %(mails)s::text[], %(hours)s::int[], %(days)s::int[], %(ats)s::timestamptz[])
+      AS due(zone, mail, hour, weekday, at)
+      ON due.zone = p.timezone AND due.mail = b.mail AND due.hour = b.hour AND due.weekday = b.weekday
+   WHERE b.person_id <> e.published_by_id AND :reaches
+   ORDER BY b.person_id, array_position(ARRAY['once', 'daily', 'weekly', 'none'], b.mail::text), due.at, b.id
+)
 INSERT INTO alerts_delivery
-  (id, alert_id, recipient_id, agency_id, channel, why, urgent, attempts, fault, next_at, delivered_at)
-SELECT gen_random_uuid(), told.alert_id, told.user_id, told.agency_id, way.channel, told.kind, told.urgent, 0, '',
-       CASE way.channel WHEN 'app' THEN NULL ELSE statement_timestamp() END,
+  (id, alert_id, recipient_id, agency_id, subscription_id, channel, why, urgent, attempts, fault, in_digest, due_at,
+   next_at, delivered_at)
+SELECT gen_random_uuid(), e.id, COALESCE(t.user_id, w.person_id), COALESCE(t.agency_id, w.agency_id), w.id, way.channel,
+       COALESCE(t.kind, 'own'), e.urgent OR e.severity = 'urgent', 0, '',
+       later.at IS NOT NULL, later.at,
+       CASE way.channel WHEN 'app' THEN NULL ELSE COALESCE(later.at, statement_timestamp()) END,
        CASE way.channel WHEN 'app' THEN statement_timestamp() END
-  FROM (
-    SELECT DISTINCT ON (s.user_id) s.user_id, s.agency_id, a.alert_id, a.kind, e.urgent
-    :seats
-     WHERE a.alert_id = %(alert)s AND e.status = 'published' AND s.user_id <> e.published_by_id
-     ORDER BY s.user_id, a.id
-  ) told CROSS JOIN unnest(%(channels)s::text[]) AS way(channel)
+  FROM told e CROSS JOIN (seated t FULL JOIN asked w ON w.person_id = t.user_id)
+  CROSS JOIN unnest(%(channels)s::text[]) AS way(channel)
+  CROSS JOIN LATERAL (SELECT CASE WHEN way.channel = 'email' AND NOT (e.urgent OR e.severity = 'urgent')
+                                   AND w.at < LEAST(e.answer_by, e.valid_until) THEN w.at END AS at) later
+ WHERE t.user_id IS NOT NULL OR way.channel = 'app' OR w.mail <> 'none'
 ON CONFLICT (alert_id, recipient_id, channel) DO NOTHING
-""".replace(":seats", SEATS)
+"""
+FAN_OUT = (
+    FAN_OUT.replace(":told", with_kin("e.id = %(alert)s AND e.status = 'published'"))
+    .replace(":seats", SEATS)
+    .replace(":fits", FITS)
+    .replace(":reaches", REACHES)
+)
 # One row per system of an agency that serves with an addressee.
 FAN_OUT_TO_SYSTEMS = """
 INSERT INTO alerts_delivery
@@ -66,7 +100,7 @@ ON CONFLICT (alert_id, webhook_id) WHERE alert_id IS NOT NULL DO NOTHING
 # Whoever was rung, or may just be rung, is told; what nobody has tried to send is kept back.
 RECALL = """
 UPDATE alerts_delivery SET recalled_at = statement_timestamp(), read_at = NULL, attempts = 0, parked_at = NULL,
-       lease_until = NULL, fault = '',
+       lease_until = NULL, fault = '', in_digest = false, digest_id = NULL, due_at = statement_timestamp(),
        next_at = CASE channel WHEN 'app' THEN NULL ELSE statement_timestamp() END,
        delivered_at = CASE channel WHEN 'app' THEN delivered_at END
  WHERE alert_id = %s AND recalled_at IS NULL AND (attempts > 0 OR channel = 'app')
@@ -75,6 +109,9 @@ NEVER_SENT = """
 UPDATE alerts_delivery SET withheld_at = statement_timestamp()
  WHERE alert_id = %s AND attempts = 0 AND channel <> 'app' AND recalled_at IS NULL
 """
+AGAIN = (
+    "next_at", "due_at", "attempts", "fault", "delivered_at", "parked_at", "lease_until", "in_digest", "digest",
+)  # fmt: skip
 FIGURES = """
 SELECT count(*) AS reached, count(read_at) AS opened FROM alerts_delivery WHERE alert_id = %s AND channel = 'app'
 """
@@ -84,7 +121,8 @@ def fan_out(alert_id: UUID) -> int:
     """Make the rows of a published alert and return how many are new; the consumer asks for it."""
     told: Mapping[str, Any] = {"alert": alert_id, "roles": list(UNIT_ROLES), "channels": _channels()}
     with unscoped(REASON) as alias, connections[alias].cursor() as cursor:
-        cursor.execute(FAN_OUT, told)
+        cursor.execute(DIGESTS)
+        cursor.execute(FAN_OUT, {**told, **_due_next(cursor.fetchall())})
         people = cursor.rowcount
         cursor.execute(FAN_OUT_TO_SYSTEMS, told)
         made = int(people + cursor.rowcount)
@@ -118,8 +156,9 @@ def resend_delivery(*, actor: Actor, delivery: Delivery) -> Delivery:
     delivery = _locked(actor, delivery)
     require(can_resend_delivery(actor, delivery))
     delivery.next_at, delivery.attempts, delivery.fault = timezone.now(), 0, ""
-    delivery.delivered_at = delivery.parked_at = delivery.lease_until = None
-    delivery.save(update_fields=["next_at", "attempts", "fault", "delivered_at", "parked_at", "lease_until"])
+    delivery.delivered_at = delivery.parked_at = delivery.lease_until = delivery.digest = None
+    delivery.in_digest, delivery.due_at = False, delivery.next_at
+    delivery.save(update_fields=AGAIN)
     if delivery.webhook_id:
         Webhook.objects.filter(pk=delivery.webhook_id).update(faults=0, resting_until=None)
     record(actor, "delivery.resend", about=delivery)
@@ -142,6 +181,14 @@ def figures_of(alert_id: UUID) -> Mapping[str, int]:
 
 
 # The parts ----------------------------------------------------------------------------------------------------------
+
+
+def _due_next(wanted: Sequence[tuple[str, str, int, int]]) -> dict[str, list[Any]]:
+    """Return the columns of a table: each way in which people want digests, and when such a one is due next."""
+    now = timezone.now()
+    rows = [(*each, next_digest(now, *each[1:], zone_named(each[0]))) for each in wanted]
+    names = ("zones", "mails", "hours", "days", "ats")
+    return {name: [row[place] for row in rows] for place, name in enumerate(names)}
 
 
 def _channels() -> list[str]:

@@ -11,12 +11,15 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from aircop.accounts.sealing import unseal
 from aircop.web import outward
+from alerts.enums import Why
 from alerts.models import Delivery
 
 SEALED_FOR = "webhook"
+DOT = " \N{MIDDLE DOT} "
 PREFIX = "whsec_"  # how the standard writes a secret
 
 
@@ -29,9 +32,38 @@ def send_mail(row: Delivery) -> None:
         words = {"reference": row.alert.reference, "kind": row.alert.get_kind_display()}
         title = _("Recalled: %(reference)s") if row.recalled_at else _("%(kind)s: %(reference)s")
         text = _("Open it in AIRCOP case management:\n\n%(address)s\n\n%(why)s.")
-        why = {"address": address, "why": row.get_why_display()}
-        headers = {"Message-ID": f"<{message_id(row)}@{urlsplit(settings.PUBLIC_URL).hostname}>"}
-        EmailMessage(title % words, text % why, to=[row.recipient.email], headers=headers).send()
+        why = {"address": address, "why": ". ".join(reasons_of(row))}
+        _post(row, row.recipient.email, title % words, text % why)
+
+
+def send_digest(row: Delivery) -> None:
+    """Ring once for all that goes out together: which alerts, of which kind, how much they matter, and where."""
+    assert row.recipient is not None  # noqa: S101  the table holds it
+    with translation.override(row.recipient.language):
+        alerts = [part.alert for part in row.parts if part.alert is not None]
+        title = ngettext("%(count)d alert", "%(count)d alerts", len(alerts)) % {"count": len(alerts)}
+        lines = [
+            f"{DOT.join((str(alert), alert.get_kind_display(), alert.get_severity_display()))}\n"
+            f"{settings.PUBLIC_URL}/alerts/{alert.pk}/"
+            for alert in alerts
+        ]
+        text = _("Open them in AIRCOP case management:\n\n%(alerts)s\n\nYou asked for them together: %(address)s")
+        told = {"alerts": "\n\n".join(lines), "address": f"{settings.PUBLIC_URL}/alerts/subscriptions/"}
+        _post(row, row.recipient.email, title, text % told)
+
+
+def reasons_of(row: Delivery) -> list[str]:
+    """Return why somebody got an alert, in words: who was addressed, and whether a subscription asked for it.
+
+    Which one is said on pages alone: its name tells what somebody watches for, and so what the alert says.
+    """
+    addressed = [] if row.why == Why.OWN else [row.get_why_display()]
+    return [*addressed, *([str(Why.OWN.label)] if row.why == Why.OWN or row.subscription_id else [])]
+
+
+def _post(row: Delivery, to: str, title: str, text: str) -> None:
+    headers = {"Message-ID": f"<{message_id(row)}@{urlsplit(settings.PUBLIC_URL).hostname}>"}
+    EmailMessage(title, text, to=[to], headers=headers).send()
 
 
 def ring_webhook(row: Delivery) -> None:

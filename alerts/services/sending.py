@@ -6,12 +6,12 @@ the row may be rung again, under the same name of the message; a database that i
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, connections, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,8 @@ from aircop.web.health import DELIVERIES
 from alerts.enums import Channel
 from alerts.models import Delivery, Webhook
 from alerts.services.delivery import REASON
-from alerts.services.doorbell import ring_webhook, send_mail
+from alerts.services.doorbell import ring_webhook, send_digest, send_mail
+from alerts.services.quiet_hours import resting
 
 CHUNK = 500
 TRIES = 8
@@ -41,7 +42,7 @@ UPDATE alerts_delivery
     WHERE d.next_at <= statement_timestamp()
       AND d.delivered_at IS NULL AND d.parked_at IS NULL AND d.withheld_at IS NULL
       AND (d.lease_until IS NULL OR d.lease_until < statement_timestamp())
-      AND (d.channel = 'webhook') = %(webhooks)s
+      AND (d.channel = 'webhook') = %(webhooks)s AND NOT d.in_digest
       AND (w.resting_until IS NULL OR w.resting_until <= statement_timestamp())
     ORDER BY d.next_at LIMIT %(most)s FOR UPDATE OF d SKIP LOCKED)
 RETURNING id
@@ -66,8 +67,10 @@ DELETE FROM alerts_delivery WHERE channel = 'beat' AND delivered_at < statement_
 """
 STANDING = """
 SELECT count(*) FILTER (WHERE parked_at IS NULL), count(*) FILTER (WHERE parked_at IS NOT NULL),
-       COALESCE(extract(epoch FROM statement_timestamp() - min(made_at) FILTER (WHERE parked_at IS NULL)), 0)::float
+       COALESCE(extract(epoch FROM statement_timestamp() - min(COALESCE(due_at, made_at))
+                        FILTER (WHERE parked_at IS NULL)), 0)::float
   FROM alerts_delivery WHERE delivered_at IS NULL AND withheld_at IS NULL AND next_at IS NOT NULL
+   AND (due_at IS NULL OR due_at <= statement_timestamp())
 """
 
 
@@ -81,15 +84,20 @@ def send_due(limit: int = CHUNK, *, webhooks: bool = False) -> int:
         ids = _claim(alias, limit, webhooks=webhooks)
         until = time.monotonic() + min(LONGEST, settings.DELIVERY_LEASE_SECONDS / 2)
         rows = Delivery.objects.using(alias).filter(pk__in=ids).select_related("alert", "recipient", "webhook")
-        resting: set[UUID] = set()
+        failed: set[UUID] = set()
         left: list[UUID] = []
-        for row in rows.order_by("-urgent", "next_at"):
-            if time.monotonic() >= until or row.webhook_id in resting:
+        due = list(rows.order_by("-urgent", "next_at"))
+        quiet = {} if webhooks else resting(alias, due)
+        _let_rest(alias, quiet)
+        for row in due:
+            if row.pk in quiet:
+                continue
+            if time.monotonic() >= until or row.webhook_id in failed:
                 left.append(row.pk)
             elif not _may_go(alias, row):
                 _withhold(alias, row)
             elif not _send(alias, row) and row.webhook_id:
-                resting.add(row.webhook_id)
+                failed.add(row.webhook_id)
         _give_back(alias, left)
     return len(ids)
 
@@ -123,6 +131,7 @@ def _live(_row: Delivery) -> None:
 
 WAYS: Mapping[str, Callable[[Delivery], None]] = {
     Channel.EMAIL: send_mail,
+    Channel.DIGEST: send_digest,
     Channel.WEBHOOK: ring_webhook,
     Channel.BEAT: _live,
 }
@@ -136,9 +145,34 @@ def _claim(alias: str, limit: int, *, webhooks: bool) -> list[UUID]:
 
 
 def _may_go(alias: str, row: Delivery) -> bool:
+    """Whether a row may still be sent; of a digest, whether anything of it may, the rest being held back."""
+    if row.channel == Channel.DIGEST:
+        row.parts = _parts(alias, row)
+        return bool(row.parts)
     with connections[alias].cursor() as cursor:
         cursor.execute(STILL, [row.pk])
         return bool(cursor.fetchone()[0])
+
+
+def _parts(alias: str, row: Delivery) -> list[Delivery]:
+    """Return what goes out together now; each is asked for by itself, and counts as tried."""
+    parts = _standing(alias, row).exclude(pk=row.pk).select_related("alert", "agency").order_by("made_at", "id")
+    found = []
+    for part in parts:
+        if _may_go(alias, part):
+            found.append(part)
+        else:
+            _withhold(alias, part)
+    ids = [part.pk for part in found]
+    Delivery.objects.using(alias).filter(pk__in=ids).update(attempts=F("attempts") + 1)
+    return found
+
+
+def _let_rest(alias: str, quiet: Mapping[UUID, datetime]) -> None:
+    """Let mails that fall into quiet hours be due when these end, untried."""
+    for ends in set(quiet.values()):
+        rows = Delivery.objects.using(alias).filter(pk__in=[pk for pk, at in quiet.items() if at == ends])
+        rows.update(next_at=ends, due_at=ends, lease_until=None, attempts=F("attempts") - 1)
 
 
 def _give_back(alias: str, ids: Sequence[UUID]) -> None:
@@ -154,8 +188,8 @@ def _send(alias: str, row: Delivery) -> bool:
     except (OSError, ValueError) as fault:
         _put_off(alias, row, _word(fault))
         return False
-    row.delivered_at, row.fault, row.lease_until = timezone.now(), "", None
-    _mark(alias, row, ["fault", "lease_until", "delivered_at"])
+    row.delivered_at, row.fault, row.lease_until, row.parked_at = timezone.now(), "", None, None
+    _mark(alias, row, ["fault", "lease_until", "delivered_at", "parked_at"])
     if row.webhook is not None and row.webhook.faults:
         Webhook.objects.using(alias).filter(pk=row.webhook.pk).update(faults=0, resting_until=None)
     return True
@@ -189,7 +223,7 @@ def _mark(alias: str, row: Delivery, fields: Sequence[str]) -> None:
     """Write what became of a row; while the database is away, wait for it: what was rung must not be rung again."""
     for left in reversed(range(PATIENCE)):
         try:
-            _unchanged(alias, row).update(**{name: getattr(row, name) for name in fields})
+            _standing(alias, row).update(**{name: getattr(row, name) for name in fields})
         except DatabaseError:
             if connections[alias].in_atomic_block or not left:
                 raise
@@ -199,15 +233,23 @@ def _mark(alias: str, row: Delivery, fields: Sequence[str]) -> None:
             return
 
 
-def _unchanged(alias: str, row: Delivery) -> QuerySet[Delivery]:
-    """Return the row, unless a recall came between: then it has to go out again, as another message."""
-    rows = Delivery.objects.using(alias).filter(pk=row.pk)
-    return rows.filter(recalled_at=row.recalled_at) if row.recalled_at else rows.filter(recalled_at__isnull=True)
+def _standing(alias: str, row: Delivery) -> QuerySet[Delivery]:
+    """Return the row, unless a recall came between: then it has to go out again, as another message.
+
+    A digest stands with all that goes out in it.
+    """
+    rows = Delivery.objects.using(alias).filter(recalled_at=row.recalled_at)
+    if row.channel == Channel.DIGEST:
+        return rows.filter(Q(pk=row.pk) | Q(digest_id=row.pk, delivered_at=None, withheld_at=None))
+    return rows.filter(pk=row.pk)
 
 
 def _withhold(alias: str, row: Delivery) -> None:
     """Keep back what its recipient may not be told any more, and say so in the audit."""
     row.withheld_at, row.lease_until = timezone.now(), None
+    if row.channel == Channel.DIGEST:
+        row.save(using=alias, update_fields=["withheld_at", "lease_until"])
+        return  # each of its parts has its entry
     who = str(row.agency or "")  # the owner of the alert is not told of whom, nor where another agency's systems are
     reason = _("The right to see it ended before it was sent.")
     with transaction.atomic(using=alias):

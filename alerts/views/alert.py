@@ -35,9 +35,10 @@ from alerts.queries.alert import (
     visible_alert,
 )
 from alerts.queries.photo import photos_of
+from alerts.queries.subscription import told_why
 from alerts.services.alert import Words, change_alert, draft_alert
 from alerts.services.delivery import figures_of, mark_read
-from alerts.views.shown import facts_of
+from alerts.views.shown import facts_of, reasons_told
 from seizures.models import Case, Seizure
 from taskforces.models import TaskForce
 
@@ -91,6 +92,7 @@ def alert_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "figures": figures_of(alert.pk) if ours and alert.published_at else None,
         "ours": ours,
         "own": own,
+        "reasons": reasons_told(told_why(actor, [alert.pk]).get(alert.pk)),
         "acts": _acts(actor, alert),
         "may_answer": rules.can_answer_alert(actor, alert, own) if own else None,
     }

@@ -16,7 +16,8 @@ from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.paging import keyset
 from aircop.web.pagination import marks_asked, pager
-from alerts.forms.delivery import STATES, TONES, DeliveryFilterForm, fault_words
+from alerts.enums import Channel, Why
+from alerts.forms.delivery import STATES, TONES, DeliveryFilterForm, fault_words, reasons
 from alerts.models import Alert, Delivery
 from alerts.queries import delivery as deliveries
 from alerts.rules import can_follow_deliveries, can_manage_webhooks, can_resend_delivery
@@ -58,7 +59,10 @@ def _shown(row: Delivery, seen: dict[UUID, Alert]) -> dict[str, Any]:
     return {
         "delivery": row,
         "alert": seen.get(row.alert_id) if row.alert_id else None,
-        "trial": row.alert_id is None,
+        "trial": row.why == Why.TRIAL,
+        "together": row.channel == Channel.DIGEST,
+        "reasons": reasons(row),
+        "until": row.due_at if state == "later" else None,
         "to": row.recipient.name if row.recipient is not None else urlsplit(str(row.webhook)).hostname,
         "state": STATES[state],
         "tone": TONES.get(state, "neutral"),

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from aircop.reference.queries import airport_name, label
-from aircop.web.words import in_zone
-from alerts.models import Alert
+from aircop.web.words import in_zone, quantity
+from alerts.enums import Why
+from alerts.models import Alert, Delivery
 from seizures.enums import Precision
 
 EN_DASH = "\N{EN DASH}"
@@ -20,6 +21,7 @@ def facts_of(alert: Alert) -> list[dict[str, str]]:
         (_("Substance"), label("substance", alert.substance) if alert.substance else ""),
         (_("Concealment"), label("concealment", alert.concealment) if alert.concealment else ""),
         (_("Carried by"), label("conveyance", alert.conveyance) if alert.conveyance else ""),
+        (_("How much"), quantity(alert.weight_kg, "kg") if alert.weight_kg else ""),
         (_("Told"), in_zone(alert.published_at, zone, Precision.MINUTE) if alert.published_at else ""),
         (_("Valid until"), in_zone(alert.valid_until, zone, Precision.MINUTE)),
         (_("Answer until"), in_zone(alert.answer_by, zone, Precision.MINUTE) if alert.answer_by else ""),
@@ -29,3 +31,14 @@ def facts_of(alert: Alert) -> list[dict[str, str]]:
         ),
     ]
     return [{"label": name, "value": value} for name, value in told if value]
+
+
+def reasons_told(row: Delivery | None) -> list[str]:
+    """Return why its reader was told an alert, with the name of the subscription that it fits."""
+    if row is None:
+        return []
+    if row.subscription is not None:
+        own = [_("It fits your subscription “%(name)s”") % {"name": row.subscription.name}]
+    else:
+        own = [_("It fitted a subscription that you have removed")] if row.why == Why.OWN else []
+    return [*([] if row.why == Why.OWN else [row.get_why_display()]), *own]

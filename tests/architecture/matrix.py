@@ -165,6 +165,19 @@ def hooked(status: int) -> Row:
     return Row({**dict.fromkeys(ROLES, 404), "agency_admin": status}, 404)
 
 
+OFFICES = ("agency_admin", "platform_admin")  # read no alerts
+
+
+def readers(status: int, body: dict[str, Any] | None = None) -> Row:
+    """Return a row of what everybody keeps for itself who reads alerts."""
+    return Row(dict.fromkeys(ROLES, status) | dict.fromkeys(OFFICES, 403), body=body or {})
+
+
+def own_one(status: int, body: dict[str, Any] | None = None) -> Row:
+    """Return a row about something of one's own; offices have none, and another's is not there."""
+    return Row(dict.fromkeys(ROLES, status) | dict.fromkeys(OFFICES, 404), 404, body=body or {})
+
+
 def followed(status: int) -> Row:
     """Return a row about a delivery to the police, whose supervisor follows it; nobody else finds it."""
     return Row({**dict.fromkeys(ROLES, 404), "supervisor": status}, 404)
@@ -511,6 +524,13 @@ MATRIX: dict[str, Row] = {
     "GET alerts:unread": everybody(200),
     "GET alerts:delivery-list": some(403, supervisor=200, agency_admin=200),
     "POST alerts:delivery-resend": followed(302),
+    "GET alerts:subscription-list": everybody(200),
+    "GET alerts:subscription-create": readers(200),
+    "GET alerts:subscription-change": own_one(200),
+    "POST alerts:subscription-switch": own_one(302),
+    "POST alerts:subscription-remove": own_one(302),
+    "GET alerts:quiet-hours": readers(200),
+    "POST alerts:quiet-hours-end": readers(404),  # nobody of them has any
     "GET alerts:webhook-list": some(403, agency_admin=200),
     "GET alerts:webhook-create": some(403, agency_admin=200),
     "POST alerts:webhook-try": hooked(302),
@@ -588,6 +608,11 @@ MATRIX: dict[str, Row] = {
     "GET api:delivery-list": everybody(200),
     "GET api:delivery-detail": followed(200),
     "POST api:delivery-resend": followed(200),
+    "GET api:subscription-list": everybody(200),
+    "POST api:subscription-list": readers(201, {"name": "Night flights"}),
+    "GET api:subscription-detail": own_one(200),
+    "PATCH api:subscription-detail": own_one(200, {"via": "ADD"}),
+    "DELETE api:subscription-detail": own_one(204),
     "GET api:webhook-list": everybody(200),
     "POST api:webhook-list": some(403, A_WEBHOOK, agency_admin=201),
     "GET api:webhook-detail": hooked(200),

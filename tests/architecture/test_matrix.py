@@ -20,8 +20,11 @@ from aircop.accounts.services.token import issue_token
 from aircop.accounts.sessions import HANDLE
 from aircop.files.models import KEPT, Upload
 from alerts.models import Delivery
+from alerts.queries.subscription import own_subscriptions
+from alerts.rules import can_subscribe
 from alerts.services.addressee import Chosen
 from alerts.services.group import add_member, end_membership_in_group
+from alerts.services.subscription import Wanted, add_subscription
 from alerts.services.telling import submit_alert
 from seizures.models import Seizure
 from seizures.services.arrest import record_arrest
@@ -80,10 +83,14 @@ class World:
 
     def thing(self, name: str, state: str, *, foreign: bool) -> Any:
         """Return what the address of a route names, of our own or of somebody else."""
-        if name == "accounts:token-revoke":
-            return self._token(self.cast.colleague if foreign else getattr(self.cast, self.role))
-        if name == "accounts:session-end":
-            return self._session(self.cast.colleague if foreign else getattr(self.cast, self.role))
+        for start, make in (
+            ("accounts:token-revoke", self._token),
+            ("accounts:session-end", self._session),
+            ("alerts:subscription-", self._subscription),
+            ("api:subscription-", self._subscription),
+        ):
+            if name.startswith(start):
+                return make(self.cast.colleague if foreign else getattr(self.cast, self.role))
         if name.startswith(("cases:", "api:case-")):
             return self.cases[1] if foreign else self.own_cases[state]
         for prefixes, pair in (
@@ -122,6 +129,14 @@ class World:
 
     def _token(self, member: Any) -> Any:
         return issue_token(actor=member.actor, person=member.user, label="script", scopes=["seizures:read"])[0]
+
+    @staticmethod
+    def _subscription(member: Any) -> Any:
+        actor = member.actor
+        kept = own_subscriptions(actor) or [NOTHING]
+        if kept == [NOTHING] and can_subscribe(actor):
+            kept = [add_subscription(actor=actor, wanted=Wanted(name="x"))]
+        return kept[0]
 
     @staticmethod
     def _session(member: Any) -> Any:

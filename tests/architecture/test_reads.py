@@ -29,6 +29,7 @@ DOOR = {
     "seizures/services/erasure.py": "the act of erasing",
     "aircop/events/sequencer.py": "positions and seals are written",
     "alerts/services/delivery.py": "rows for whoever was told an alert",
+    "alerts/services/digest.py": "what waited for one hour is put together",
     "alerts/services/sending.py": "they are sent; rights are asked again before each, and counts and ages are told",
     "alerts/services/notice.py": "rows for whoever takes part in a thread; rights are asked again before each rings",
     "alerts/services/live.py": "open pages are told how much is new: numbers",
@@ -46,7 +47,12 @@ DOOR = {
 
 PROTECTED = {model.__name__ for model in apps.get_models() if issubclass(model, Protected)}
 # What one person wrote for itself alone: no list shows it to others, and the wall asks for the author.
-AUTHORED = {"EntryDraft": {"visible_to", "bulk_create", "using"}, "SavedView": {"visible_to"}}
+AUTHORED = {
+    "EntryDraft": {"visible_to", "bulk_create", "using"},
+    "SavedView": {"visible_to"},
+    "Subscription": {"visible_to"},
+    "QuietHours": {"visible_to", "using"},
+}
 # Rows of a record: they have a class for each field, and a relation to what is protected.
 PARTS = {
     model.__name__
@@ -119,11 +125,14 @@ def test_parts_of_records_are_reached_through_their_record() -> None:
 
 
 def test_what_is_its_authors_alone_is_read_by_its_author() -> None:
-    """`visible_to` again; rows are made in bulk, and the system deletes old ones through its own door."""
+    """`visible_to` again; rows are made in bulk, and the system deletes or asks through its own door."""
     found = [(node.attr, said) for module in _above_access() for node, said in _manager_uses(module, set(AUTHORED))]
     past = {(said.split()[1].split(".")[0], verb) for verb, said in found}
     assert {(model, verb) for model, verb in past if verb not in AUTHORED[model]} == set()
-    assert {said.split(":")[0] for verb, said in found if verb != "visible_to"} == {"seizures/services/entry_draft.py"}
+    assert {said.split(":")[0] for verb, said in found if verb != "visible_to"} == {
+        "seizures/services/entry_draft.py",
+        "alerts/services/quiet_hours.py",
+    }
 
 
 def test_no_shortcut_past_visible_to() -> None:

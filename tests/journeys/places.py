@@ -59,6 +59,11 @@ def group(act: str = "") -> Address:
     return lambda world: f"/messages/groups/{world.written['group'].pk}/{act}"
 
 
+def subscription(world: World) -> str:
+    """Return the page of what the officer watches for."""
+    return f"/alerts/subscriptions/{world.subscription.pk}/"
+
+
 def check(world: World) -> str:
     """Return the page on which the asked side looks for what it holds."""
     return f"/messages/{world.written['asked'].pk}/requests/{world.written['request'].pk}/check/"
@@ -420,6 +425,11 @@ PLACES = (
     Place("messages:group-end", group("end/"), ("supervisor",)),
     Place("alerts:alert-answer", alert("told", "answer/"), ("partner_officer",)),
     Place("alerts:delivery-list", at("/alerts/deliveries/"), ("supervisor", "partner_supervisor")),
+    Place("alerts:subscription-list", at("/alerts/subscriptions/"), ("officer", "outsider", "platform_admin")),
+    Place("alerts:subscription-create", at("/alerts/subscriptions/new/"), ("officer",)),
+    Place("alerts:subscription-create", at("/alerts/subscriptions/new/"), ("officer",), "missed", does=_send("Save")),
+    Place("alerts:subscription-change", subscription, ("officer",)),
+    Place("alerts:quiet-hours", at("/alerts/quiet-hours/"), ("officer", "outsider")),
     Place("alerts:webhook-list", at("/alerts/webhooks/"), ("agency_admin",)),
     Place("alerts:webhook-create", at("/alerts/webhooks/new/"), ("agency_admin",)),
     Place("alerts:webhook-create", at("/alerts/webhooks/new/"), ("agency_admin",), "missed", does=_send("Add")),
@@ -452,6 +462,9 @@ NO_PAGES = {
     "seizures:entry-worker": "a script",
     "alerts:delivery-resend": "an act is posted",
     "alerts:unread": "for the page that stands open",
+    "alerts:subscription-switch": "an act is posted",
+    "alerts:subscription-remove": "an act is posted",
+    "alerts:quiet-hours-end": "an act is posted",
     "alerts:webhook-try": "an act is posted",
     "alerts:webhook-stop": "an act is posted",
     "contacts:contact-verify": "an act is posted",

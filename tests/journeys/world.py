@@ -16,7 +16,7 @@ from aircop.accounts.services.token import issue_token
 from aircop.events.runner import run_consumer
 from aircop.events.sequencer import sequence_now
 from aircop.files.preparing import prepare_files
-from alerts.models import Alert
+from alerts.models import Alert, Subscription
 from alerts.services.group import add_member
 from alerts.services.telling import recall_alert, submit_alert
 from seizures.models import (
@@ -53,6 +53,7 @@ from taskforces.services.hit_opening import open_hits
 from taskforces.services.network import founder
 from tests.alerts.hooks import hook_of
 from tests.alerts.told import drafted, published
+from tests.alerts.watched import watching
 from tests.alerts.written import asked, grouped, opened, say, wrote
 from tests.cast import WHEN, Cast, Member
 from tests.factories import pictures
@@ -107,6 +108,7 @@ class World:
     task: CaseTask
     review: AccessReview  # of the customs' access, begun
     leaver: Member  # left the unit with a form half filled
+    subscription: Subscription  # of the officer; the other country's officer has one too
 
     @property
     def draft(self) -> Seizure:
@@ -159,7 +161,7 @@ def make_world(cast: Cast) -> World:
             actor=cast.officer.actor, seizure=seizures["verified"], name="x.jpg", data=pictures.photo(), shows=shows
         )
     with transaction.atomic():
-        alerts, person_merged = _alerts(cast), _alike(cast)
+        subscription, alerts, person_merged = _watched(cast), _alerts(cast), _alike(cast)
         _met_twice(cast)
         written = _written(cast, seizures["verified"])
     with transaction.atomic():
@@ -189,7 +191,7 @@ def make_world(cast: Cast) -> World:
     about_access = (review, leaver)
     return World(
         cast, seizures, share, token, persons, arrest, photo, desk, milestone, hint, person_hint,
-        person_merged, merged, *about_cases, *about_access,
+        person_merged, merged, *about_cases, *about_access, subscription,
     )  # fmt: skip
 
 
@@ -329,6 +331,12 @@ def _supervised(cast: Cast, seizures: dict[str, Seizure]) -> Share:
         reason="The same courier flew through Accra",
         until=timezone.now() + timedelta(days=30),
     )
+
+
+def _watched(cast: Cast) -> Subscription:
+    """Two who watch for something: the officer, and in the other country one whom what is told there reaches anyway."""
+    watching(cast.partner_officer, name="Everything through Accra", via="GH")
+    return watching(cast.officer, via="ADD", substance="cocaine", mail="weekly")
 
 
 def _alerts(cast: Cast) -> dict[str, Alert]:

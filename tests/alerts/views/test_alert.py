@@ -160,3 +160,15 @@ def test_the_list_costs_the_same_for_one_and_for_many(cast: Cast, django_assert_
         page = client.get("/alerts/?status=recalled")
     assert page.content.decode().count("/alerts/0") >= 5
     assert client.get("/alerts/?after=x&kind=rumour").status_code == 200
+
+
+def test_the_weight_comes_from_the_seizure_and_is_the_authors_to_change(cast: Cast) -> None:
+    seizure = cast.seizure()
+    client = signed(cast.officer)
+    assert 'name="weight_kg" value="2.500"' in client.get(f"/alerts/new/?seizure={seizure.pk}").content.decode()
+    told = typed(units=[str(cast.acc.pk)], weight_kg="0")
+    assert "above zero" in client.post("/alerts/new/", told).content.decode()
+    answer = client.post("/alerts/new/", told | {"weight_kg": "12.3456"})
+    assert cast.officer.actor
+    assert str(Alert.objects.visible_to(cast.officer.actor).get().weight_kg) == "12.346"
+    assert "12.3\N{NO-BREAK SPACE}kg" in client.get(answer["Location"]).content.decode()
