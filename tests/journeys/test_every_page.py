@@ -57,7 +57,7 @@ def shares() -> Iterator[tuple[str, int]]:
 
 
 @pytest.mark.parametrize(("reader", "share"), shares())
-def test_pages(  # noqa: PLR0917  fixtures
+def test_pages(
     opened: Opener, world: World, secured: Member, reader: str, share: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert SECURED == "colleague"
