@@ -88,7 +88,11 @@ class SubscriptionForm(forms.Form):
         ),
     )
     hour = forms.TypedChoiceField(
-        label=gettext_lazy("Hour of the message"), coerce=int, required=False, empty_value=7, choices=list(enumerate(HOURS))
+        label=gettext_lazy("Hour of the message"),
+        coerce=int,
+        required=False,
+        empty_value=7,
+        choices=list(enumerate(HOURS)),
     )
     weekday = forms.TypedChoiceField(
         label=gettext_lazy("Day of the week"), coerce=int, required=False, empty_value=0, choices=Weekday.choices

@@ -31,13 +31,15 @@ class Migration(migrations.Migration):
             name="QuietHours",
             fields=[
                 (
+                    "id",
+                    models.UUIDField(
+                        default=aircop.access.models.protected.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
                     "person",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 ("begins", models.TimeField()),
@@ -152,7 +154,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="delivery",
             name="in_digest",
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AlterField(
             model_name="delivery",

@@ -48,7 +48,7 @@ class Delivery(models.Model):
     made_at = models.DateTimeField(db_default=Now())
     next_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
-    in_digest = models.BooleanField(default=False)
+    in_digest = models.BooleanField(default=False, db_default=False)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from aircop.access.actor import Actor
-from aircop.access.models import FieldClass
+from aircop.access.models import FieldClass, new_id
 
 
 class QuietHoursQuerySet(models.QuerySet["QuietHours"]):
@@ -26,12 +26,11 @@ class QuietHours(models.Model):
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = dict.fromkeys(
-        ("person", "begins", "ends", "timezone", "kept_at"), FieldClass.OPEN
+        ("id", "person", "begins", "ends", "timezone", "kept_at"), FieldClass.OPEN
     )
 
-    person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
-    )
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     begins = models.TimeField()
     ends = models.TimeField()
     timezone = models.CharField(max_length=64)

@@ -39,7 +39,7 @@ def keep_quiet_hours(*, actor: Actor, begins: time, ends: time, zone: str) -> Qu
     row.begins, row.ends, row.timezone = _minute(begins), _minute(ends), zone
     row.save()
     record(actor, "quiet.keep", about=row, changes={name: (was, getattr(row, name)) for name, was in before.items()})
-    append(QuietHoursKept(row.pk), about=row, actor=actor)
+    append(QuietHoursKept(row.person_id), about=row, actor=actor)
     return row
 
 
@@ -51,14 +51,15 @@ def end_quiet_hours(*, actor: Actor) -> None:
     if row is None:
         raise Missing
     record(actor, "quiet.end", about=row)
-    append(QuietHoursEnded(row.pk), about=row, actor=actor)
+    append(QuietHoursEnded(row.person_id), about=row, actor=actor)
     row.delete()
 
 
 def resting(alias: str, rows: Iterable[Delivery]) -> dict[UUID, datetime]:
     """Return, of the mails that are due, those that fall into quiet hours, and when these end; nothing urgent is."""
-    asked = {row.recipient_id: row for row in rows if row.recipient_id is not None}
-    quiet = {each.pk: each for each in QuietHours.objects.using(alias).filter(pk__in=asked)} if asked else {}
+    asked = {row.recipient_id for row in rows if row.recipient_id is not None}
+    kept = QuietHours.objects.using(alias).filter(person_id__in=asked) if asked else ()
+    quiet = {each.person_id: each for each in kept}
     now, found = timezone.now(), {}
     for row in rows:
         hours = quiet.get(row.recipient_id)  # type: ignore[arg-type]

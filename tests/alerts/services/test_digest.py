@@ -234,7 +234,10 @@ def test_it_waits_in_the_list_of_deliveries(cast: Cast) -> None:
 def test_two_do_not_gather_at_once(cast: Cast) -> None:
     """Or what belongs into one message would become two."""
     with transaction.atomic():
-        waiting(cast)
+        watching(cast.partner_officer, mail="daily")
+        alerts = [published(cast), published(cast)]
+    for alert in alerts:
+        fan_out(alert.pk)
     Delivery.objects.using("owner").filter(in_digest=True).update(next_at=timezone.now() - PAST)
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute(ALONE)

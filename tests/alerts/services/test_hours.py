@@ -15,7 +15,7 @@ ZONES = [
 ]  # fmt: skip
 zones = st.sampled_from([ZoneInfo(name) for name in ZONES])
 instants = st.datetimes(datetime(2024, 1, 1), datetime(2032, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
-minutes = st.times().map(lambda at: at.replace(second=0, microsecond=0))
+minutes = st.integers(0, 24 * 60 - 1).map(lambda minute: time(*divmod(minute, 60)))
 NEW_YORK = ZoneInfo("America/New_York")
 
 
