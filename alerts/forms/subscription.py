@@ -99,6 +99,11 @@ class SubscriptionForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in CODES:
+            self.fields[name].keep(self.initial.get(name, ""))  # type: ignore[attr-defined]
+
     def told(self) -> dict[str, Any]:
         """Return what the services take."""
         return {name: self.cleaned_data[name] for name in WANTED_NAMES}

@@ -137,6 +137,7 @@ def _tell(row: Subscription, told: Mapping[str, Any]) -> None:
     """Put what was told onto the row, and check it."""
     if unknown := told.keys() - set(WANTED_NAMES):
         raise Invalid(_("This field cannot be changed."), field=min(unknown))
+    stood = {name: getattr(row, name) for name in CODES}
     for name, value in told.items():
         setattr(row, name, value.strip() if isinstance(value, str) else value)
     row.name = " ".join(row.name.split())
@@ -145,8 +146,8 @@ def _tell(row: Subscription, told: Mapping[str, Any]) -> None:
     for name in PLACES:
         setattr(row, name, _place(getattr(row, name), name))
     for name, code_list in CODES.items():
-        if told.get(name):
-            _require_code(code_list, getattr(row, name), name)
+        if (code := getattr(row, name)) and code != stood[name]:
+            _require_code(code_list, code, name)
     _check_choices(row)
 
 

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("world", ["officer"
 # Routes about something else than a record that can be shared, by how they begin: people, shares, alerts, messages.
 APART = (
     "accounts:", "people:", "contacts:", "taskforces:", "api:upload", "audit:", "shares:share", "api:share",
-    "api:consent", "api:people", "shares:referral", "api:referral", "alerts:", "api:alert", "api:photo", "messages:",
+    "api:consent", "api:people", "shares:referral", "api:referral", "alerts:", "api:alert", "api:subscription", "api:photo", "messages:",
     "api:thread", "api:message", "api:request", "api:group", "api:delivery", "api:webhook",
 )  # fmt: skip
 ROUTES = [asked for asked, row in MATRIX.items() if row.foreign == MISSING and not asked.split()[1].startswith(APART)]
