@@ -90,7 +90,7 @@ def open_place(page: Page, place: Place, world: World) -> None:
     if place.does:
         place.does(page)
     page.wait_for_load_state()
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")  # what a page asks for at first
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")  # for what it asks
     page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
 
 
