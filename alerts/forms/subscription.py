@@ -91,11 +91,11 @@ class SubscriptionForm(forms.Form):
         label=gettext_lazy("Hour of the message"),
         coerce=int,
         required=False,
-        empty_value=7,
+        empty_value="7",
         choices=list(enumerate(HOURS)),
     )
     weekday = forms.TypedChoiceField(
-        label=gettext_lazy("Day of the week"), coerce=int, required=False, empty_value=0, choices=Weekday.choices
+        label=gettext_lazy("Day of the week"), coerce=int, required=False, empty_value="0", choices=Weekday.choices
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
@@ -106,7 +106,8 @@ class SubscriptionForm(forms.Form):
 
     def told(self) -> dict[str, Any]:
         """Return what the services take."""
-        return {name: self.cleaned_data[name] for name in WANTED_NAMES}
+        told = {name: self.cleaned_data[name] for name in WANTED_NAMES}
+        return told | {"hour": int(told["hour"]), "weekday": int(told["weekday"])}
 
 
 class QuietHoursForm(forms.Form):

@@ -60,7 +60,8 @@ def resting(alias: str, rows: Iterable[Delivery]) -> dict[UUID, datetime]:
     asked = {row.recipient_id for row in rows if row.recipient_id is not None}
     kept = QuietHours.objects.using(alias).filter(person_id__in=asked) if asked else ()
     quiet = {each.person_id: each for each in kept}
-    now, found = timezone.now(), {}
+    now = timezone.now()
+    found: dict[UUID, datetime] = {}
     for row in rows:
         hours = quiet.get(row.recipient_id)  # type: ignore[arg-type]
         urgent = row.urgent or (row.alert is not None and row.alert.severity == Severity.URGENT)

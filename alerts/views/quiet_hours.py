@@ -48,6 +48,6 @@ def quiet_hours_end(request: ActorRequest) -> HttpResponse:
 def _zone(request: ActorRequest) -> str:
     """Return the zone of the airport at which one acts, or of one's account."""
     unit = request.actor.acting.unit_id if request.actor.acting else None
-    found = TaskForce.objects.filter(pk=unit).values_list("airport__timezone", flat=True).first() if unit else None
-    zone: str = found or User.objects.values_list("timezone", flat=True).get(pk=request.actor.subject_id)
-    return zone
+    at = TaskForce.objects.filter(pk=unit).values_list("airport__timezone", flat=True).first() if unit else None
+    own = User.objects.filter(pk__in=[request.actor.subject_id]).values_list("timezone", flat=True)
+    return at or own[0]

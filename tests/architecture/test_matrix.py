@@ -133,7 +133,7 @@ class World:
     @staticmethod
     def _subscription(member: Any) -> Any:
         actor = member.actor
-        kept = own_subscriptions(actor) or [NOTHING]
+        kept: list[Any] = own_subscriptions(actor) or [NOTHING]
         if kept == [NOTHING] and can_subscribe(actor):
             kept = [add_subscription(actor=actor, wanted=Wanted(name="x"))]
         return kept[0]
