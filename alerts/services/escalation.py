@@ -29,7 +29,7 @@ STEPS = (Step.DUTY, Step.SUPERVISORS)  # afterwards the telling unit sees that n
 AT_ONCE = 200  # steps that one task takes
 
 START = """
-UPDATE alerts_addressee a SET due_at = statement_timestamp() + %s
+UPDATE alerts_addressee a SET due_at = statement_timestamp() + %s::interval
   FROM alerts_alert e
  WHERE a.alert_id = %s AND e.id = a.alert_id AND e.urgent AND e.status = 'published' AND a.unit_id IS NOT NULL
    AND a.acknowledged_at IS NULL AND a.due_at IS NULL AND a.escalated = 0
@@ -100,7 +100,7 @@ ON CONFLICT (alert_id, recipient_id, channel) DO UPDATE SET
 def start_clocks(alert_id: UUID) -> int:
     """Start the clock of each unit that an urgent warning was brought to; asked again, nothing changes."""
     with unscoped(REASON) as alias, connections[alias].cursor() as cursor:
-        cursor.execute(START, [ACKNOWLEDGE_WITHIN, alert_id])
+        cursor.execute(START, [str(ACKNOWLEDGE_WITHIN), alert_id])
         return int(cursor.rowcount)
 
 
@@ -173,7 +173,9 @@ def _ring(alias: str, alert: Alert, unit: TaskForce, step: Step, why: Why) -> Se
     with connections[alias].cursor() as cursor:
         cursor.execute(ON_DUTY if duty else SUPERVISORS, told)
         people = [row[0] for row in cursor.fetchall()]
-        EscalationStep(alert=alert, unit=unit, step=step, people=people).save(using=alias, force_insert=True)
+        EscalationStep(alert_id=alert.pk, unit_id=unit.pk, step=step, people=people).save(
+            using=alias, force_insert=True
+        )
         cursor.execute(RING, told | {"people": people, "why": why, "channels": channels()})
     changes = {"escalations": (None, step.value)}
     record(NOBODY, "alert.escalate", about=alert, changes=changes, recipients=[unit.code], ids=people, using=alias)

@@ -41,8 +41,9 @@ SIZE = 50
 @require_GET
 def contact_list(request: ActorRequest) -> HttpResponse:
     """Show who is on duty now, narrowed as the address says; the list that is shown is noted in the audit."""
-    form = ContactFilterForm(request.GET, actor=request.actor)
     duty = on_duty_now(request.actor)
+    also = {each.task_force.airport.country_id for each in duty}
+    form = ContactFilterForm(request.GET, actor=request.actor, also=also)
     rows = narrowed(ContactPoint.objects.visible_to(request.actor).with_duty(), form.wanted(), duty)
     marks, notes = marks_asked(request, read_text_token)
     found = keyset(rows.with_rows(), order="sort_key", size=SIZE, **marks)

@@ -284,7 +284,10 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
         "task": add_task(actor=cast.officer.actor, case=case, kind="phone"),
     }
     contacts = (cast.desk(cast.abj), cast.desk(cast.acc))
-    ahead = {"starts_at": timezone.now() + timedelta(days=2), "ends_at": timezone.now() + timedelta(days=3)}
+    ahead: dict[str, Any] = {
+        "starts_at": timezone.now() + timedelta(days=2),
+        "ends_at": timezone.now() + timedelta(days=3),
+    }
     shifts = (on_duty(cast.officer), on_duty(cast.partner_officer, **ahead))
     milestones = (cast.milestone(cast.abj), cast.milestone(cast.acc))
     alert = submit_alert(

@@ -101,7 +101,8 @@ def my_work(request: ActorRequest) -> HttpResponse:
 def _urgent(actor: Actor) -> dict[str, Any]:
     """Return the urgent warnings that somebody of the unit has to take in hand, to review, or to chase."""
     (unheard, unanswered), reviews = waiting_for_us(actor), waiting_for_review(actor)
-    shown = {row.pk: row for row in (*(each.alert for each in (*unheard, *unanswered)), *reviews)}
+    rows = (*(each.alert for each in unheard), *(each.alert for each in unanswered), *reviews)
+    shown = {row.pk: row for row in rows}
     if shown:
         record(actor, "alert.list", rows=shown.values())
     return {"unheard": unheard, "unanswered": unanswered, "reviews": reviews}

@@ -33,7 +33,7 @@ def test_the_alert_shows_each_unit_its_clock_and_its_steps(cast: Cast) -> None:
     assert cast.partner_supervisor
     alert = brought(cast)
     page = f"/alerts/{alert.pk}/"
-    assert "15 min" in signed(cast.officer).get(page).content.decode()
+    assert "14 min" in signed(cast.officer).get(page).content.decode()
     ring_out(alert)
     run_clocks()
     theirs, ours = (signed(who).get(page).content.decode() for who in (cast.partner_supervisor, cast.officer))
