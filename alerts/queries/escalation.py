@@ -1,17 +1,17 @@
 """Reads of clocks and of the steps that were taken: on one alert, and of what waits in the unit in which one acts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from aircop.access.actor import Actor
 from aircop.access.roles import Permission
 from aircop.accounts.models import User
 from alerts.enums import AlertStatus
-from alerts.models import Addressee, Alert, AlertQuerySet, EscalationStep
+from alerts.models import Addressee, Alert, EscalationStep
 
 MOST = 50
 
@@ -48,35 +48,53 @@ def steps_of(actor: Actor, alert: Alert) -> Mapping[UUID, list[Taken]]:
     return found
 
 
-def _running(actor: Actor) -> AlertQuerySet:
-    """Return the urgent warnings that run and that the actor may see."""
-    rows = Alert.objects.visible_to(actor).filter(urgent=True, status=AlertStatus.PUBLISHED)
-    return rows.filter(valid_until__gt=Now())
+@dataclass
+class Urgent:
+    """What the unit in which one acts has not in hand yet, which others have not of its own, what waits for review."""
+
+    unheard: list[Addressee] = field(default_factory=list)
+    unanswered: list[Unheard] = field(default_factory=list)
+    reviews: list[Alert] = field(default_factory=list)
 
 
-def waiting_for_us(actor: Actor) -> tuple[list[Addressee], list[Unheard]]:
-    """Return what the unit in which one acts has not in hand yet, and of its own warnings, who else has not.
-
-    Both are urgent warnings that run; what is due first comes first.
-    """
+def urgent_at_hand(actor: Actor) -> Urgent:
+    """Return the urgent warnings that run and that somebody of one's unit has to react to, what is due first first."""
     unit = actor.acting.unit_id if actor.acting else None
     if unit is None or not actor.may(Permission.WRITE_ALERT):
-        return [], []
-    rows = Addressee.objects.filter(alert__in=_running(actor), acknowledged_at__isnull=True, unit__isnull=False)
-    mine = rows.filter(Q(unit=unit) | Q(alert__task_force=unit)).select_related("unit", "alert__task_force")
-    found = list(mine.order_by("due_at", "id")[:MOST])
+        return Urgent()
+    alerts = {each.pk: each for each in _running(actor, unit)}
+    if not alerts:
+        return Urgent()
+    rows = Addressee.objects.filter(alert__in=alerts, acknowledged_at__isnull=True, unit__isnull=False)
+    found = Urgent(reviews=_to_review(actor, unit, alerts.values()))
     theirs: dict[UUID, Unheard] = {}
-    for each in found:
+    for each in rows.select_related("unit").order_by("due_at", "id"):
+        each.alert = alerts[each.alert_id]
+        if each.unit_id == unit:
+            found.unheard.append(each)
         if each.alert.task_force_id == unit:
             theirs.setdefault(each.alert_id, Unheard(each.alert)).addressees.append(each)
-    return [each for each in found if each.unit_id == unit], list(theirs.values())
+    found.unanswered = list(theirs.values())
+    return found
 
 
-def waiting_for_review(actor: Actor) -> list[Alert]:
-    """Return the urgent warnings of one's unit that wait for a review by somebody like the reader, the oldest first."""
-    unit = actor.acting.unit_id if actor.acting else None
-    if unit is None or not actor.may(Permission.PUBLISH_ALERT):
+def _running(actor: Actor, unit: UUID) -> list[Alert]:
+    """Return the urgent warnings that run: the unit's own, and those that it was told and has not in hand."""
+    waits = Addressee.objects.filter(alert=OuterRef("pk"), unit=unit, acknowledged_at__isnull=True)
+    rows = Alert.objects.visible_to(actor).filter(urgent=True, status=AlertStatus.PUBLISHED, valid_until__gt=Now())
+    mine = rows.filter(Q(task_force=unit) | Exists(waits))
+    return list(mine.with_rows().order_by("-published_at", "id")[:MOST])
+
+
+def _to_review(actor: Actor, unit: UUID, alerts: Iterable[Alert]) -> list[Alert]:
+    """Return those that wait for a review by somebody like the reader: not by who wrote them."""
+    if not actor.may(Permission.PUBLISH_ALERT):
         return []
-    rows = _running(actor).filter(task_force=unit, reviewed_at__isnull=True)
-    mine = Q(recorded_by=actor.subject_id) | Q(changed_by=actor.subject_id)
-    return list(rows.exclude(mine).with_rows().order_by("review_by", "id")[:MOST])
+    waiting = [
+        each
+        for each in alerts
+        if each.task_force_id == unit
+        and each.reviewed_at is None
+        and actor.subject_id not in {each.recorded_by_id, each.changed_by_id}
+    ]
+    return sorted(waiting, key=lambda each: (str(each.review_by), each.pk))

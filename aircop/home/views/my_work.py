@@ -18,7 +18,7 @@ from aircop.audit import record
 from aircop.home.models import CameBack
 from aircop.web.words import day
 from alerts.queries.alert import inbox
-from alerts.queries.escalation import waiting_for_review, waiting_for_us
+from alerts.queries.escalation import urgent_at_hand
 from alerts.queries.request import desk_of
 from alerts.queries.thread import unread_threads
 from seizures.forms.entry_draft import subject_of_entry
@@ -100,12 +100,11 @@ def my_work(request: ActorRequest) -> HttpResponse:
 
 def _urgent(actor: Actor) -> dict[str, Any]:
     """Return the urgent warnings that somebody of the unit has to take in hand, to review, or to chase."""
-    (unheard, unanswered), reviews = waiting_for_us(actor), waiting_for_review(actor)
-    rows = (*(each.alert for each in unheard), *(each.alert for each in unanswered), *reviews)
-    shown = {row.pk: row for row in rows}
-    if shown:
-        record(actor, "alert.list", rows=shown.values())
-    return {"unheard": unheard, "unanswered": unanswered, "reviews": reviews}
+    found = urgent_at_hand(actor)
+    rows = (*(each.alert for each in found.unheard), *(each.alert for each in found.unanswered), *found.reviews)
+    if rows:
+        record(actor, "alert.list", rows={row.pk: row for row in rows}.values())
+    return {"unheard": found.unheard, "unanswered": found.unanswered, "reviews": found.reviews}
 
 
 def _begun(actor: Actor) -> list[dict[str, Any]]:
