@@ -61,6 +61,8 @@ class Why(models.TextChoices):
     CORRIDOR = "corridor", pgettext_lazy("why", "Your airport lies on the route")
     TRIAL = "trial", pgettext_lazy("why", "Somebody tries whether it arrives")
     OWN = "own", pgettext_lazy("why", "It fits a subscription of yours")
+    UNHEARD = "unheard", pgettext_lazy("why", "It is urgent, and nobody of your task force has it in hand yet")
+    REVIEW = "review", pgettext_lazy("why", "Your task force sent it at once, and nobody has reviewed it in time")
 
 
 class Mail(models.TextChoices):
@@ -82,6 +84,14 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 4, pgettext_lazy("weekday", "Friday")
     SATURDAY = 5, pgettext_lazy("weekday", "Saturday")
     SUNDAY = 6, pgettext_lazy("weekday", "Sunday")
+
+
+class Step(models.TextChoices):
+    """To whom an alert goes on when nobody reacts."""
+
+    DUTY = "duty", pgettext_lazy("escalation", "To who is on duty")
+    SUPERVISORS = "senior", pgettext_lazy("escalation", "To the supervisors")
+    REVIEW = "review", pgettext_lazy("escalation", "To the supervisors, for its review")
 
 
 class Result(models.TextChoices):

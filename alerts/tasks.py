@@ -6,6 +6,7 @@ from typing import Any
 from celery import shared_task
 
 from alerts.services.digest import gather_digests
+from alerts.services.escalation import run_clocks
 from alerts.services.notice import ring_due
 from alerts.services.sending import CHUNK, put_beat, send_due
 from alerts.services.telling import expire_alerts
@@ -58,6 +59,15 @@ def gather_digests_task() -> int:
 def expire_alerts_task() -> int:
     """Close alerts whose time ran out."""
     return expire_alerts()
+
+
+@shared_task
+def escalate_alerts_task() -> int:
+    """Let urgent warnings go on to others when nobody reacts."""
+    taken = run_clocks()
+    if taken:
+        send_deliveries_task.delay()
+    return taken
 
 
 @shared_task

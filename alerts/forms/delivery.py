@@ -33,6 +33,8 @@ REASONS: Mapping[str, Any] = {
     Why.AGENCY: pgettext_lazy("delivery", "agency addressed"),
     Why.REGION: pgettext_lazy("delivery", "sub-region addressed"),
     Why.CORRIDOR: pgettext_lazy("delivery", "airport on the route"),
+    Why.UNHEARD: pgettext_lazy("delivery", "nobody has it in hand"),
+    Why.REVIEW: pgettext_lazy("delivery", "nobody has reviewed it"),
 }
 SUBSCRIBED: Any = pgettext_lazy("delivery", "own subscription")
 ANSWERED: Any = gettext_lazy("The other side answered with %(status)s.")

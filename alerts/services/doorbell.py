@@ -30,7 +30,7 @@ def send_mail(row: Delivery) -> None:
     address = f"{settings.PUBLIC_URL}/alerts/{row.alert_id}/"
     with translation.override(row.recipient.language):
         words = {"reference": row.alert.reference, "kind": row.alert.get_kind_display()}
-        title = _("Recalled: %(reference)s") if row.recalled_at else _("%(kind)s: %(reference)s")
+        title = _title(row)
         text = _("Open it in AIRCOP case management:\n\n%(address)s\n\n%(why)s.")
         why = {"address": address, "why": ". ".join(reasons_of(row))}
         _post(row, row.recipient.email, title % words, text % why)
@@ -66,6 +66,14 @@ def _post(row: Delivery, to: str, title: str, text: str) -> None:
     EmailMessage(title, text, to=[to], headers=headers).send()
 
 
+def _title(row: Delivery) -> str:
+    if row.recalled_at:
+        return _("Recalled: %(reference)s")
+    if row.why == Why.UNHEARD:
+        return _("Nobody has it in hand: %(reference)s")
+    return _("Waits for its review: %(reference)s") if row.why == Why.REVIEW else _("%(kind)s: %(reference)s")
+
+
 def ring_webhook(row: Delivery) -> None:
     """Ring at an agency's system, signed as the standard for webhooks says. Raises OSError when it did not arrive."""
     assert row.webhook is not None  # noqa: S101  the table holds it
@@ -85,8 +93,10 @@ def ring_webhook(row: Delivery) -> None:
 
 
 def message_id(row: Delivery) -> str:
-    """Return the name of the message: the same however often it is tried; a recall is another message."""
-    return f"{row.pk}.recall" if row.recalled_at else str(row.pk)
+    """Return the name of the message: the same however often it is tried; a recall and another ring are others."""
+    if row.recalled_at:
+        return f"{row.pk}.recall"
+    return f"{row.pk}.{row.rings}" if row.rings else str(row.pk)
 
 
 def body_of(row: Delivery) -> bytes:

@@ -171,13 +171,15 @@ def _parts(alias: str, row: Delivery) -> list[Delivery]:
 def _let_rest(alias: str, quiet: Mapping[UUID, datetime]) -> None:
     """Let mails that fall into quiet hours be due when these end, untried."""
     for ends in set(quiet.values()):
-        rows = Delivery.objects.using(alias).filter(pk__in=[pk for pk, at in quiet.items() if at == ends])
+        rows = Delivery.objects.using(alias).filter(
+            pk__in=[pk for pk, at in quiet.items() if at == ends], attempts__gt=0
+        )
         rows.update(next_at=ends, due_at=ends, lease_until=None, attempts=F("attempts") - 1)
 
 
 def _give_back(alias: str, ids: Sequence[UUID]) -> None:
-    """Take a row out of the lease untried."""
-    rows = Delivery.objects.using(alias).filter(pk__in=ids)
+    """Take a row out of the lease untried; one that was put back meanwhile stands as it is."""
+    rows = Delivery.objects.using(alias).filter(pk__in=ids, attempts__gt=0)
     rows.update(lease_until=None, attempts=F("attempts") - 1)
 
 
@@ -236,11 +238,11 @@ def _mark(alias: str, row: Delivery, fields: Sequence[str]) -> None:
 
 
 def _standing(alias: str, row: Delivery) -> QuerySet[Delivery]:
-    """Return the row, unless a recall came between: then it has to go out again, as another message.
+    """Return the row, unless a recall or another ring came between: then it goes out again, as another message.
 
     A digest stands with all that goes out in it.
     """
-    rows = Delivery.objects.using(alias).filter(recalled_at=row.recalled_at)
+    rows = Delivery.objects.using(alias).filter(rings=row.rings, recalled_at=row.recalled_at)
     if row.channel == Channel.DIGEST:
         return rows.filter(Q(pk=row.pk) | Q(digest_id=row.pk, delivered_at=None, withheld_at=None))
     return rows.filter(pk=row.pk)

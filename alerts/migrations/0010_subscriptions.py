@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0006_shares_of_threads"),
         ("accounts", "0004_sessions_with_devices"),
-        ("alerts", "0007_threads_walled"),
+        ("alerts", "0009_escalations_walled"),
         ("seizures", "0053_late_referrals"),
         ("taskforces", "0007_reminders_of_reviews"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -181,6 +181,8 @@ class Migration(migrations.Migration):
                     ("corridor", "Your airport lies on the route"),
                     ("trial", "Somebody tries whether it arrives"),
                     ("own", "It fits a subscription of yours"),
+                    ("unheard", "It is urgent, and nobody of your task force has it in hand yet"),
+                    ("review", "Your task force sent it at once, and nobody has reviewed it in time"),
                 ],
                 max_length=8,
             ),
