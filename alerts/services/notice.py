@@ -21,7 +21,7 @@ from aircop.access.roles import ROLE_PERMISSIONS, SEE_IDENTITY, Permission
 from aircop.access.unscoped import unscoped
 from aircop.audit import record
 from alerts.enums import Channel
-from alerts.models import Notice
+from alerts.models import Message, Notice
 from alerts.services.sending import CHUNK, TRIES, wait_after
 
 REASON = "messages are brought to whom they were written"
@@ -73,6 +73,14 @@ def tell_message(message_id: UUID) -> int:
     with unscoped(REASON) as alias, connections[alias].cursor() as cursor:
         cursor.execute(FAN_OUT, {"message": message_id, "channels": channels, **ASKED})
         return int(cursor.rowcount)
+
+
+def tell_newcomers(thread_id: UUID) -> int:
+    """Make the rows of the last message of a thread for who came to it since, and return how many are new."""
+    with unscoped(REASON) as alias:
+        rows = Message.objects.using(alias).filter(thread_id=thread_id).order_by("-sent_at", "-id")
+        last = rows.values_list("pk", flat=True).first()
+    return tell_message(last) if last else 0
 
 
 def ring_due(limit: int = CHUNK) -> int:

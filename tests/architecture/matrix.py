@@ -610,6 +610,8 @@ MATRIX: dict[str, Row] = {
     "GET messages:thread-create": some(403, officer=200, supervisor=200, analyst=200),
     "GET messages:request-create": some(403, officer=200, supervisor=200, analyst=200),
     "GET messages:thread-detail": unit(200, 200, 200),
+    "GET messages:thread-admit": unit(403, 403, 403),  # the other unit began it: see tests/alerts/views/test_party.py
+    "POST messages:thread-admit": unit(403, 403, 403),
     "GET messages:thread-ask": unit(200, 200, 200),
     "POST messages:thread-accept": unit(302, 302, 302),
     "GET messages:thread-check": unit(200, 200, 200),
@@ -624,6 +626,7 @@ MATRIX: dict[str, Row] = {
     "GET api:thread-list": everybody(200),
     "POST api:thread-list": some(403, A_MESSAGE, officer=201, supervisor=201, analyst=201),
     "GET api:thread-detail": unit(200, 200, 200),
+    "POST api:thread-add-party": unit(403, 403, 403, agency="{agency}"),
     "GET api:message-list": everybody(200),
     "POST api:message-list": some(
         404, {"thread": "{thread}", "body": "Noted."}, officer=201, supervisor=201, analyst=201
