@@ -59,7 +59,7 @@ class FilterForm(forms.Form):
         self.fields["arrests"] = _among(gettext_lazy("Arrests"), ARRESTS.items())
         self.fields["incomplete"] = _among(gettext_lazy("Incomplete"), INCOMPLETE.items())
         self.fields["score_below"] = forms.IntegerField(
-            label=gettext_lazy("Less complete than (%)"), required=False, min_value=1, max_value=100
+            label=gettext_lazy("Less complete than, in per cent"), required=False, min_value=1, max_value=100
         )
         self.fields["kg_from"] = _kilograms(gettext_lazy("At least (kg, all items together)"))
         self.fields["kg_to"] = _kilograms(gettext_lazy("At most (kg, all items together)"))

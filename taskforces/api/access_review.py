@@ -47,7 +47,7 @@ class ReviewLineAnswer(StrictSerializer):
     what = TextField()
     facts = serializers.DictField(help_text="What is known of it: since, until, last sign-in, second factor.")
     may_end = TruthField(help_text="False for what only another agency can end, and for one's own seat.")
-    decision = WordField(choices=STATES)
+    decision = TextField(help_text="waiting, confirmed or ended.")
     reason = TextField()
     decided_at = InstantField(allow_null=True)
     decided_by = IdField(source="decided_by_id", allow_null=True)

@@ -149,7 +149,6 @@ class LeaversView(ResourceView):
 
     serializer_class = LeaversAnswer
     required_scopes: ClassVar = {"list": READ}
-    unit: TaskForce
 
     def list(self, request: Request, pk: UUID) -> Response:  # noqa: ARG002
         """Return who left, how much of each kind, and to whom it can be given."""

@@ -113,11 +113,10 @@ def test_who_may_let_others_into_a_thread(cast: Cast) -> None:
     assert rules.can_add_party(NOBODY, seen).code == "role"
     bound = opened(cast)
     wrote(cast.partner_officer, bound, handling="H2")
-    assert (
-        rules.can_add_party(cast.supervisor.actor, visible_thread(cast.supervisor.actor, bound.pk)).code == "handling"
-    )
     closed = opened(cast, group=grouped(cast))
-    assert rules.can_add_party(cast.supervisor.actor, visible_thread(cast.supervisor.actor, closed.pk)).code == "group"
+    for other, code in ((bound, "handling"), (closed, "group")):
+        stands = visible_thread(cast.supervisor.actor, other.pk)
+        assert rules.can_add_party(cast.supervisor.actor, stands).code == code
 
 
 def test_who_may_lead_a_group(cast: Cast) -> None:

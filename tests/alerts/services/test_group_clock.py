@@ -30,7 +30,7 @@ def test_the_last_day_and_the_end_are_announced_once(cast: Cast) -> None:
     ends_in(group, 20)
     assert (announce_ends_of_groups(), announce_ends_of_groups_task()) == (1, 0)
     [told] = events("group_last_day")
-    assert (told.object_id, told.access_list) == (group.pk, group.access_list_id)
+    assert (told["object_id"], told["access_list"]) == (group.pk, group.access_list_id)
     ends_in(group, -1)
     assert (announce_ends_of_groups(), announce_ends_of_groups()) == (1, 0)
     assert len(events("group_ended")) == len(entries("group.expire")) == 1
