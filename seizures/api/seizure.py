@@ -98,7 +98,7 @@ class SeizureFilters(Filters):
         many=True,
     )
     completeness_below = WholeNumberFilter(
-        lambda rows, value: looked_for(rows, "score_below", str(value)),
+        lambda rows, value: _asked("score_below")(rows, str(value)),
         "Only what is less complete than so many per cent: the `score` of `completeness`.",
         least=1,
         most=100,

@@ -109,7 +109,7 @@ def test_a_letter_of_several_readings_makes_no_other_name(one: str, other: str) 
         assert any(f"'{key}'" in loose_query([asked]) for key in names_keys([stands])), asked
 
 
-@pytest.mark.parametrize(("one", "other"), [("Хасан", "Hasan"), ("Хан", "Han"), ("Гасан", "Hassan"), ("Хан", "Khan")])
+@pytest.mark.parametrize(("one", "other"), [("Хасан", "Hasan"), ("Хан", "Han"), ("Гасан", "Hassan")])
 def test_either_reading_is_a_sound(one: str, other: str) -> None:
     (mine,), (its,) = name_words(one), name_words(other)
     assert alike(mine, its) == "sound"

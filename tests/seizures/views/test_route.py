@@ -108,7 +108,7 @@ def test_the_slower_writer_sees_both_texts(cast: Cast, officer: Client) -> None:
     ("PAX", {"air_waybill": "057-12345675"}, {"flight_number", "air_waybill"}),
 ])  # fmt: skip
 def test_numbers_of_the_journey_are_entered_here(
-    cast: Cast, officer: Client, code: str, left: dict[str, str], asked: set[str]
+    cast: Cast, officer: Client, code: str, left: dict[str, Any], asked: set[str]
 ) -> None:
     """Whatever came by air has a flight; what an earlier conveyance left can be mended, and taken away."""
     seizure = cast.seizure(conveyance=code, **left)

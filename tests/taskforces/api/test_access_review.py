@@ -22,7 +22,7 @@ def client_of(member: Member) -> Client:
     return client
 
 
-def send(client: Client, path: str = "", body: dict[str, Any] | None = None, **headers: str) -> Any:
+def send(client: Client, path: str = "", body: dict[str, Any] | None = None, headers: Any = None) -> Any:
     return client.post(API + path, body or {}, content_type="application/json", headers=headers)
 
 
@@ -35,11 +35,11 @@ def test_from_the_first_line_to_the_last(cast: Cast) -> None:
     """Begun, decided line by line, finished with the last one; a repeat decides nothing twice."""
     assert cast.officer
     client = client_of(cast.agency_admin)
-    made = send(client, **{"Idempotency-Key": "one"})
+    made = send(client, headers={"Idempotency-Key": "one"})
     assert made.status_code == 201, made.content
     review = made.json()
     assert (review["agency"], review["lines"], review["waiting"]) == (str(cast.customs.pk), 2, 2)
-    assert send(client, **{"Idempotency-Key": "one"}).json() == review
+    assert send(client, headers={"Idempotency-Key": "one"}).json() == review
     assert send(client).status_code == 409
     (seat,) = [each for each in lines(client, review, "kind=seat") if each["who"] == "Awa Kone"]
     assert (seat["decision"], seat["may_end"], seat["facts"]["factor"]) == ("waiting", True, False)
@@ -79,7 +79,7 @@ def test_others_find_nothing(cast: Cast) -> None:
     _token, secret = issue_token(actor=admin.actor, person=admin.user, label="x", scopes=["people:read"])
     bearer = {"Authorization": f"Bearer {secret}"}
     assert Client().get(f"{API}{review['id']}/lines/", headers=bearer).status_code == 200
-    assert send(Client(), **bearer).status_code == 403
+    assert send(Client(), headers=bearer).status_code == 403
 
 
 def test_lines_of_every_source_can_be_asked_for() -> None:

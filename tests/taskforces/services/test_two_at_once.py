@@ -16,13 +16,12 @@ from tests.cast import Cast
 from tests.taskforces.services.test_acts import open_a_unit, open_an_agency
 
 WAITS = """
-SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()
-               AND wait_event_type = 'Lock')
+SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))
 """
 
 
 def somebody_waits() -> bool:
-    """Whether another connection stands before a lock."""
+    """Whether another connection waits for this one."""
     with connection.cursor() as cursor:
         cursor.execute(WAITS)
         return bool(cursor.fetchone()[0])
