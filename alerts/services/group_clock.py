@@ -1,5 +1,7 @@
 """Closed groups by the clock: their last day is announced, and their end."""
 
+from typing import Any
+
 from django.db import connections, transaction
 
 from aircop.access.actor import NOBODY
@@ -29,7 +31,7 @@ def announce_ends_of_groups() -> int:
 
     By the clock: nobody acts, and nothing is shown to anybody but its members. Returns how many they are.
     """
-    told = {"over": GroupClock.OVER, "last_day": GroupClock.LAST_DAY, "most": MOST}
+    told: dict[str, Any] = {"over": GroupClock.OVER, "last_day": GroupClock.LAST_DAY, "most": MOST}
     with unscoped("closed groups whose last day has come") as alias, transaction.atomic(using=alias):
         with connections[alias].cursor() as cursor:
             cursor.execute(ANNOUNCE, told)
