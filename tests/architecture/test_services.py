@@ -49,7 +49,7 @@ NOT_ACTS = {
     "alerts.services.message.put_message": "a step of the acts that write into a thread, which record it",
     "alerts.services.notice.mark_thread_read": "that one opened what one was told: the entry of the read stands beside",
     "alerts.services.notice.ring_due": "by the clock: rings what is due",
-    "alerts.services.thread.let_read": "part of beginning a thread and of letting somebody in, which guard and audit it",
+    "alerts.services.thread.let_read": "a step of beginning a thread and of letting somebody in, which record it",
     "alerts.services.notice.tell_newcomers": "what follows letting somebody in: the rows of the system",
     "alerts.services.notice.tell_message": "what follows a message: the system's rows, one per person",
     "alerts.services.sending.wait_after": "arithmetic; writes nothing",
