@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import shared_task
 
+from alerts.services.escalation import run_clocks
 from alerts.services.group_clock import announce_ends_of_groups
 from alerts.services.notice import ring_due
 from alerts.services.sending import CHUNK, put_beat, send_due
@@ -55,6 +56,15 @@ def expire_alerts_task() -> int:
 def announce_ends_of_groups_task() -> int:
     """Announce the last day of closed groups, and their end."""
     return announce_ends_of_groups()
+
+
+@shared_task
+def escalate_alerts_task() -> int:
+    """Let urgent warnings go on to others when nobody reacts."""
+    taken = run_clocks()
+    if taken:
+        send_deliveries_task.delay()
+    return taken
 
 
 @shared_task

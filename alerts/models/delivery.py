@@ -20,7 +20,8 @@ class Delivery(models.Model):
 
     The row in the application is the inbox itself. On other channels a worker claims due rows under a lease, asks
     again whether the person may still see the alert, sends a doorbell, and marks the row; what fails waits longer each
-    time and is parked after the last try.
+    time and is parked after the last try. `rings` counts how often it was rung anew because nobody had reacted: each
+    time it is another message.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -39,6 +40,7 @@ class Delivery(models.Model):
     parked_at = models.DateTimeField(null=True)
     withheld_at = models.DateTimeField(null=True)  # the right to see it had ended when its turn came
     fault = models.CharField(max_length=200, blank=True)
+    rings = models.PositiveSmallIntegerField(db_default=0)
     read_at = models.DateTimeField(null=True)
     recalled_at = models.DateTimeField(null=True)
 

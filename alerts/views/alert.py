@@ -21,7 +21,7 @@ from aircop.reference.queries import label
 from aircop.web.pagination import marks_asked, pager
 from aircop.web.versions import seen_version
 from alerts import rules
-from alerts.enums import AlertStatus
+from alerts.enums import AlertStatus, Step
 from alerts.forms.alert import AlertForm, FilterForm, as_typed, blank, from_case, from_seizure
 from alerts.models import Alert
 from alerts.queries.alert import (
@@ -34,10 +34,11 @@ from alerts.queries.alert import (
     seizure_of,
     visible_alert,
 )
+from alerts.queries.escalation import steps_of
 from alerts.queries.photo import photos_of
 from alerts.services.alert import Words, change_alert, draft_alert
 from alerts.services.delivery import figures_of, mark_read
-from alerts.views.shown import facts_of
+from alerts.views.shown import addressees_shown, facts_of
 from seizures.models import Case, Seizure
 from taskforces.models import TaskForce
 
@@ -74,6 +75,7 @@ def alert_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     record(actor, "alert.read", about=alert)
     mark_read(actor=actor, alert_id=alert.pk)
     ours = actor.serves(alert.owner_agency, alert.owner_unit)
+    taken = steps_of(actor, alert) if alert.urgent and alert.published_at else {}
     own = own_addressee(actor, alert)
     names = SEE_IDENTITY in grants.held(actor, alert)
     context = {
@@ -86,7 +88,8 @@ def alert_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "photos": list(photos_of(actor, alert)),
         "seizure": seizure_of(actor, alert),
         "case": case_of(actor, alert),
-        "addressees": addressees_of(actor, alert),
+        "addressees": addressees_shown(actor, addressees_of(actor, alert), taken),
+        "review_steps": [each for each in taken.get(alert.task_force_id, []) if each.step.step == Step.REVIEW],
         "answers": answers_of(actor, alert),
         "figures": figures_of(alert.pk) if ours and alert.published_at else None,
         "ours": ours,

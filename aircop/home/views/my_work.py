@@ -18,6 +18,7 @@ from aircop.audit import record
 from aircop.home.models import CameBack
 from aircop.web.words import day
 from alerts.queries.alert import inbox
+from alerts.queries.escalation import urgent_at_hand
 from alerts.queries.group import groups_ending
 from alerts.queries.request import desk_of
 from alerts.queries.thread import unread_threads
@@ -77,6 +78,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
         record(actor, "group.list", rows=ending)
     context = {
         "alerts": [each.alert for each in inbox(actor, limit=NEWS, unread=True)],
+        **_urgent(actor),
         "asked": asked,
         "overdue": overdue,
         "threads": unread_threads(actor, limit=NEWS),
@@ -99,6 +101,15 @@ def my_work(request: ActorRequest) -> HttpResponse:
         "may_log": can_log_seizure(actor) if actor.holds(Permission.LOG_SEIZURE) else None,
     }
     return render(request, "home/my_work.html", context)
+
+
+def _urgent(actor: Actor) -> dict[str, Any]:
+    """Return the urgent warnings that somebody of the unit has to take in hand, to review, or to chase."""
+    found = urgent_at_hand(actor)
+    rows = (*(each.alert for each in found.unheard), *(each.alert for each in found.unanswered), *found.reviews)
+    if rows:
+        record(actor, "alert.list", rows={row.pk: row for row in rows}.values())
+    return {"unheard": found.unheard, "unanswered": found.unanswered, "reviews": found.reviews}
 
 
 def _begun(actor: Actor) -> list[dict[str, Any]]:

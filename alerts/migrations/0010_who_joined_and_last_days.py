@@ -10,7 +10,7 @@ SINCE = "UPDATE alerts_party p SET joined_at = t.recorded_at FROM alerts_thread 
 class Migration(migrations.Migration):
     """A column each, one of them filled, and the index by which the clock finds groups that end."""
 
-    dependencies = [("alerts", "0007_threads_walled")]
+    dependencies = [("alerts", "0009_escalations_walled")]
 
     operations = [
         migrations.AddField(
