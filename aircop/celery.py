@@ -28,6 +28,7 @@ app.conf.beat_schedule = {
     "webhooks that wait to be rung": {"task": "alerts.tasks.ring_webhooks_task", "schedule": 15.0},
     "the queue of deliveries lives": {"task": "alerts.tasks.delivery_beat_task", "schedule": 60.0},
     "alerts whose time ran out": {"task": "alerts.tasks.expire_alerts_task", "schedule": 60.0},
+    "answers that are due or overdue": {"task": "alerts.tasks.chase_answers_task", "schedule": 60.0},
     "cases with something left to do": {"task": "seizures.tasks.remind_of_cases_task", "schedule": 3_600.0},
     "referrals whose clock ran out": {"task": "seizures.tasks.remind_of_referrals_task", "schedule": 900.0},
     "reviews of access that are due": {"task": "taskforces.tasks.remind_of_reviews_task", "schedule": 21_600.0},

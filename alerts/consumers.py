@@ -1,6 +1,7 @@
 """What else happens when something happened to an alert, or somebody wrote."""
 
 from aircop.events import EventView, consumer
+from alerts.services.chase import ask_again
 from alerts.services.delivery import fan_out, put_trial, tell_recall
 from alerts.services.notice import tell_message
 from alerts.tasks import ring_messages_task, ring_webhooks_task, send_deliveries_task
@@ -15,6 +16,13 @@ def deliver(event: EventView) -> None:
         tell_recall(event.object_id)
     send_deliveries_task.delay()  # the clock asks too, in case these calls get lost
     ring_webhooks_task.delay()
+
+
+@consumer("alert_chases", kinds={"answer_chased"})
+def ask_for_the_answer(event: EventView) -> None:
+    """Ask the people of a silent addressee again."""
+    ask_again(event.payload.reminder)
+    send_deliveries_task.delay()
 
 
 @consumer("webhook_trials", kinds={"webhook_tried", "delivery_resent"})

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from aircop.accounts.sealing import unseal
 from aircop.web import outward
+from alerts.enums import Chase
 from alerts.models import Delivery
 
 SEALED_FOR = "webhook"
@@ -27,11 +28,19 @@ def send_mail(row: Delivery) -> None:
     address = f"{settings.PUBLIC_URL}/alerts/{row.alert_id}/"
     with translation.override(row.recipient.language):
         words = {"reference": row.alert.reference, "kind": row.alert.get_kind_display()}
-        title = _("Recalled: %(reference)s") if row.recalled_at else _("%(kind)s: %(reference)s")
+        title = _title(row)
         text = _("Open it in AIRCOP case management:\n\n%(address)s\n\n%(why)s.")
         why = {"address": address, "why": row.get_why_display()}
         headers = {"Message-ID": f"<{message_id(row)}@{urlsplit(settings.PUBLIC_URL).hostname}>"}
         EmailMessage(title % words, text % why, to=[row.recipient.email], headers=headers).send()
+
+
+def _title(row: Delivery) -> str:
+    if row.recalled_at:
+        return _("Recalled: %(reference)s")
+    if row.asked == Chase.PAST:
+        return _("Your answer is overdue: %(reference)s")
+    return _("Your answer is wanted: %(reference)s") if row.asked else _("%(kind)s: %(reference)s")
 
 
 def ring_webhook(row: Delivery) -> None:
@@ -53,8 +62,9 @@ def ring_webhook(row: Delivery) -> None:
 
 
 def message_id(row: Delivery) -> str:
-    """Return the name of the message: the same however often it is tried; a recall is another message."""
-    return f"{row.pk}.recall" if row.recalled_at else str(row.pk)
+    """Return the name of the message: the same however often it is tried; a recall, and asking again, are others."""
+    which = "recall" if row.recalled_at else row.asked
+    return f"{row.pk}.{which}" if which else str(row.pk)
 
 
 def body_of(row: Delivery) -> bytes:

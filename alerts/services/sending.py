@@ -200,8 +200,8 @@ def _mark(alias: str, row: Delivery, fields: Sequence[str]) -> None:
 
 
 def _unchanged(alias: str, row: Delivery) -> QuerySet[Delivery]:
-    """Return the row, unless a recall came between: then it has to go out again, as another message."""
-    rows = Delivery.objects.using(alias).filter(pk=row.pk)
+    """Return the row, unless it changed what it tells between: then it has to go out again, as another message."""
+    rows = Delivery.objects.using(alias).filter(pk=row.pk, asked=row.asked)
     return rows.filter(recalled_at=row.recalled_at) if row.recalled_at else rows.filter(recalled_at__isnull=True)
 
 

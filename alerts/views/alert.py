@@ -34,6 +34,7 @@ from alerts.queries.alert import (
     seizure_of,
     visible_alert,
 )
+from alerts.queries.answer import reminded_at, seizures_of
 from alerts.queries.photo import photos_of
 from alerts.services.alert import Words, change_alert, draft_alert
 from alerts.services.delivery import figures_of, mark_read
@@ -62,6 +63,7 @@ def alert_list(request: ActorRequest) -> HttpResponse:
         "narrowed": bool(form.wanted()),
         "may_write": rules.can_write_alert(actor),
         "may_follow": bool(rules.can_follow_deliveries(actor)),
+        "may_answer": bool(rules.can_answer_alerts(actor)),
     }
     return render(request, "alerts/alert/list.html", context)
 
@@ -86,8 +88,8 @@ def alert_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "photos": list(photos_of(actor, alert)),
         "seizure": seizure_of(actor, alert),
         "case": case_of(actor, alert),
-        "addressees": addressees_of(actor, alert),
-        "answers": answers_of(actor, alert),
+        "addressees": _addressees(actor, alert),
+        "answers": _answers(actor, alert),
         "figures": figures_of(alert.pk) if ours and alert.published_at else None,
         "ours": ours,
         "own": own,
@@ -95,6 +97,20 @@ def alert_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "may_answer": rules.can_answer_alert(actor, alert, own) if own else None,
     }
     return render(request, "alerts/alert/detail.html", context)
+
+
+def _addressees(actor: Actor, alert: Alert) -> list[dict[str, Any]]:
+    """Return whom it is for; who serves with the unit that told it also reads when the silent were asked again."""
+    ours = actor.serves(alert.owner_agency, alert.owner_unit)
+    again = reminded_at(alert) if ours and alert.answer_by else {}
+    return [{"addressee": each, "asked_again": again.get(each.pk)} for each in addressees_of(actor, alert)]
+
+
+def _answers(actor: Actor, alert: Alert) -> list[dict[str, Any]]:
+    """Return what came back, each with the seizure that came of it, for who sees that record too."""
+    found = answers_of(actor, alert)
+    seen = seizures_of(actor, found)
+    return [{"answer": each, "seizure": seen.get(each.seizure_id) if each.seizure_id else None} for each in found]
 
 
 def _acts(actor: Actor, alert: Alert) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from aircop.audit import record
 from aircop.home.models import CameBack
 from aircop.web.words import day
 from alerts.queries.alert import inbox
+from alerts.queries.answer import waiting_for_us
 from alerts.queries.request import desk_of
 from alerts.queries.thread import unread_threads
 from seizures.forms.entry_draft import subject_of_entry
@@ -73,6 +74,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
     asked, overdue = desk_of(actor)
     context = {
         "alerts": [each.alert for each in inbox(actor, limit=NEWS, unread=True)],
+        "silent": waiting_for_us(actor, NEWS) if actor.may(Permission.ANSWER_ALERT) else [],
         "asked": asked,
         "overdue": overdue,
         "threads": unread_threads(actor, limit=NEWS),

@@ -1,0 +1,89 @@
+"""Asking again for answers: once when the time is nearly over, once when it is over, of each unit that is silent."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connections, transaction
+
+from aircop.access.actor import NOBODY
+from aircop.access.roles import ROLE_PERMISSIONS, Permission
+from aircop.access.unscoped import unscoped
+from aircop.audit import record
+from aircop.events import append
+from alerts.enums import Channel
+from alerts.events import AnswerChased
+from alerts.models import Reminder
+from alerts.services.delivery import SEATS, WAKE
+
+REASON = "units that have not answered an alert are asked again"
+MOST = 500  # addressees at once, so that nobody waits long for a row
+ANSWERERS = sorted(role.value for role, held in ROLE_PERMISSIONS.items() if Permission.ANSWER_ALERT in held)
+
+# The last quarter of the time, and no more than a day, is nearly over. What is over for a week is let rest.
+CHASE = """
+INSERT INTO alerts_reminder (id, alert_id, addressee_id, step)
+SELECT gen_random_uuid(), due.* FROM (
+  SELECT e.id, a.id AS addressee, now.step
+    FROM alerts_alert e JOIN alerts_addressee a ON a.alert_id = e.id
+    CROSS JOIN LATERAL (SELECT CASE WHEN e.answer_by <= statement_timestamp() THEN 'past' ELSE 'near' END AS step) now
+   WHERE e.status IN ('published', 'expired') AND e.answer_by IS NOT NULL AND e.withdrawn_at IS NULL
+     AND e.answer_by > statement_timestamp() - interval '7 days'
+     AND e.answer_by <= statement_timestamp() + interval '1 day'
+     AND e.answer_by - LEAST(interval '1 day', (e.answer_by - e.published_at) / 4) <= statement_timestamp()
+     AND NOT EXISTS (SELECT FROM alerts_answer w WHERE w.addressee_id = a.id)
+     AND NOT EXISTS (SELECT FROM alerts_reminder r WHERE r.addressee_id = a.id AND r.step = now.step)
+   ORDER BY e.answer_by, a.id LIMIT %s) due
+ON CONFLICT (addressee_id, step) DO NOTHING
+RETURNING id
+"""
+# The row that told a person becomes new again and rings as another message; who came later gets one. What asked once
+# does not ask again: “near” comes before “past”, and both after nothing.
+ASK_AGAIN = """
+INSERT INTO alerts_delivery AS d
+  (id, alert_id, recipient_id, agency_id, channel, why, urgent, attempts, fault, next_at, delivered_at, asked)
+SELECT gen_random_uuid(), told.alert_id, told.user_id, told.agency_id, way.channel, told.kind, told.urgent, 0, '',
+       CASE way.channel WHEN 'app' THEN NULL ELSE statement_timestamp() END,
+       CASE way.channel WHEN 'app' THEN statement_timestamp() END, told.step
+  FROM (
+    SELECT DISTINCT ON (s.user_id) s.user_id, s.agency_id, a.alert_id, a.kind, e.urgent, m.step
+    :seats
+      JOIN alerts_reminder m ON m.addressee_id = a.id
+     WHERE m.id = %(reminder)s AND e.status IN ('published', 'expired') AND s.role = ANY (%(answerers)s)
+       AND NOT EXISTS (SELECT FROM alerts_answer w WHERE w.addressee_id = a.id)
+     ORDER BY s.user_id
+  ) told CROSS JOIN unnest(%(channels)s::text[]) AS way(channel)
+ON CONFLICT (alert_id, recipient_id, channel) DO UPDATE
+   SET asked = EXCLUDED.asked, read_at = NULL, attempts = 0, parked_at = NULL, withheld_at = NULL, lease_until = NULL,
+       fault = '', next_at = EXCLUDED.next_at,
+       delivered_at = CASE d.channel WHEN 'app' THEN d.delivered_at END
+ WHERE d.recalled_at IS NULL AND d.asked < EXCLUDED.asked
+""".replace(":seats", SEATS)
+
+
+def chase_answers(limit: int = MOST) -> int:
+    """Note, once each, who has not answered and is to be asked again; return how many. The clock asks for it."""
+    with unscoped(REASON) as alias, transaction.atomic(using=alias):
+        with connections[alias].cursor() as cursor:
+            cursor.execute(CHASE, [limit])
+            ids = [row[0] for row in cursor.fetchall()]
+        rows = Reminder.objects.using(alias).filter(pk__in=ids).select_related("alert", "addressee")
+        for row in rows.select_related("addressee__unit", "addressee__agency").order_by("id"):
+            whom = [str(row.addressee)]
+            record(NOBODY, "alert.chase", about=row.alert, recipients=whom, ids=[row.pk], using=alias)
+            told = AnswerChased(row.alert_id, row.addressee_id, row.pk, row.step)
+            append(told, about=row.alert, actor=NOBODY, using=alias)
+    return len(ids)
+
+
+def ask_again(reminder_id: UUID) -> int:
+    """Make what an addressee's people were told new again, and return how many rows; the consumer asks for it.
+
+    Only for who may answer, and only while nobody there has.
+    """
+    channels = [Channel.APP, Channel.EMAIL] if settings.MAIL else [Channel.APP]
+    told = {"reminder": reminder_id, "roles": ANSWERERS, "answerers": ANSWERERS, "channels": channels}
+    with unscoped(REASON) as alias, connections[alias].cursor() as cursor:
+        cursor.execute(ASK_AGAIN, told)
+        made = int(cursor.rowcount)
+        cursor.execute(WAKE)
+    return made
