@@ -88,8 +88,8 @@ class Period:
     @property
     def instants(self) -> tuple[datetime, datetime]:
         """The first instant, and the first one that is past it."""
-        begins = datetime.combine(self.since, time(), tzinfo=UTC)
-        return begins, datetime.combine(self.until, time(), tzinfo=UTC) + timedelta(days=1)
+        begins, last = (datetime.combine(each, time(), tzinfo=UTC) for each in (self.since, self.until))
+        return begins, last + timedelta(days=1) if self.until < date.max else datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)

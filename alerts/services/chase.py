@@ -1,5 +1,6 @@
 """Asking again for answers: once when the time is nearly over, once when it is over, of each unit that is silent."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -23,15 +24,15 @@ ANSWERERS = sorted(role.value for role, held in ROLE_PERMISSIONS.items() if Perm
 CHASE = """
 INSERT INTO alerts_reminder (id, alert_id, addressee_id, step)
 SELECT gen_random_uuid(), due.* FROM (
-  SELECT e.id, a.id AS addressee, now.step
+  SELECT e.id, a.id AS addressee, turn.step
     FROM alerts_alert e JOIN alerts_addressee a ON a.alert_id = e.id
-    CROSS JOIN LATERAL (SELECT CASE WHEN e.answer_by <= statement_timestamp() THEN 'past' ELSE 'near' END AS step) now
+    CROSS JOIN LATERAL (SELECT CASE WHEN e.answer_by <= statement_timestamp() THEN 'past' ELSE 'near' END AS step) turn
    WHERE e.status IN ('published', 'expired') AND e.answer_by IS NOT NULL AND e.withdrawn_at IS NULL
      AND e.answer_by > statement_timestamp() - interval '7 days'
      AND e.answer_by <= statement_timestamp() + interval '1 day'
      AND e.answer_by - LEAST(interval '1 day', (e.answer_by - e.published_at) / 4) <= statement_timestamp()
      AND NOT EXISTS (SELECT FROM alerts_answer w WHERE w.addressee_id = a.id)
-     AND NOT EXISTS (SELECT FROM alerts_reminder r WHERE r.addressee_id = a.id AND r.step = now.step)
+     AND NOT EXISTS (SELECT FROM alerts_reminder r WHERE r.addressee_id = a.id AND r.step = turn.step)
    ORDER BY e.answer_by, a.id LIMIT %s) due
 ON CONFLICT (addressee_id, step) DO NOTHING
 RETURNING id
@@ -81,7 +82,7 @@ def ask_again(reminder_id: UUID) -> int:
     Only for who may answer, and only while nobody there has.
     """
     channels = [Channel.APP, Channel.EMAIL] if settings.MAIL else [Channel.APP]
-    told = {"reminder": reminder_id, "roles": ANSWERERS, "answerers": ANSWERERS, "channels": channels}
+    told: dict[str, Any] = {"reminder": reminder_id, "roles": ANSWERERS, "answerers": ANSWERERS, "channels": channels}
     with unscoped(REASON) as alias, connections[alias].cursor() as cursor:
         cursor.execute(ASK_AGAIN, told)
         made = int(cursor.rowcount)

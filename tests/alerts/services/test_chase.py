@@ -160,7 +160,6 @@ def test_recalled_it_asks_nobody_and_whoever_was_rung_is_told(cast: Cast) -> Non
     send_due()
     due(alert, HOUR)
     chased()
-    alert.refresh_from_db()
     recall_alert(actor=cast.supervisor.actor, alert=alert, reason="Wrong flight")
     tell_recall(alert.pk)
     assert send_due() == 2, "they were rung before: the recall must ring too"
