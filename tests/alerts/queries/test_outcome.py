@@ -218,7 +218,7 @@ def counted_requests(cast: Cast, plans: Any) -> dict[tuple[str, tuple[Any, ...]]
 @SLOW
 @given(plans=REQUESTS)
 def test_requests_are_counted_as_one_would_by_hand(cast: Cast, plans: Any) -> None:
-    assert all((cast.elsewhere, cast.programme, cast.partner_officer))
+    assert all((cast.elsewhere, cast.programme, cast.partner_officer, cast.officer))
     with transaction.atomic():
         seen = opened(cast)
         hidden = opened(cast, by=cast.partner_officer, units=[], agencies=[cast.elsewhere])
