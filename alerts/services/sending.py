@@ -187,7 +187,9 @@ def _word(fault: Exception) -> str:
 
 def _mark(alias: str, row: Delivery, fields: Sequence[str]) -> None:
     """Write what became of a row; while the database is away, wait for it: what was rung must not be rung again."""
-    for left in reversed(range(PATIENCE)):
+    left = PATIENCE
+    while True:
+        left -= 1
         try:
             _unchanged(alias, row).update(**{name: getattr(row, name) for name in fields})
         except DatabaseError:

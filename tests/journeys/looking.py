@@ -8,9 +8,7 @@ import axe_playwright_python
 from playwright.sync_api import CDPSession, ConsoleMessage, Error, Page, Request, Response
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
-ALL = "{resultTypes: ['violations']}"
-COLOURS = "{resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block']}"  # what a theme can break
-RUN = """axe.run(document, {options})
+RUN = """axe.run(document, {resultTypes: ['violations'], preload: false})
   .then((found) => found.violations.map((each) => [each.id, each.nodes.map((node) => node.html)]))"""
 THUMB = 44
 SMALL = """() => [...document.querySelectorAll("button, .button, summary, .rail a, input, select, textarea")]
@@ -75,10 +73,10 @@ def engine(page: Page) -> CDPSession:
     return page.context.new_cdp_session(page)
 
 
-def violations(line: CDPSession, *, colours: bool = False) -> list[Any]:
+def violations(line: CDPSession) -> list[Any]:
     """Run the accessibility engine over the page as it stands."""
     _evaluate(line, f"window.axe ? 0 : (() => {{ {AXE} \n return 0; }})()")
-    found: list[Any] = _evaluate(line, RUN.replace("{options}", COLOURS if colours else ALL))
+    found: list[Any] = _evaluate(line, RUN)
     return found
 
 

@@ -7,12 +7,20 @@ import pytest
 
 from aircop.access.actor import NOBODY
 from aircop.access.verdict import judge
-from alerts.models import Alert
+from alerts.models import Alert, Delivery, Webhook
 from alerts.queries.alert import own_addressee
-from alerts.rules import can_answer_alert, can_answer_alerts, can_erase_alert, can_tell_names, can_write_alert
+from alerts.rules import (
+    can_answer_alert,
+    can_answer_alerts,
+    can_erase_alert,
+    can_manage_webhooks,
+    can_resend_delivery,
+    can_tell_names,
+    can_write_alert,
+)
 from alerts.services.telling import recall_alert, submit_alert
 from tests.alerts.told import drafted, published, warned
-from tests.cast import Cast
+from tests.cast import WHEN, Cast
 from tests.databases import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +122,43 @@ def test_who_erases(cast: Cast) -> None:
         Alert.objects.filter(pk=alert.pk).update(legal_hold=True)
         alert.refresh_from_db()
     assert can_erase_alert(cast.agency_admin.actor, alert).code == "hold"
+
+
+SENT_AGAIN = {  # what became of a delivery to one's own agency, by channel: app, e-mail, webhook
+    "parked": ("state", "", ""),
+    "failing": ("state", "", ""),
+    "waiting": ("state", "state", "state"),
+    "arrived": ("state", "state", ""),
+    "withheld": ("state", "state", "state"),
+}
+BECAME: dict[str, dict[str, Any]] = {
+    "parked": {"parked_at": WHEN},
+    "failing": {"fault": "refused"},
+    "waiting": {},
+    "arrived": {"delivered_at": WHEN},
+    "withheld": {"withheld_at": WHEN, "parked_at": WHEN},
+}
+
+
+@pytest.mark.parametrize("became", SENT_AGAIN)
+def test_what_is_sent_again(cast: Cast, became: str) -> None:
+    actor = cast.supervisor.actor
+    rows = [Delivery(agency=cast.police, channel=channel, **BECAME[became]) for channel in ("app", "email", "webhook")]
+    assert tuple(can_resend_delivery(actor, row).code for row in rows) == SENT_AGAIN[became]
+
+
+def test_who_sends_again(cast: Cast) -> None:
+    """Supervisors and administrators, what went to the agency for which they act."""
+    row = Delivery(agency=cast.police, channel="email", parked_at=WHEN)
+    assert can_resend_delivery(cast.officer.actor, row).code == "role"
+    assert can_resend_delivery(cast.partner_supervisor.actor, row).code == "other_agency"
+    assert can_resend_delivery(NOBODY, row).code == "role"
+
+
+def test_who_keeps_webhooks(cast: Cast) -> None:
+    admin = cast.agency_admin.actor
+    assert can_manage_webhooks(admin)
+    assert can_manage_webhooks(admin, Webhook(agency=cast.customs))
+    assert can_manage_webhooks(admin, Webhook(agency=cast.foreign)).code == "other_agency"
+    assert can_manage_webhooks(admin, Webhook(agency=cast.customs, stopped_at=WHEN)).code == "state"
+    assert can_manage_webhooks(cast.supervisor.actor).code == "role"

@@ -108,6 +108,16 @@ def test_what_fails_waits_longer_and_is_parked(cast: Cast, monkeypatch: pytest.M
     assert {row["fault"] for row in parked} == {"OSError"}
 
 
+def test_what_is_not_reached_in_time_is_claimed_anew(cast: Cast, settings: Any) -> None:
+    assert cast.partner_officer
+    tell_message(last_of(opened(cast)).pk)
+    settings.DELIVERY_LEASE_SECONDS = 0
+    claimed = ring_due()
+    assert (claimed > 0, len(mail.outbox)) == (True, 0)
+    settings.DELIVERY_LEASE_SECONDS = 60
+    assert ring_due() == claimed == len(mail.outbox)
+
+
 def test_without_mail_the_application_tells_alone(cast: Cast, settings: Any) -> None:
     settings.MAIL = False
     assert cast.partner_officer

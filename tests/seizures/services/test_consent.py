@@ -26,8 +26,8 @@ def asked(cast: Cast, seizure: Seizure, kind: str = "share", **told: Any) -> Con
     return ask_consent(actor=cast.supervisor.actor, about=seizure, kind=kind, **told)
 
 
-def granted(cast: Cast, seizure: Seizure, kind: str = "share", until: Any = None) -> Consent:
-    question = asked(cast, seizure, kind)
+def granted(cast: Cast, seizure: Seizure, kind: str = "share", until: Any = None, **told: Any) -> Consent:
+    question = asked(cast, seizure, kind, **told)
     return answer_consent(actor=cast.owner_supervisor.actor, consent=question, answer="granted", until=until)
 
 
@@ -74,6 +74,19 @@ def test_another_consent_for_the_same_agency_keeps_the_share(cast: Cast) -> None
     assert sees(cast.partner_officer, seizure)
     end_consent(actor=cast.owner_supervisor.actor, consent=second, words="Over")
     assert not sees(cast.partner_officer, seizure)
+
+
+def test_the_end_of_one_consent_takes_nothing_from_another_agency(cast: Cast) -> None:
+    seizure = cast.seizure(handling="H2")
+    first, second = granted(cast, seizure), granted(cast, seizure, to_agency=cast.elsewhere)
+    theirs, others = share(cast, seizure), share(cast, seizure, agency=cast.elsewhere)
+    end_consent(actor=cast.owner_supervisor.actor, consent=first, words="Over")
+    for given in (theirs, others):
+        given.refresh_from_db()
+    assert (theirs.runs, others.runs) == (False, True)
+    end_consent(actor=cast.owner_supervisor.actor, consent=second, words="Over")
+    others.refresh_from_db()
+    assert not others.runs
 
 
 def test_it_holds_for_the_agency_and_the_time_that_it_names(cast: Cast) -> None:
