@@ -56,7 +56,7 @@ def shares() -> Iterator[tuple[str, int]]:
         yield from ((reader, number) for number in range(-(-seen // AT_ONCE)))
 
 
-@pytest.mark.parametrize(("reader", "share"), shares())
+@pytest.mark.parametrize(("reader", "share"), list(shares()))
 def test_pages(
     opened: Opener, world: World, secured: Member, reader: str, share: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -90,7 +90,8 @@ def open_place(page: Page, place: Place, world: World) -> None:
     if place.does:
         place.does(page)
     page.wait_for_load_state()
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")  # for what it asks
+    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
 
 
 def _judged(page: Page, place: Place, watch: looking.Watch, *, first: bool) -> Iterator[Any]:
