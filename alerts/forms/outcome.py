@@ -165,7 +165,7 @@ def _times(times: Times) -> list[Cell]:
 
 
 def _countries(key: tuple[Any, ...]) -> list[str]:
-    return [country_name(code) if code else _("International") for code in key[:2]]
+    return [country_name(code) if code else _("International agency") for code in key[:2]]
 
 
 def _names(keys: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], str]:

@@ -47,7 +47,7 @@ def silent_on(actor: Actor, rows: AlertQuerySet) -> AlertQuerySet:
 
 
 def _unanswered(rows: QuerySet[Addressee]) -> QuerySet[Addressee]:
-    return rows.filter(~Exists(Answer.objects.filter(addressee=OuterRef("pk"))))
+    return rows.filter(~Exists(Answer.objects.filter(alert=OuterRef("alert"), addressee=OuterRef("pk"))))
 
 
 def waiting_for_us(actor: Actor, limit: int = MOST) -> list[Alert]:
@@ -58,7 +58,7 @@ def waiting_for_us(actor: Actor, limit: int = MOST) -> list[Alert]:
 
 def waiting_for_others(actor: Actor, limit: int = MOST) -> list[Alert]:
     """Return the own unit's alerts that somebody has not answered, with `silent`: who, the most urgent first."""
-    silent = _unanswered(Addressee.objects.select_related("unit", "agency")).order_by("id")
+    silent = _unanswered(Addressee.objects.filter(alert__isnull=False)).select_related("unit", "agency").order_by("id")
     rows = silent_on(actor, Alert.objects.visible_to(actor).with_rows())
     named = rows.prefetch_related(Prefetch("addressees", silent, to_attr="silent"))
     return list(named.order_by("answer_by", "id")[:limit])

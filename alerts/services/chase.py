@@ -13,15 +13,18 @@ from aircop.audit import record
 from aircop.events import append
 from alerts.enums import Channel
 from alerts.events import AnswerChased
-from alerts.models import Reminder
+from alerts.models import Alert
 from alerts.services.delivery import SEATS, WAKE
 
 REASON = "units that have not answered an alert are asked again"
 MOST = 500  # addressees at once, so that nobody waits long for a row
 ANSWERERS = sorted(role.value for role, held in ROLE_PERMISSIONS.items() if Permission.ANSWER_ALERT in held)
 
+# Of an alert, what an entry and an event tell.
+NAMES = ("id", "access_list_id", "root_list_id", "owner_agency", "owner_unit", "reference", "handling")
 # The last quarter of the time, and no more than a day, is nearly over. What is over for a week is let rest.
 CHASE = """
+WITH made AS (
 INSERT INTO alerts_reminder (id, alert_id, addressee_id, step)
 SELECT gen_random_uuid(), due.* FROM (
   SELECT e.id, a.id AS addressee, turn.step
@@ -35,8 +38,12 @@ SELECT gen_random_uuid(), due.* FROM (
      AND NOT EXISTS (SELECT FROM alerts_reminder r WHERE r.addressee_id = a.id AND r.step = turn.step)
    ORDER BY e.answer_by, a.id LIMIT %s) due
 ON CONFLICT (addressee_id, step) DO NOTHING
-RETURNING id
-"""
+RETURNING id, alert_id, addressee_id, step)
+SELECT made.id, made.addressee_id, made.step, COALESCE(u.code || ' ' || u.name, g.name), :named
+  FROM made JOIN alerts_alert e ON e.id = made.alert_id JOIN alerts_addressee a ON a.id = made.addressee_id
+  LEFT JOIN taskforces_taskforce u ON u.id = a.unit_id LEFT JOIN taskforces_agency g ON g.id = a.agency_id
+ ORDER BY made.addressee_id
+""".replace(":named", ", ".join(f"e.{name}" for name in NAMES))
 # The row that told a person becomes new again and rings as another message; who came later gets one. What asked once
 # does not ask again: “near” comes before “past”, and both after nothing.
 ASK_AGAIN = """
@@ -66,14 +73,12 @@ def chase_answers(limit: int = MOST) -> int:
     with unscoped(REASON) as alias, transaction.atomic(using=alias):
         with connections[alias].cursor() as cursor:
             cursor.execute(CHASE, [limit])
-            ids = [row[0] for row in cursor.fetchall()]
-        rows = Reminder.objects.using(alias).filter(pk__in=ids).select_related("alert", "addressee")
-        for row in rows.select_related("addressee__unit", "addressee__agency").order_by("id"):
-            whom = [str(row.addressee)]
-            record(NOBODY, "alert.chase", about=row.alert, recipients=whom, ids=[row.pk], using=alias)
-            told = AnswerChased(row.alert_id, row.addressee_id, row.pk, row.step)
-            append(told, about=row.alert, actor=NOBODY, using=alias)
-    return len(ids)
+            rows = cursor.fetchall()
+        for reminder, addressee, step, whom, *named in rows:
+            alert = Alert(**dict(zip(NAMES, named, strict=True)))
+            record(NOBODY, "alert.chase", about=alert, recipients=[whom], ids=[reminder], using=alias)
+            append(AnswerChased(alert.pk, addressee, reminder, step), about=alert, actor=NOBODY, using=alias)
+    return len(rows)
 
 
 def ask_again(reminder_id: UUID) -> int:
