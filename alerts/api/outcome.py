@@ -199,8 +199,11 @@ class RequestStatisticsView(OutcomeView):
 
 
 def _keyed(found: Sequence[AlertFigures] | Sequence[RequestFigures], *names: str) -> list[dict[str, Any]]:
-    shaped = [_of_alerts(each) if isinstance(each, AlertFigures) else _of_requests(each) for each in found]
-    return [dict(zip(names, each.key, strict=True)) | row for each, row in zip(found, shaped, strict=True)]
+    return [
+        dict(zip(names, each.key, strict=True))
+        | (_of_alerts(each) if isinstance(each, AlertFigures) else _of_requests(each))
+        for each in found
+    ]
 
 
 def _of_alerts(figures: AlertFigures) -> dict[str, Any]:

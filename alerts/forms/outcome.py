@@ -129,7 +129,9 @@ def alert_sheets(found: AlertOutcome) -> list[Sheet]:
 def request_sheets(found: RequestOutcome) -> list[Sheet]:
     """Return the tables of requests: by clock, by who was asked, by pair of countries, and why they were refused."""
     names = _names(each.key for each in found.sides)
-    refusals = [[*_countries(each.key), label("refusal_reason", each.key[2]), each.refused] for each in found.refusals]
+    refusals: list[list[Cell]] = [
+        [*_countries(each.key), label("refusal_reason", each.key[2]), each.refused] for each in found.refusals
+    ]
     return [
         _of_requests("clocks", _("By clock"), [_("Clock")], found.clocks, lambda key: [Clock(key[0]).label]),
         _of_requests("asked", _("By who was asked"), [WHO], found.sides, lambda key: [names[key]]),

@@ -175,11 +175,8 @@ def alert_outcome(actor: Actor, period: Period) -> AlertOutcome:
             by.setdefault(which, []).append(figures)
         owners = sorted(whose or ()) if which == "total" else owners
     ranked = {which: sorted(found, key=_most_addressed) for which, found in by.items()}
-    return AlertOutcome(
-        by.get("total", [AlertFigures()])[0],
-        *(ranked.get(which, ()) for which in ("kind", "teller", "side", "pair")),
-        owners=owners,
-    )
+    kinds, tellers, sides, pairs = (ranked.get(which, ()) for which in ("kind", "teller", "side", "pair"))
+    return AlertOutcome(by.get("total", [AlertFigures()])[0], kinds, tellers, sides, pairs, owners)
 
 
 def request_outcome(actor: Actor, period: Period) -> RequestOutcome:
@@ -204,10 +201,8 @@ def request_outcome(actor: Actor, period: Period) -> RequestOutcome:
         figures = RequestFigures(key, asked, answered, refused, withdrawn, _times(ended, took), *row[13:])
         by.setdefault(which, []).append(figures)
     ranked = {which: sorted(found, key=_most_asked) for which, found in by.items()}
-    return RequestOutcome(
-        by.get("total", [RequestFigures()])[0],
-        *(ranked.get(which, ()) for which in ("clock", "side", "pair", "refusal")),
-    )
+    clocks, sides, pairs, refusals = (ranked.get(which, ()) for which in ("clock", "side", "pair", "refusal"))
+    return RequestOutcome(by.get("total", [RequestFigures()])[0], clocks, sides, pairs, refusals)
 
 
 # The parts ----------------------------------------------------------------------------------------------------------

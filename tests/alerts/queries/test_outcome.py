@@ -206,13 +206,13 @@ def counted_requests(cast: Cast, plans: Any) -> dict[tuple[str, tuple[Any, ...]]
                 tally[each].update(["measured"])
             if ended and timedelta(minutes=minutes) <= TERMS[Clock(clock)]:
                 tally[each].update(["in_time"])
-    names = ("asked", "answered", "refused", "withdrawn")
     return {
         each: RequestFigures(
-            each[1], *(found[name] for name in names), times(took[each]), found["measured"], found["in_time"]
+            each[1], found["asked"], found["answered"], found["refused"], found["withdrawn"], times(took[each]),
+            found["measured"], found["in_time"],
         )
         for each, found in tally.items()
-    }
+    }  # fmt: skip
 
 
 @SLOW

@@ -100,7 +100,7 @@ def test_who_sees_the_seizure_alone_is_told_of_no_alert(cast: Cast) -> None:
     alert = published(cast, chosen=Chosen(units=[cast.acc], agencies=[cast.elsewhere]))
     seizure = cast.seizure(by=cast.partner_officer, lead_agency=cast.foreign)
     answer_alert(actor=cast.partner_officer.actor, alert=alert, result="seizure", seizure=seizure)
-    terms = {"seizure": seizure, "level": Level.VIEW, "reason": "Same ring", "until": None}
+    terms: dict[str, Any] = {"seizure": seizure, "level": Level.VIEW, "reason": "Same ring", "until": None}
     for agency in (cast.elsewhere, cast.programme):
         share_seizure(actor=cast.partner_supervisor.actor, agency=agency, **terms)
         seizure.refresh_from_db()

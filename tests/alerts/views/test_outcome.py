@@ -37,8 +37,8 @@ def happened(cast: Cast) -> None:
     with as_owner():
         Answer.objects.filter(alert=alert).update(at=alert.published_at + timedelta(hours=2))  # type: ignore[operator]
     request = asked(cast)
-    told = {"say": say("The law forbids it."), "refusal": "legal_basis"}
-    refuse_request(actor=cast.partner_officer.actor, request=request, **told)
+    said = say("The law forbids it.")
+    refuse_request(actor=cast.partner_officer.actor, request=request, say=said, refusal="legal_basis")
 
 
 def test_the_page_tells_what_came_of_it(cast: Cast) -> None:
