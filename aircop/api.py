@@ -35,6 +35,7 @@ from seizures.api.share import ShareView
 from taskforces.api.agency import AgencyView
 from taskforces.api.code import CodeView
 from taskforces.api.contact_point import ContactPointView
+from taskforces.api.duty import DutyShiftView
 from taskforces.api.milestone import MilestoneView
 from taskforces.api.person import PeopleView
 from taskforces.api.task_force import TaskForceView
@@ -51,6 +52,7 @@ router.register("milestones", MilestoneView, "milestone")
 router.register("people", PeopleView, "people")
 router.register("uploads", UploadView, "upload")
 router.register("contact-points", ContactPointView, "contact-point")
+router.register("duty-shifts", DutyShiftView, "duty-shift")
 router.register("seizures", SeizureView, "seizure")
 router.register("alerts", AlertView, "alert")
 router.register("threads", ThreadView, "thread")

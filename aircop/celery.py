@@ -27,6 +27,7 @@ app.conf.beat_schedule = {
     "messages that wait to be told": {"task": "alerts.tasks.ring_messages_task", "schedule": 15.0},
     "webhooks that wait to be rung": {"task": "alerts.tasks.ring_webhooks_task", "schedule": 15.0},
     "the queue of deliveries lives": {"task": "alerts.tasks.delivery_beat_task", "schedule": 60.0},
+    "urgent alerts to which nobody reacted": {"task": "alerts.tasks.escalate_alerts_task", "schedule": 30.0},
     "alerts whose time ran out": {"task": "alerts.tasks.expire_alerts_task", "schedule": 60.0},
     "answers that are due or overdue": {"task": "alerts.tasks.chase_answers_task", "schedule": 60.0},
     "cases with something left to do": {"task": "seizures.tasks.remind_of_cases_task", "schedule": 3_600.0},

@@ -3,6 +3,7 @@
 from aircop.events import EventView, consumer
 from alerts.services.chase import ask_again
 from alerts.services.delivery import fan_out, put_trial, tell_recall
+from alerts.services.escalation import start_clocks
 from alerts.services.notice import tell_message
 from alerts.tasks import ring_messages_task, ring_webhooks_task, send_deliveries_task
 
@@ -12,6 +13,7 @@ def deliver(event: EventView) -> None:
     """Bring a published alert to everybody who was addressed, and its recall to everybody who got it."""
     if event.kind == "alert_published":
         fan_out(event.object_id)
+        start_clocks(event.object_id)
     else:
         tell_recall(event.object_id)
     send_deliveries_task.delay()  # the clock asks too, in case these calls get lost

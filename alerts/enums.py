@@ -59,6 +59,16 @@ class Why(models.TextChoices):
     REGION = "region", pgettext_lazy("why", "All task forces of your sub-region were addressed")
     CORRIDOR = "corridor", pgettext_lazy("why", "Your airport lies on the route")
     TRIAL = "trial", pgettext_lazy("why", "Somebody tries whether it arrives")
+    UNHEARD = "unheard", pgettext_lazy("why", "It is urgent, and nobody of your task force has it in hand yet")
+    REVIEW = "review", pgettext_lazy("why", "Your task force sent it at once, and nobody has reviewed it in time")
+
+
+class Step(models.TextChoices):
+    """To whom an alert goes on when nobody reacts."""
+
+    DUTY = "duty", pgettext_lazy("escalation", "To who is on duty")
+    SUPERVISORS = "senior", pgettext_lazy("escalation", "To the supervisors")
+    REVIEW = "review", pgettext_lazy("escalation", "To the supervisors, for its review")
 
 
 class Result(models.TextChoices):

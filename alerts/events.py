@@ -142,6 +142,24 @@ class AnswerChased:
     step: str
 
 
+@kind("alert_escalated", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertEscalated:
+    """Nobody of an addressed unit had reacted to an urgent warning: it went on to others there."""
+
+    alert: UUID
+    addressee: UUID
+    step: str
+
+
+@kind("alert_review_overdue", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertReviewOverdue:
+    """Nobody has reviewed in time a warning that went out at once: the supervisors of its unit were told."""
+
+    alert: UUID
+
+
 @kind("webhook_added", version=1, app="alerts")
 @dataclass(frozen=True)
 class WebhookAdded:

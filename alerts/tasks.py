@@ -6,6 +6,7 @@ from typing import Any
 from celery import shared_task
 
 from alerts.services.chase import MOST, chase_answers
+from alerts.services.escalation import run_clocks
 from alerts.services.notice import ring_due
 from alerts.services.sending import CHUNK, put_beat, send_due
 from alerts.services.telling import expire_alerts
@@ -61,6 +62,15 @@ def chase_answers_task() -> int:
         if found < MOST:
             break
     return asked
+
+
+@shared_task
+def escalate_alerts_task() -> int:
+    """Let urgent warnings go on to others when nobody reacts."""
+    taken = run_clocks()
+    if taken:
+        send_deliveries_task.delay()
+    return taken
 
 
 @shared_task

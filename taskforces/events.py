@@ -130,6 +130,24 @@ class ContactPointRemoved:
     contact: UUID
 
 
+@kind("duty_shift_added", version=1, app="taskforces")
+@dataclass(frozen=True)
+class DutyShiftAdded:
+    """Somebody was put on the duty roster of a unit, once or on several days."""
+
+    task_force: UUID
+    shifts: tuple[UUID, ...]
+
+
+@kind("duty_shift_removed", version=1, app="taskforces")
+@dataclass(frozen=True)
+class DutyShiftRemoved:
+    """A shift was taken off the duty roster of a unit; one that had begun ended at that moment."""
+
+    task_force: UUID
+    shift: UUID
+
+
 @kind("milestone_reached", version=1, app="taskforces")
 @dataclass(frozen=True)
 class MilestoneReached:

@@ -10,7 +10,7 @@ from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from aircop.accounts.rules import can_manage_person
 from aircop.reference.kept import KEPT, NEVER_ENDED
 from aircop.reference.models import Code
-from taskforces.models import Agency, ContactPoint, Membership, Milestone, Participation, TaskForce
+from taskforces.models import Agency, ContactPoint, DutyShift, Membership, Milestone, Participation, TaskForce
 from taskforces.queries.hit_opening import open_to_hits
 from taskforces.queries.milestone import AGREEMENT, AUTONOMOUS, OPERATIONAL, agencies_in, milestones_of
 
@@ -193,6 +193,27 @@ def can_add_contact_point(actor: Actor, owner: TaskForce | Agency) -> Verdict:
 def can_change_contact_point(actor: Actor, contact: ContactPoint) -> Verdict:
     """Whoever may add a desk of that owner changes it, makes sure of it and takes it out."""
     return can_add_contact_point(actor, contact.owner)
+
+
+@rule
+def can_keep_roster(actor: Actor, task_force: TaskForce) -> Verdict:
+    """Supervisors keep the duty roster of their unit, and administrators of its host agency."""
+    if not actor.may(Permission.KEEP_ROSTER):
+        return lacks(Permission.KEEP_ROSTER)
+    acting = actor.acting
+    hosts = acting is not None and acting.unit_id is None and acting.agency_id == task_force.host_agency_id
+    if actor.in_unit(task_force.pk) or hosts:
+        return allow()
+    return refuse(_("You keep the roster of your own unit only."), "other_unit")
+
+
+@rule
+def can_remove_duty_shift(actor: Actor, shift: DutyShift) -> Verdict:
+    """Whoever keeps the roster takes off what is to come, and ends what runs; what is over stands."""
+    verdict = can_keep_roster(actor, shift.task_force)
+    if verdict and shift.ends_at <= timezone.now():
+        return refuse(_("This shift is over: it stands as it was."), "state")
+    return verdict
 
 
 @rule

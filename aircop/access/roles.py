@@ -52,6 +52,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     HAND_OVER = "hand_over"
     MANAGE_CONTACTS = "manage_contacts"
+    KEEP_ROSTER = "keep_roster"
     MANAGE_MILESTONES = "manage_milestones"
     WRITE_ALERT = "write_alert"
     WARN_AT_ONCE = "warn_at_once"
@@ -102,6 +103,7 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.MANAGE_PEOPLE: _("manage people"),
     Permission.HAND_OVER: _("hand over the work of people who left"),
     Permission.MANAGE_CONTACTS: _("keep the contact directory"),
+    Permission.KEEP_ROSTER: _("keep the duty roster of a unit"),
     Permission.MANAGE_MILESTONES: _("record milestones of task forces"),
     Permission.WRITE_ALERT: _("write alerts"),
     Permission.WARN_AT_ONCE: _("send urgent warnings at once"),
@@ -150,6 +152,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.RESTRICT_CASE,
             Permission.HAND_OVER,
             Permission.MANAGE_CONTACTS,
+            Permission.KEEP_ROSTER,
             Permission.WRITE_ALERT,
             Permission.WARN_AT_ONCE,
             Permission.PUBLISH_ALERT,
@@ -167,6 +170,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ERASE_BY_LAW,
             Permission.HAND_OVER,
             Permission.MANAGE_CONTACTS,
+            Permission.KEEP_ROSTER,
             Permission.FOLLOW_DELIVERIES,
             Permission.MANAGE_WEBHOOKS,
         }
@@ -186,6 +190,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
     Role.PARTNER: frozenset(),
 }
+
+
+def roles_with(permission: Permission) -> tuple[Role, ...]:
+    """Return the roles that hold a permission."""
+    return tuple(role for role, held in ROLE_PERMISSIONS.items() if permission in held)
 
 
 class Level(StrEnum):

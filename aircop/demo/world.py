@@ -21,6 +21,7 @@ from aircop.demo.alerts import tell_alerts
 from aircop.demo.cases import open_cases
 from aircop.demo.desks import desks, milestones
 from aircop.demo.details import ArrestPlan, leg_date
+from aircop.demo.duty import man_desks
 from aircop.demo.handed import hand_around
 from aircop.demo.hits import let_numbers_meet
 from aircop.demo.messages import write_messages
@@ -110,6 +111,7 @@ def load_world(*, today: date | None = None, seizures: int = RECENT, past: int =
     _let_partners_in(world)
     _share_with_programme(world)
     _tell_of_units(world, today)
+    man_desks(world)
     _lay_past(world, tell_past(today=today, seizures=past, seed=seed))
     stories = arrested_again(tell(today=today, seizures=seizures, seed=seed), seed=seed, pairs=max(1, seizures // 60))
     _play(world, [*stories, *twins(stories, seed=seed, pairs=max(1, seizures // 30))])

@@ -12,7 +12,7 @@ from aircop.access import grants
 from aircop.access.roles import SEE_IDENTITY
 from aircop.audit import record
 from aircop.errors import Invalid
-from aircop.rest.fields import EtagField, IdField, InstantField, TextField, TruthField
+from aircop.rest.fields import EtagField, IdField, InstantField, TextField, TruthField, WholeNumberField
 from aircop.rest.filters import ChoiceFilter, Filters, IdFilter
 from aircop.rest.serializers import StrictSerializer
 from aircop.rest.views import Changed, Created, Listed, ResourceView, Retrieved, act
@@ -41,6 +41,8 @@ PLAIN = (
     "published_at", "recalled_at", "recall_reason",
 )  # fmt: skip
 
+CLOCK = ("acknowledged_at", "due_at", "escalated")
+
 
 class AlertRecipientShape(StrictSerializer):
     """One unit or agency that was addressed; others than the telling unit see themselves alone."""
@@ -48,6 +50,8 @@ class AlertRecipientShape(StrictSerializer):
     task_force = IdField(allow_null=True)
     agency = IdField(allow_null=True)
     acknowledged_at = InstantField(allow_null=True)
+    due_at = InstantField(allow_null=True, help_text="When an urgent warning goes on to others there.")
+    escalated = WholeNumberField(help_text="How many such steps were taken.")
 
 
 class AlertAnswer(StrictSerializer):
@@ -225,7 +229,7 @@ class AlertView(Listed, Retrieved, Created, Changed, ResourceView):
 
     def _shape(self, row: Alert, *, names: bool, seen: set[UUID]) -> dict[str, Any]:
         recipients = [
-            {"task_force": each.unit_id, "agency": each.agency_id, "acknowledged_at": each.acknowledged_at}
+            {"task_force": each.unit_id, "agency": each.agency_id} | {name: getattr(each, name) for name in CLOCK}
             for each in addressees_of(self.actor, row)
         ]
         return {name: getattr(row, name) for name in PLAIN} | {

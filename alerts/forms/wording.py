@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from aircop.reference.queries import airport_name, label
 from aircop.web.words import in_zone
-from alerts.enums import AlertKind, AlertStatus, Result, Severity
+from alerts.enums import AlertKind, AlertStatus, Result, Severity, Step
 from seizures.enums import Handling, Precision
 
 LABELS: Mapping[str, Any] = {
@@ -37,6 +37,7 @@ LABELS: Mapping[str, Any] = {
     "photos.name": gettext_lazy("Photo"),
     "photos.caption": gettext_lazy("Caption"),
     "answers": gettext_lazy("Answer"),
+    "escalations": gettext_lazy("Went on"),
     "acknowledged_at": gettext_lazy("In hand since"),
     "submitted_at": gettext_lazy("Handed to review"),
     "published_at": gettext_lazy("Told"),
@@ -52,6 +53,7 @@ CHOICES: Mapping[str, Any] = {
     "severity": Severity,
     "handling": Handling,
     "answers": Result,
+    "escalations": Step,
 }
 LISTS = {
     "substance": "substance",

@@ -4,6 +4,7 @@ from alerts.models.addressee import Addressee
 from alerts.models.alert import Alert, AlertQuerySet
 from alerts.models.answer import Answer
 from alerts.models.delivery import Delivery
+from alerts.models.escalation import EscalationStep
 from alerts.models.group import ClosedGroup, GroupMember
 from alerts.models.message import Acceptance, Message, MessageFile
 from alerts.models.notice import Notice
@@ -22,6 +23,7 @@ __all__ = [
     "Answer",
     "ClosedGroup",
     "Delivery",
+    "EscalationStep",
     "GroupMember",
     "InformationRequest",
     "Message",

@@ -16,12 +16,12 @@ class Addressee(models.Model):
     """One unit or one agency that an alert is for, and how it came to be one.
 
     Written when the addressees are chosen; what was chosen together (a sub-region, a corridor) stands here unit by
-    unit, as it was at that moment. `acknowledged_at` is when somebody there said that it arrived; `escalated` counts
-    the steps taken because nobody did.
+    unit, as it was at that moment. `acknowledged_at` is when somebody there said that it arrived. Until then the clock
+    of a unit runs on an urgent warning: at `due_at` it goes on to somebody else there; `escalated` counts these steps.
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = dict.fromkeys(
-        ("id", "alert", "kind", "unit", "agency", "acknowledged_at", "acknowledged_by", "escalated",
+        ("id", "alert", "kind", "unit", "agency", "acknowledged_at", "acknowledged_by", "due_at", "escalated",
          "escalated_at"),
         FieldClass.CASE,
     )  # fmt: skip
@@ -33,10 +33,14 @@ class Addressee(models.Model):
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    due_at = models.DateTimeField(null=True)
     escalated = models.PositiveSmallIntegerField(default=0)
     escalated_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], name="alert_clock_due", condition=models.Q(due_at__isnull=False)),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["alert", "unit", "agency"], name="alert_addressee_once", nulls_distinct=False

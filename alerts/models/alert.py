@@ -46,7 +46,7 @@ class Alert(Protected):
                 "conveyance", "flight_number", "route", "hazard", "handling", "handling_words", "valid_until",
                 "answer_by", "task_force", "seizure", "case", "regions", "urgent", "changed_by", "submitted_at",
                 "published_at", "published_by", "review_by", "reviewed_by", "reviewed_at", "neutrality", "recalled_at",
-                "recalled_by", "recall_reason", "addressees", "answers", "reminders", "photos",
+                "recalled_by", "recall_reason", "addressees", "answers", "escalations", "reminders", "photos",
             ),
             FieldClass.CASE,
         ),

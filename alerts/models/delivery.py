@@ -18,12 +18,13 @@ class Delivery(models.Model):
     which the queue is watched, are about no alert. `agency` is the one through which the recipient got it: its
     supervisors and administrators follow what became of it.
 
-    `asked` says that the row asks again for an answer that its unit has not given: it is new once more, and rings as
-    another message. `opened_at` is when its person first opened it, however often it became new.
+    `asked` says that the row asks again for an answer that its unit has not given: it is new once more, and rings
+    anew. `opened_at` is when its person first opened it, however often it became new.
 
     The row in the application is the inbox itself. On other channels a worker claims due rows under a lease, asks
     again whether the person may still see the alert, sends a doorbell, and marks the row; what fails waits longer each
-    time and is parked after the last try.
+    time and is parked after the last try. `rings` counts how often it was rung anew because nobody had reacted: each
+    time it is another message.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -42,6 +43,7 @@ class Delivery(models.Model):
     parked_at = models.DateTimeField(null=True)
     withheld_at = models.DateTimeField(null=True)  # the right to see it had ended when its turn came
     fault = models.CharField(max_length=200, blank=True)
+    rings = models.PositiveSmallIntegerField(db_default=0)
     read_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
     asked = models.CharField(max_length=4, choices=Chase.choices, blank=True, db_default="", default="")

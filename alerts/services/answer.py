@@ -67,7 +67,9 @@ def _addressed(actor: Actor, alert: Alert) -> tuple[Alert, Addressee]:
 
 def _acknowledge(actor: Actor, alert: Alert, addressee: Addressee) -> None:
     addressee.acknowledged_by_id = actor.subject_id
-    alert.addressees.filter(pk=addressee.pk).update(acknowledged_at=Now(), acknowledged_by_id=actor.subject_id)
-    addressee.refresh_from_db(fields=["acknowledged_at"])
+    alert.addressees.filter(pk=addressee.pk).update(
+        acknowledged_at=Now(), acknowledged_by_id=actor.subject_id, due_at=None
+    )
+    addressee.refresh_from_db(fields=["acknowledged_at", "due_at"])
     record(actor, "alert.acknowledge", about=alert, changes={"acknowledged_at": (None, addressee.acknowledged_at)})
     append(AlertAcknowledged(alert.pk, addressee.pk), about=alert, actor=actor)

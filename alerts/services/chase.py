@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connections, transaction
 
 from aircop.access.actor import NOBODY
@@ -11,10 +10,9 @@ from aircop.access.roles import ROLE_PERMISSIONS, Permission
 from aircop.access.unscoped import unscoped
 from aircop.audit import record
 from aircop.events import append
-from alerts.enums import Channel
 from alerts.events import AnswerChased
 from alerts.models import Alert
-from alerts.services.delivery import SEATS, WAKE
+from alerts.services.delivery import SEATS, WAKE, channels
 
 REASON = "units that have not answered an alert are asked again"
 MOST = 500  # addressees at once, so that nobody waits long for a row
@@ -61,8 +59,8 @@ SELECT gen_random_uuid(), told.alert_id, told.user_id, told.agency_id, way.chann
      ORDER BY s.user_id
   ) told CROSS JOIN unnest(%(channels)s::text[]) AS way(channel)
 ON CONFLICT (alert_id, recipient_id, channel) DO UPDATE
-   SET asked = EXCLUDED.asked, read_at = NULL, attempts = 0, parked_at = NULL, withheld_at = NULL, lease_until = NULL,
-       fault = '', next_at = EXCLUDED.next_at,
+   SET asked = EXCLUDED.asked, rings = d.rings + 1, read_at = NULL, attempts = 0, parked_at = NULL, withheld_at = NULL,
+       lease_until = NULL, fault = '', next_at = EXCLUDED.next_at,
        delivered_at = CASE d.channel WHEN 'app' THEN d.delivered_at END
  WHERE d.recalled_at IS NULL AND d.asked < EXCLUDED.asked
 """.replace(":seats", SEATS)
@@ -86,8 +84,7 @@ def ask_again(reminder_id: UUID) -> int:
 
     Only for who may answer, and only while nobody there has.
     """
-    channels = [Channel.APP, Channel.EMAIL] if settings.MAIL else [Channel.APP]
-    told: dict[str, Any] = {"reminder": reminder_id, "roles": ANSWERERS, "answerers": ANSWERERS, "channels": channels}
+    told: dict[str, Any] = {"reminder": reminder_id, "roles": ANSWERERS, "answerers": ANSWERERS, "channels": channels()}
     with unscoped(REASON) as alias, connections[alias].cursor() as cursor:
         cursor.execute(ASK_AGAIN, told)
         made = int(cursor.rowcount)

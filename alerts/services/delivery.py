@@ -69,11 +69,11 @@ UPDATE alerts_delivery SET recalled_at = statement_timestamp(), read_at = NULL, 
        lease_until = NULL, fault = '',
        next_at = CASE channel WHEN 'app' THEN NULL ELSE statement_timestamp() END,
        delivered_at = CASE channel WHEN 'app' THEN delivered_at END
- WHERE alert_id = %s AND recalled_at IS NULL AND (attempts > 0 OR asked <> '' OR channel = 'app')
+ WHERE alert_id = %s AND recalled_at IS NULL AND (attempts > 0 OR rings > 0 OR channel = 'app')
 """
 NEVER_SENT = """
 UPDATE alerts_delivery SET withheld_at = statement_timestamp()
- WHERE alert_id = %s AND attempts = 0 AND asked = '' AND channel <> 'app' AND recalled_at IS NULL
+ WHERE alert_id = %s AND attempts = 0 AND rings = 0 AND channel <> 'app' AND recalled_at IS NULL
 """
 FIGURES = """
 SELECT count(*) AS reached, count(COALESCE(opened_at, read_at)) AS opened
@@ -83,7 +83,7 @@ SELECT count(*) AS reached, count(COALESCE(opened_at, read_at)) AS opened
 
 def fan_out(alert_id: UUID) -> int:
     """Make the rows of a published alert and return how many are new; the consumer asks for it."""
-    told: Mapping[str, Any] = {"alert": alert_id, "roles": list(UNIT_ROLES), "channels": _channels()}
+    told: Mapping[str, Any] = {"alert": alert_id, "roles": list(UNIT_ROLES), "channels": channels()}
     with unscoped(REASON) as alias, connections[alias].cursor() as cursor:
         cursor.execute(FAN_OUT, told)
         people = cursor.rowcount
@@ -142,11 +142,12 @@ def figures_of(alert_id: UUID) -> Mapping[str, int]:
         return dict(zip(names, cursor.fetchone(), strict=True))
 
 
-# The parts ----------------------------------------------------------------------------------------------------------
-
-
-def _channels() -> list[str]:
+def channels() -> list[str]:
+    """Return the ways by which people are told: by e-mail only where it is set up."""
     return [Channel.APP, Channel.EMAIL] if settings.MAIL else [Channel.APP]
+
+
+# The parts ----------------------------------------------------------------------------------------------------------
 
 
 def _locked(actor: Actor, delivery: Delivery) -> Delivery:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from aircop.accounts.sealing import unseal
 from aircop.web import outward
-from alerts.enums import Chase
+from alerts.enums import Chase, Why
 from alerts.models import Delivery
 
 SEALED_FOR = "webhook"
@@ -40,7 +40,11 @@ def _title(row: Delivery) -> str:
         return _("Recalled: %(reference)s")
     if row.asked == Chase.PAST:
         return _("Your answer is overdue: %(reference)s")
-    return _("Your answer is wanted: %(reference)s") if row.asked else _("%(kind)s: %(reference)s")
+    if row.asked:
+        return _("Your answer is wanted: %(reference)s")
+    if row.why == Why.UNHEARD:
+        return _("Nobody has it in hand: %(reference)s")
+    return _("Waits for its review: %(reference)s") if row.why == Why.REVIEW else _("%(kind)s: %(reference)s")
 
 
 def ring_webhook(row: Delivery) -> None:
@@ -62,9 +66,10 @@ def ring_webhook(row: Delivery) -> None:
 
 
 def message_id(row: Delivery) -> str:
-    """Return the name of the message: the same however often it is tried; a recall, and asking again, are others."""
-    which = "recall" if row.recalled_at else row.asked
-    return f"{row.pk}.{which}" if which else str(row.pk)
+    """Return the name of the message: the same however often it is tried; a recall and another ring are others."""
+    if row.recalled_at:
+        return f"{row.pk}.recall"
+    return f"{row.pk}.{row.rings}" if row.rings else str(row.pk)
 
 
 def body_of(row: Delivery) -> bytes:

@@ -142,8 +142,8 @@ def _may_go(alias: str, row: Delivery) -> bool:
 
 
 def _give_back(alias: str, ids: Sequence[UUID]) -> None:
-    """Take a row out of the lease untried."""
-    rows = Delivery.objects.using(alias).filter(pk__in=ids)
+    """Take a row out of the lease untried; one that was put back meanwhile stands as it is."""
+    rows = Delivery.objects.using(alias).filter(pk__in=ids, attempts__gt=0)
     rows.update(lease_until=None, attempts=F("attempts") - 1)
 
 
@@ -202,8 +202,8 @@ def _mark(alias: str, row: Delivery, fields: Sequence[str]) -> None:
 
 
 def _unchanged(alias: str, row: Delivery) -> QuerySet[Delivery]:
-    """Return the row, unless it changed what it tells between: then it has to go out again, as another message."""
-    rows = Delivery.objects.using(alias).filter(pk=row.pk, asked=row.asked)
+    """Return the row, unless a recall or another ring came between: then it goes out again, as another message."""
+    rows = Delivery.objects.using(alias).filter(pk=row.pk, rings=row.rings)
     return rows.filter(recalled_at=row.recalled_at) if row.recalled_at else rows.filter(recalled_at__isnull=True)
 
 

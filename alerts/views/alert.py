@@ -1,5 +1,6 @@
 """Pages of alerts: what came in, what the unit told, one of them, writing one."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from aircop.reference.queries import label
 from aircop.web.pagination import marks_asked, pager
 from aircop.web.versions import seen_version
 from alerts import rules
-from alerts.enums import AlertStatus
+from alerts.enums import AlertStatus, Step
 from alerts.forms.alert import AlertForm, FilterForm, as_typed, blank, from_case, from_seizure
 from alerts.models import Alert
 from alerts.queries.alert import (
@@ -35,10 +36,11 @@ from alerts.queries.alert import (
     visible_alert,
 )
 from alerts.queries.answer import reminded_at, seizures_of
+from alerts.queries.escalation import steps_of
 from alerts.queries.photo import photos_of
 from alerts.services.alert import Words, change_alert, draft_alert
 from alerts.services.delivery import figures_of, mark_read
-from alerts.views.shown import facts_of
+from alerts.views.shown import addressees_shown, facts_of
 from seizures.models import Case, Seizure
 from taskforces.models import TaskForce
 
@@ -76,6 +78,7 @@ def alert_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     record(actor, "alert.read", about=alert)
     mark_read(actor=actor, alert_id=alert.pk)
     ours = actor.serves(alert.owner_agency, alert.owner_unit)
+    taken = steps_of(actor, alert) if alert.urgent and alert.published_at else {}
     own = own_addressee(actor, alert)
     names = SEE_IDENTITY in grants.held(actor, alert)
     context = {
@@ -88,7 +91,8 @@ def alert_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "photos": list(photos_of(actor, alert)),
         "seizure": seizure_of(actor, alert),
         "case": case_of(actor, alert),
-        "addressees": _addressees(actor, alert),
+        "addressees": addressees_shown(actor, addressees_of(actor, alert), taken, _asked_again(actor, alert)),
+        "review_steps": [each for each in taken.get(alert.task_force_id, []) if each.step.step == Step.REVIEW],
         "answers": _answers(actor, alert),
         "figures": figures_of(alert.pk) if ours and alert.published_at else None,
         "ours": ours,
@@ -99,11 +103,10 @@ def alert_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     return render(request, "alerts/alert/detail.html", context)
 
 
-def _addressees(actor: Actor, alert: Alert) -> list[dict[str, Any]]:
-    """Return whom it is for; who serves with the unit that told it also reads when the silent were asked again."""
+def _asked_again(actor: Actor, alert: Alert) -> dict[UUID, datetime]:
+    """Return when the silent were asked again: for who serves with the unit that told it."""
     ours = actor.serves(alert.owner_agency, alert.owner_unit)
-    again = reminded_at(alert) if ours and alert.answer_by else {}
-    return [{"addressee": each, "asked_again": again.get(each.pk)} for each in addressees_of(actor, alert)]
+    return reminded_at(alert) if ours and alert.answer_by else {}
 
 
 def _answers(actor: Actor, alert: Alert) -> list[dict[str, Any]]:

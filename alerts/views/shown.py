@@ -1,13 +1,35 @@
 """An alert as its page shows it."""
 
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
+from aircop.access.actor import Actor
 from aircop.reference.queries import airport_name, label
 from aircop.web.words import in_zone
-from alerts.models import Alert
+from alerts.enums import Step
+from alerts.models import Addressee, Alert
+from alerts.queries.escalation import Taken
 from seizures.enums import Precision
 
 EN_DASH = "\N{EN DASH}"
+
+
+def addressees_shown(
+    actor: Actor, rows: Iterable[Addressee], taken: Mapping[UUID, list[Taken]], again: Mapping[UUID, datetime]
+) -> list[dict[str, Any]]:
+    """Return whom an alert is for: who has it in hand (named to colleagues), the steps taken, when asked again."""
+    own = {each.unit_id for each in actor.memberships} | {each.agency_id for each in actor.memberships}
+    shown = []
+    for row in rows:
+        where = row.unit_id or row.agency_id
+        steps = [each for each in taken.get(where, []) if each.step.step != Step.REVIEW] if where else []
+        by = str(row.acknowledged_by or "") if where in own else ""
+        shown.append({"row": row, "by": by, "steps": steps, "again": again.get(row.pk)})
+    return shown
 
 
 def facts_of(alert: Alert) -> list[dict[str, str]]:

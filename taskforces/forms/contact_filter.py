@@ -1,5 +1,6 @@
 """The filters of the contact directory, and what they say in words."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -19,7 +20,10 @@ DUTY = [(NOW, gettext_lazy("On duty now")), (ANY_TIME, gettext_lazy("At any time
 
 
 class ContactFilterForm(forms.Form):
-    """Who is asked for: on duty now unless said otherwise. A filter that cannot be read is left out."""
+    """Who is asked for: on duty now unless said otherwise. A filter that cannot be read is left out.
+
+    `also` are countries to choose beside those that have a desk.
+    """
 
     duty = forms.ChoiceField(label=gettext_lazy("Answers"), choices=DUTY, required=False, initial=NOW)
     country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
@@ -35,12 +39,12 @@ class ContactFilterForm(forms.Form):
     )
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
 
-    def __init__(self, data: QueryDict, *, actor: Actor) -> None:
+    def __init__(self, data: QueryDict, *, actor: Actor, also: Iterable[str] = ()) -> None:
         asked = data.copy()
         asked.setdefault("duty", NOW)
         super().__init__(asked, auto_id="filter_%s")
         named = labels("country")
-        countries = sorted((named.get(code, code), code) for code in countries_with_contacts(actor))
+        countries = sorted((named.get(code, code), code) for code in {*countries_with_contacts(actor), *also})
         self.fields["country"].choices = [("", ANY), *((code, name) for name, code in countries)]  # type: ignore[attr-defined]
         units = TaskForce.objects.order_by("code").values_list("code", "name")
         self.fields["unit"].choices = [("", ANY), *((code, f"{code} {name}") for code, name in units)]  # type: ignore[attr-defined]

@@ -1,8 +1,9 @@
-"""Agencies, task forces, participation, membership, milestones and the contact directory."""
+"""Agencies, task forces, participation, membership, milestones, the contact directory and the duty roster."""
 
 from taskforces.models.access_review import AccessReview, Decision, ReviewLine
 from taskforces.models.agency import Agency
 from taskforces.models.contact_point import ContactPoint
+from taskforces.models.duty import DutyShift
 from taskforces.models.handover import Handover, HandoverLine
 from taskforces.models.hit_opening import HitOpening
 from taskforces.models.membership import Membership
@@ -14,6 +15,7 @@ __all__ = [
     "Agency",
     "ContactPoint",
     "Decision",
+    "DutyShift",
     "Handover",
     "HandoverLine",
     "HitOpening",

@@ -1,6 +1,6 @@
 """Reads of the contact directory, from what the reader may see."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,8 +8,9 @@ from django.db.models import Q
 
 from aircop.access.actor import Actor
 from aircop.errors import Missing
-from taskforces.models import ContactPoint
+from taskforces.models import ContactPoint, DutyShift
 from taskforces.models.contact_point import ContactPointQuerySet
+from taskforces.queries.duty import DESK
 
 type Narrow = Callable[[ContactPointQuerySet, Any], ContactPointQuerySet]
 
@@ -30,21 +31,35 @@ def visible_contacts(actor: Actor, ids: Any) -> ContactPointQuerySet:
 
 
 FILTERS: Mapping[str, Narrow] = {
-    "duty": lambda rows, value: rows.filter(Q(on_duty=True)) if value == "now" else rows,
+    "duty": lambda rows, _value: rows,  # at any time
     "country": lambda rows, value: rows.filter(country_id=value),
     "function": lambda rows, value: rows.filter(function=value),
-    "language": lambda rows, value: rows.filter(languages__contains=[value]),
     "unit": lambda rows, value: rows.filter(task_force__code=value),
     "agency": lambda rows, value: rows.filter(agency__code=value),
 }
 
 
-def narrowed(rows: ContactPointQuerySet, wanted: Mapping[str, Any]) -> ContactPointQuerySet:
-    """Return the rows, which know whether they are on duty, that pass every filter that has a value."""
+def narrowed(
+    rows: ContactPointQuerySet, wanted: Mapping[str, Any], manned: Iterable[DutyShift] = ()
+) -> ContactPointQuerySet:
+    """Return the rows, which know whether they are on duty, that pass every filter that has a value.
+
+    `manned` are the shifts that run: the duty desk of their unit answers, in their languages too.
+    """
+    shifts = list(manned)
     for name, value in wanted.items():
-        if value not in (None, ""):
+        if name == "duty" and value == "now":
+            rows = rows.filter(Q(on_duty=True) | _manned(shifts))
+        elif name == "language" and value:
+            speaking = [each for each in shifts if value in each.languages]
+            rows = rows.filter(Q(languages__contains=[value]) | _manned(speaking))
+        elif value not in (None, ""):
             rows = FILTERS[name](rows, value)
     return rows
+
+
+def _manned(shifts: list[DutyShift]) -> Q:
+    return Q(function=DESK, task_force__in={each.task_force_id for each in shifts})
 
 
 def countries_with_contacts(actor: Actor) -> list[str]:

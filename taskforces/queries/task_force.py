@@ -6,7 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from aircop.access.actor import Actor
-from aircop.access.roles import ROLE_PERMISSIONS, Permission
+from aircop.access.roles import Permission, roles_with
 from aircop.errors import Invalid, Missing
 from aircop.reference.models import Airport
 from taskforces.models import Agency, Membership, Participation, TaskForce
@@ -48,8 +48,7 @@ def acting_unit(actor: Actor) -> TaskForce:
 
 def holding(task_force_id: UUID, permission: Permission) -> QuerySet[Membership]:
     """Return who serves in a task force now in a role with this permission, with names, by name."""
-    roles = [role for role, held in ROLE_PERMISSIONS.items() if permission in held]
-    served = Membership.objects.in_force().filter(task_force_id=task_force_id, role__in=roles)
+    served = Membership.objects.in_force().filter(task_force_id=task_force_id, role__in=roles_with(permission))
     return served.select_related("person", "agency").order_by("person__name")
 
 

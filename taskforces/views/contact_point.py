@@ -16,12 +16,14 @@ from aircop.access.verdict import lacks, require
 from aircop.audit import record
 from aircop.errors import Invalid, StaleWrite
 from aircop.paging import keyset
+from aircop.reference.queries import label
 from aircop.web.pagination import count_words, marks_asked, pager, read_text_token
 from aircop.web.versions import seen_version
 from taskforces.forms.contact_filter import ContactFilterForm, sentence
 from taskforces.forms.contact_point import DeskForm, NewDeskForm, RemoveForm, desk_as_typed
-from taskforces.models import ContactPoint
+from taskforces.models import ContactPoint, DutyShift
 from taskforces.queries.contact_point import capped_count, narrowed, visible_contact
+from taskforces.queries.duty import DESK, fitting, on_duty_now, without_desk
 from taskforces.rules import can_change_contact_point
 from taskforces.services.contact_point import (
     Desk,
@@ -31,6 +33,7 @@ from taskforces.services.contact_point import (
     verify_contact_point,
 )
 from taskforces.views.contact_shown import card, row_of
+from taskforces.views.duty_shown import shift_row
 
 SIZE = 50
 
@@ -38,14 +41,24 @@ SIZE = 50
 @require_GET
 def contact_list(request: ActorRequest) -> HttpResponse:
     """Show who is on duty now, narrowed as the address says; the list that is shown is noted in the audit."""
-    form = ContactFilterForm(request.GET, actor=request.actor)
-    rows = narrowed(ContactPoint.objects.visible_to(request.actor).with_duty(), form.wanted())
+    duty = on_duty_now(request.actor)
+    also = {each.task_force.airport.country_id for each in duty}
+    form = ContactFilterForm(request.GET, actor=request.actor, also=also)
+    rows = narrowed(ContactPoint.objects.visible_to(request.actor).with_duty(), form.wanted(), duty)
     marks, notes = marks_asked(request, read_text_token)
     found = keyset(rows.with_rows(), order="sort_key", size=SIZE, **marks)
     record(request.actor, "contact_point.list", rows=found.rows)
     count, words = capped_count(rows), form.words()
+    deskless = without_desk(request.actor, fitting(duty, form.wanted()))
+    manned = {each.task_force_id for each in found.rows if each.function == DESK}
+    shown = [each for each in duty if each.task_force_id in manned]
+    if shown or deskless:
+        record(request.actor, "duty_shift.list", rows=[*shown, *deskless])
+    officers = [shift_row(request.actor, each) for each in shown]
     context = {
-        "rows": [row_of(each) for each in found.rows],
+        "rows": [row_of(each) | {"officers": _officers(each, officers)} for each in found.rows],
+        "deskless": [shift_row(request.actor, each) for each in deskless],
+        "spoken": _spoken(request, duty, form.wanted()),
         "pager": pager(request, next_mark=found.next, previous_mark=found.previous, words=_shown(found.rows, count)),
         "form": form,
         "bar": {
@@ -58,6 +71,27 @@ def contact_list(request: ActorRequest) -> HttpResponse:
         "notes": notes,
     }
     return render(request, "taskforces/contact_point/list.html", context)
+
+
+def _officers(contact: ContactPoint, officers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return who is on duty now at a duty desk of a unit."""
+    unit = contact.task_force_id if contact.function == DESK else None
+    return [each for each in officers if unit and each["shift"].task_force_id == unit]
+
+
+def _spoken(request: ActorRequest, duty: list[DutyShift], wanted: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the languages of those on duty now where the reader looks, each one click away."""
+    here = fitting(duty, wanted | {"language": ""})
+    codes = sorted({code for each in here for code in each.languages}, key=lambda code: label("language", code))
+    return [{"label": label("language", code), "href": _with(request, code)} for code in codes]
+
+
+def _with(request: ActorRequest, language: str) -> str:
+    query = request.GET.copy()
+    for each in ("after", "before"):
+        query.pop(each, None)
+    query["language"] = language
+    return f"?{query.urlencode()}"
 
 
 def _shown(rows: Any, count: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 UNIT = ("officer", "supervisor", "analyst")
 OTHERS = ("agency_admin", "platform_admin", "coordinator", "auditor", "outsider")
 ROLES = (*UNIT, *OTHERS)
+DESK_OF = ("supervisor", "agency_admin")  # of the unit, and of its host agency
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ def kept(status: int, *keepers: str, programme: int | None = None, **body: Any) 
     every = dict.fromkeys(("platform_admin", "coordinator"), programme or status)
     own = {**dict.fromkeys(ROLES, 403), **dict.fromkeys(keepers, status), **every}
     return Row(own, 403, body=body, keepers=every)
+
+
+def rostered(status: int, *, foreign: int) -> Row:
+    """Return a row about the duty roster of a unit: its supervisors and its host agency's administrators keep it."""
+    return Row({**dict.fromkeys(ROLES, 403), **dict.fromkeys(DESK_OF, status)}, foreign)
 
 
 def managed(status: int, **body: Any) -> Row:
@@ -170,11 +176,12 @@ def followed(status: int) -> Row:
     return Row({**dict.fromkeys(ROLES, 404), "supervisor": status}, 404)
 
 
-DESK_OF = ("supervisor", "agency_admin")  # of the unit, and of its host agency
-
 # Addresses that are no resource: an icon, and what answers 404 below the API.
 UNNAMED = {"favicon.ico", "api:api/v1/"}
 
+A_SHIFT: dict[str, Any] = {
+    "task_force": "{unit}", "person": "{colleague}", "starts_at": "{soon}", "ends_at": "{later}",
+}  # fmt: skip
 A_WEBHOOK: dict[str, Any] = {"url": "https://alerts.example.org/new", "kinds": ["warning"]}
 A_SEIZURE: dict[str, Any] = {
     "airport": "ABJ",
@@ -295,6 +302,9 @@ MATRIX: dict[str, Row] = {
     "POST contacts:contact-verify": kept(302, *DESK_OF),
     "GET contacts:contact-remove": kept(200, *DESK_OF),
     "POST contacts:contact-remove": kept(302, *DESK_OF, reason="Closed"),
+    "GET taskforces:duty-list": everybody(200, foreign=200),
+    "POST taskforces:duty-list": rostered(200, foreign=403),
+    "POST taskforces:duty-remove": rostered(302, foreign=404),
     "GET seizures:seizure-list": everybody(200),
     "GET seizures:seizure-export": everybody(200),
     "POST seizures:seizure-export": everybody(200),
@@ -683,6 +693,10 @@ MATRIX: dict[str, Row] = {
     "PATCH api:contact-point-detail": kept(200, *DESK_OF, email="desk@example.org"),
     "POST api:contact-point-verify": kept(200, *DESK_OF),
     "POST api:contact-point-remove": kept(204, *DESK_OF, reason="Closed"),
+    "GET api:duty-shift-list": everybody(200),
+    "POST api:duty-shift-list": some(403, A_SHIFT, supervisor=201, agency_admin=201),
+    "GET api:duty-shift-detail": everybody(200, foreign=404),
+    "POST api:duty-shift-remove": rostered(200, foreign=404),
     "GET api:seizure-list": everybody(200),
     "POST api:seizure-list": some(403, A_SEIZURE, officer=201, supervisor=201),
     "GET api:seizure-detail": unit(200, 200, 200),

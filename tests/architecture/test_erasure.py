@@ -16,6 +16,7 @@ BY_THEMSELVES: dict[str, str] = {
     "seizures.EntryDraft": "its author's alone; what is about an erased record is deleted with it",
     "seizures.SavedView": "its author's alone: a name and filters, of no record",
     "taskforces.ContactPoint": "an office and who sits there, kept by its owner; nothing of a case",
+    "taskforces.DutyShift": "who serves when, kept by its unit; nothing of a case",
     "files.StoredFile": "goes with the attachment that holds it, content and all",
     "files.Upload": "its sender's alone, and swept after a week",
 }

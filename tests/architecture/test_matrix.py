@@ -43,6 +43,7 @@ from tests.architecture.routes import routes
 from tests.cast import WHEN, Cast
 from tests.databases import as_owner
 from tests.factories import pictures
+from tests.taskforces.rostered import on_duty
 
 pytestmark = pytest.mark.django_db
 BY_NAME = {route.name: route for route in routes()}
@@ -70,6 +71,7 @@ class World:
     arrest: Any
     attachment: Any
     contacts: tuple[Any, Any]
+    shifts: tuple[Any, Any]  # one that runs, and one of another unit that is to come
     milestones: tuple[Any, Any]
     their_alert: Any
     webhook: Any
@@ -110,6 +112,7 @@ class World:
             "milestone": self.milestones,
             "handover": (self.cast.abj, self.cast.acc),
             "contact": self.contacts,
+            "duty-shift": self.shifts,
             "contact-point": self.contacts,
             "hit": (NOTHING, NOTHING),
             "alert": (self.own.get(state), self.their_alert),
@@ -157,6 +160,7 @@ class World:
             "attachment": self.attachment.pk,
             "photo": self.attachment.pk,
             "milestone": self.milestones[foreign].pk,
+            "shift": self.shifts[foreign].pk,
             "part": self.share.pk,
             "membership": seat.pk,
             "arrest": self.arrest.pk,
@@ -195,6 +199,8 @@ class World:
             "{version}": str(self.version),
             "{thread}": str(self.written["thread"][0].pk),
             "{member}": str(self.written["member"][0].pk),
+            "{colleague}": str(self.cast.colleague.user.pk),
+            "{later}": (timezone.now() + timedelta(days=3, hours=8)).isoformat(),
             "{soon}": (timezone.now() + timedelta(days=3)).isoformat(),
         }
         body = {name: _filled(value, words) for name, value in row.body.items()}
@@ -278,6 +284,11 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
         "task": add_task(actor=cast.officer.actor, case=case, kind="phone"),
     }
     contacts = (cast.desk(cast.abj), cast.desk(cast.acc))
+    ahead: dict[str, Any] = {
+        "starts_at": timezone.now() + timedelta(days=2),
+        "ends_at": timezone.now() + timedelta(days=3),
+    }
+    shifts = (on_duty(cast.officer), on_duty(cast.partner_officer, **ahead))
     milestones = (cast.milestone(cast.abj), cast.milestone(cast.acc))
     alert = submit_alert(
         actor=cast.partner_officer.actor,
@@ -305,6 +316,7 @@ def world(cast: Cast, file_store: Path, request: pytest.FixtureRequest) -> World
         arrest,
         photo,
         contacts,
+        shifts,
         milestones,
         alert,
         webhook,

@@ -106,6 +106,10 @@ def _unit(world: World) -> str:
     return f"/task-forces/{world.cast.abj.pk}/"
 
 
+def _roster(world: World) -> str:
+    return f"{_unit(world)}duty/"
+
+
 def _handover(world: World) -> str:
     return f"{_unit(world)}hand-over/{world.leaver.user.pk}/"
 
@@ -374,6 +378,9 @@ PLACES = (
     Place("people:person-end-sessions", _person("sessions/"), ("platform_admin",)),
     Place("contacts:contact-list", at("/contacts/"), EVERYBODY),
     Place("contacts:contact-list", at("/contacts/?duty=any&language=zu"), state="empty"),
+    Place("contacts:contact-list", at("/contacts/?language=pt"), ("officer",), "speaking"),
+    Place("taskforces:duty-list", _roster, ("officer", "supervisor", "outsider")),
+    Place("taskforces:duty-list", _roster, ("supervisor",), "missed", does=_send("Put on the roster")),
     Place("contacts:contact-create", at("/contacts/new/"), ("supervisor",)),
     Place("contacts:contact-create", at("/contacts/new/"), ("supervisor",), "missed", does=_send("Save")),
     Place("contacts:contact-detail", contact(), ("officer", "supervisor")),
@@ -406,6 +413,7 @@ PLACES = (
     Place("alerts:alert-return", alert("review", "return/"), ("supervisor",)),
     Place("alerts:alert-recall", alert("told", "recall/"), ("supervisor",)),
     Place("alerts:photo-list", alert("begun", "photos/"), ("officer",)),
+    Place("alerts:alert-detail", alert("warned"), ("officer", "partner_supervisor"), "nobody reacted"),
     Place("messages:thread-list", at("/messages/"), ("officer", "partner_officer", "outsider")),
     Place("messages:thread-create", at("/messages/new/"), ("officer",)),
     Place("messages:request-create", at("/messages/ask/"), ("officer",)),
@@ -462,6 +470,7 @@ NO_PAGES = {
     "alerts:webhook-try": "an act is posted",
     "alerts:webhook-stop": "an act is posted",
     "contacts:contact-verify": "an act is posted",
+    "taskforces:duty-remove": "an act is posted",
     "people:person-enable": "an act is posted",
     "agencies:agency-hits-close": "an act is posted",
     "people:person-invite-again": "an act is posted",

@@ -17,6 +17,7 @@ from aircop.events.runner import run_consumer
 from aircop.events.sequencer import sequence_now
 from aircop.files.preparing import prepare_files
 from alerts.models import Alert
+from alerts.services.escalation import run_clocks
 from alerts.services.group import add_member
 from alerts.services.telling import recall_alert, submit_alert
 from seizures.models import (
@@ -49,16 +50,19 @@ from seizures.services.share import Terms, share_seizure
 from seizures.services.verification import lock_seizure, reject_seizure, verify_seizure
 from taskforces.models import AccessReview, ContactPoint, Milestone
 from taskforces.services.access_review import begin_review
+from taskforces.services.duty import Shift, add_duty_shift
 from taskforces.services.hit_opening import open_hits
 from taskforces.services.network import founder
+from tests.alerts.clocks import ring_out
 from tests.alerts.hooks import hook_of
-from tests.alerts.told import drafted, published
+from tests.alerts.told import drafted, published, warned
 from tests.alerts.written import asked, grouped, opened, say, wrote
 from tests.cast import WHEN, Cast, Member
 from tests.factories import pictures
 from tests.journeys.hands import PASSWORD
 from tests.seizures.people import arrested, named
 from tests.seizures.people import courier as courier_in
+from tests.taskforces.rostered import on_duty
 from tests.taskforces.services.test_handover import begin_entry, leave
 
 FINDS: dict[str, dict[str, Any]] = {
@@ -178,9 +182,9 @@ def make_world(cast: Cast) -> World:
         with transaction.atomic():
             assert cast.officer.actor.signed_in
             seizure.refresh_from_db()
+    _nobody_reacts(cast, alerts["warned"])
     with transaction.atomic():
-        hint = hints(cast.supervisor.actor)[0]
-        person_hint = person_hints(cast.supervisor.actor)[0]
+        hint, person_hint = hints(cast.supervisor.actor)[0], person_hints(cast.supervisor.actor)[0]
         desk, milestone = cast.desk(cast.abj, languages=["fr", "en"]), cast.milestone(cast.abj)
     about_cases = (
         bound, case, case_share, other_case, referrals, consents, alerts, written, bound_case, case_consents, file,
@@ -337,7 +341,20 @@ def _alerts(cast: Cast) -> dict[str, Alert]:
     recalled = recall_alert(actor=cast.supervisor.actor, alert=published(cast), reason="Wrong flight")
     hook_of(cast.agency_admin)
     told = published(cast, person_details="Traoré, born 1990", hazard="Sharp edges", substance="cocaine")
-    return {"begun": drafted(cast), "review": submitted, "told": told, "recalled": recalled}
+    stories = {"begun": drafted(cast), "review": submitted, "told": told, "recalled": recalled}
+    return stories | {"warned": warned(cast)}
+
+
+def _nobody_reacts(cast: Cast, alert: Alert) -> None:
+    """Let officers be on duty, now and the next three nights, and none of them take an urgent warning in hand."""
+    with transaction.atomic():
+        on_duty(cast.officer, languages=["fr", "en"])
+        on_duty(cast.partner_officer, languages=["en", "tw"])
+        begins = timezone.now() + timedelta(hours=3)
+        night = Shift(person=cast.colleague.user, starts_at=begins, ends_at=begins + timedelta(hours=8), backup=True)
+        add_duty_shift(actor=cast.supervisor.actor, task_force=cast.abj, shift=night, days=3)
+        ring_out(alert)
+    run_clocks()
 
 
 def _written(cast: Cast, seizure: Seizure) -> dict[str, Any]:

@@ -71,6 +71,7 @@ FORMED: dict[str, str] = {
 
 # Tables of words that are shown to others than those who see a record, and are held by tests of their own.
 APART: dict[str, str] = {
+    "taskforces.DutyShift": "the duty roster: everybody reads what runs",
     "taskforces.ContactPoint": "the directory: everybody reads it",
     "seizures.Referral": "told to the two units alone",
     "alerts.Answer": "told to the unit that asked and to the one that answered",

@@ -19,6 +19,7 @@ from aircop.home.models import CameBack
 from aircop.web.words import day
 from alerts.queries.alert import inbox
 from alerts.queries.answer import waiting_for_us
+from alerts.queries.escalation import urgent_at_hand
 from alerts.queries.request import desk_of
 from alerts.queries.thread import unread_threads
 from seizures.forms.entry_draft import subject_of_entry
@@ -75,6 +76,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
     context = {
         "alerts": [each.alert for each in inbox(actor, limit=NEWS, unread=True)],
         "silent": waiting_for_us(actor, NEWS) if actor.may(Permission.ANSWER_ALERT) else [],
+        **_urgent(actor),
         "asked": asked,
         "overdue": overdue,
         "threads": unread_threads(actor, limit=NEWS),
@@ -96,6 +98,15 @@ def my_work(request: ActorRequest) -> HttpResponse:
         "may_log": can_log_seizure(actor) if actor.holds(Permission.LOG_SEIZURE) else None,
     }
     return render(request, "home/my_work.html", context)
+
+
+def _urgent(actor: Actor) -> dict[str, Any]:
+    """Return the urgent warnings that somebody of the unit has to take in hand, to review, or to chase."""
+    found = urgent_at_hand(actor)
+    rows = (*(each.alert for each in found.unheard), *(each.alert for each in found.unanswered), *found.reviews)
+    if rows:
+        record(actor, "alert.list", rows={row.pk: row for row in rows}.values())
+    return {"unheard": found.unheard, "unanswered": found.unanswered, "reviews": found.reviews}
 
 
 def _begun(actor: Actor) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from aircop.events.append_only import rights
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alerts", "0007_threads_walled"),
+        ("alerts", "0009_escalations_walled"),
     ]
 
     operations = [
