@@ -7,6 +7,7 @@ from celery import shared_task
 
 from alerts.services.chase import MOST, chase_answers
 from alerts.services.escalation import run_clocks
+from alerts.services.group_clock import announce_ends_of_groups
 from alerts.services.notice import ring_due
 from alerts.services.sending import CHUNK, put_beat, send_due
 from alerts.services.telling import expire_alerts
@@ -62,6 +63,12 @@ def chase_answers_task() -> int:
         if found < MOST:
             break
     return asked
+
+
+@shared_task
+def announce_ends_of_groups_task() -> int:
+    """Announce the last day of closed groups, and their end."""
+    return announce_ends_of_groups()
 
 
 @shared_task

@@ -20,6 +20,7 @@ from aircop.web.words import day
 from alerts.queries.alert import inbox
 from alerts.queries.answer import waiting_for_us
 from alerts.queries.escalation import urgent_at_hand
+from alerts.queries.group import groups_ending
 from alerts.queries.request import desk_of
 from alerts.queries.thread import unread_threads
 from seizures.forms.entry_draft import subject_of_entry
@@ -73,6 +74,9 @@ def my_work(request: ActorRequest) -> HttpResponse:
     if cases:
         record(actor, "case.list", rows={row.pk: row for row in cases}.values())
     asked, overdue = desk_of(actor)
+    ending = groups_ending(actor)
+    if ending:
+        record(actor, "group.list", rows=ending)
     context = {
         "alerts": [each.alert for each in inbox(actor, limit=NEWS, unread=True)],
         "silent": waiting_for_us(actor, NEWS) if actor.may(Permission.ANSWER_ALERT) else [],
@@ -80,6 +84,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
         "asked": asked,
         "overdue": overdue,
         "threads": unread_threads(actor, limit=NEWS),
+        "ending": ending,
         "tasks": tasks,
         "left": left,
         "begun": _begun(actor),

@@ -11,7 +11,7 @@ from aircop.events.append_only import rights
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alerts", "0009_escalations_walled"),
+        ("alerts", "0010_who_joined_and_last_days"),
     ]
 
     operations = [
