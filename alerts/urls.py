@@ -8,6 +8,7 @@ from alerts.views import (
     delivery,
     group,
     live,
+    outcome,
     party,
     photo,
     quiet_hours,
@@ -36,6 +37,9 @@ urlpatterns = [
     path("<uuid:pk>/discard/", telling.alert_discard, name="alert-discard"),
     path("<uuid:pk>/acknowledge/", answer.alert_acknowledge, name="alert-acknowledge"),
     path("<uuid:pk>/answer/", answer.alert_answer, name="alert-answer"),
+    path("unanswered/", answer.answer_list, name="answer-list"),
+    path("statistics/", outcome.outcome_list, name="outcome-list"),
+    path("statistics/export/", outcome.outcome_export, name="outcome-export"),
     path("unread/", live.unread, name="unread"),
     path("deliveries/", delivery.delivery_list, name="delivery-list"),
     path("deliveries/<uuid:pk>/resend/", delivery.delivery_resend, name="delivery-resend"),
@@ -51,6 +55,9 @@ urlpatterns = [
     path("webhooks/<uuid:pk>/try/", webhook.webhook_try, name="webhook-try"),
     path("webhooks/<uuid:pk>/stop/", webhook.webhook_stop, name="webhook-stop"),
 ]
+
+# Of a seizure: of which alerts it came, which tell of it. `/seizures/…`.
+of_seizures = [path("<uuid:pk>/alerts/", answer.seizure_alerts, name="seizure-alerts")]
 
 # What units and agencies write to each other: `/messages/…`.
 messages = [

@@ -10,6 +10,7 @@ from alerts.models.message import Acceptance, Message, MessageFile
 from alerts.models.notice import Notice
 from alerts.models.photo import AlertPhoto
 from alerts.models.quiet_hours import QuietHours
+from alerts.models.reminder import Reminder
 from alerts.models.request import InformationRequest
 from alerts.models.subscription import Subscription
 from alerts.models.thread import Party, Thread, ThreadQuerySet
@@ -32,6 +33,7 @@ __all__ = [
     "Notice",
     "Party",
     "QuietHours",
+    "Reminder",
     "Subscription",
     "Thread",
     "ThreadQuerySet",

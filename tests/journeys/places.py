@@ -433,6 +433,13 @@ PLACES = (
     Place("messages:group-detail", group(), ("supervisor", "partner_officer")),
     Place("messages:group-end", group("end/"), ("supervisor",)),
     Place("alerts:alert-answer", alert("told", "answer/"), ("partner_officer",)),
+    Place("alerts:outcome-list", at("/alerts/statistics/"), ("officer", "partner_officer", "coordinator")),
+    Place("alerts:outcome-export", at("/alerts/statistics/export/"), ("officer",)),
+    Place(
+        "alerts:outcome-export", at("/alerts/statistics/export/"), ("officer",), "missed", does=_send("Export as CSV")
+    ),
+    Place("alerts:answer-list", at("/alerts/unanswered/"), ("officer", "partner_officer", "coordinator")),
+    Place("told:seizure-alerts", seizure("submitted", "alerts/"), ("officer",)),
     Place("alerts:delivery-list", at("/alerts/deliveries/"), ("supervisor", "partner_supervisor")),
     Place("alerts:subscription-list", at("/alerts/subscriptions/"), ("officer", "outsider", "platform_admin")),
     Place("alerts:subscription-create", at("/alerts/subscriptions/new/"), ("officer",)),

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0006_shares_of_threads"),
         ("accounts", "0004_sessions_with_devices"),
-        ("alerts", "0010_who_joined_and_last_days"),
+        ("alerts", "0011_answers_asked_for"),
         ("seizures", "0053_late_referrals"),
         ("taskforces", "0007_reminders_of_reviews"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
