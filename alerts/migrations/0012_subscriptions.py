@@ -187,12 +187,6 @@ class Migration(migrations.Migration):
                 max_length=8,
             ),
         ),
-        migrations.AddIndex(
-            model_name="alert",
-            index=models.Index(
-                condition=models.Q(("published_at__isnull", False)), fields=["published_at"], name="alert_told"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="alert",
             constraint=models.CheckConstraint(

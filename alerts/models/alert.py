@@ -119,7 +119,6 @@ class Alert(Protected):
             models.Index(
                 fields=["valid_until"], name="alert_running", condition=models.Q(status=AlertStatus.PUBLISHED)
             ),
-            models.Index(fields=["published_at"], name="alert_told", condition=models.Q(published_at__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
