@@ -31,6 +31,7 @@ from seizures.api.person_duplicate import PersonHintView
 from seizures.api.referral import ReferralView
 from seizures.api.seizure import SeizureView
 from seizures.api.share import ShareView
+from taskforces.api import access_review, handover
 from taskforces.api.agency import AgencyView
 from taskforces.api.code import CodeView
 from taskforces.api.contact_point import ContactPointView
@@ -49,6 +50,8 @@ router.register("agencies", AgencyView, "agency")
 router.register("task-forces", TaskForceView, "task-force")
 router.register("milestones", MilestoneView, "milestone")
 router.register("people", PeopleView, "people")
+router.register("access-reviews", access_review.AccessReviewView, "access-review")
+router.register("handovers", handover.HandoverView, "handover")
 router.register("uploads", UploadView, "upload")
 router.register("contact-points", ContactPointView, "contact-point")
 router.register("duty-shifts", DutyShiftView, "duty-shift")
@@ -76,6 +79,8 @@ urlpatterns = [
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(url_name="api:schema"), name="docs"),
     *router.urls,
+    *access_review.routes,
+    *handover.routes,
     *attachment.routes,
     *photo.routes,
     *threads.routes,

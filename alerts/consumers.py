@@ -3,7 +3,7 @@
 from aircop.events import EventView, consumer
 from alerts.services.delivery import fan_out, put_trial, tell_recall
 from alerts.services.escalation import start_clocks
-from alerts.services.notice import tell_message
+from alerts.services.notice import tell_message, tell_newcomers
 from alerts.tasks import ring_messages_task, ring_webhooks_task, send_deliveries_task
 
 
@@ -28,8 +28,11 @@ def try_out(event: EventView) -> None:
     ring_webhooks_task.delay()
 
 
-@consumer("message_notices", kinds={"message_sent"})
+@consumer("message_notices", kinds={"message_sent", "thread_party_added"})
 def bring(event: EventView) -> None:
-    """Bring a message to everybody who takes part in its thread."""
-    tell_message(event.payload.message)
+    """Bring a message to everybody who takes part in its thread, and the last one to who was let in since."""
+    if event.kind == "message_sent":
+        tell_message(event.payload.message)
+    else:
+        tell_newcomers(event.payload.thread)
     ring_messages_task.delay()  # the clock asks too, in case this call gets lost

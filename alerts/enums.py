@@ -109,3 +109,10 @@ class Clock(models.TextChoices):
     URGENT = "8h", pgettext_lazy("clock", "Within 8 hours")
     USUAL = "3d", pgettext_lazy("clock", "Within 3 days")
     WEEK = "7d", pgettext_lazy("clock", "Within 7 days")
+
+
+class GroupClock(models.TextChoices):
+    """What the clock announced of a closed group: that its last day has begun, that it is over."""
+
+    LAST_DAY = "last_day", pgettext_lazy("closed group", "last day")
+    OVER = "over", pgettext_lazy("closed group", "over")

@@ -14,6 +14,15 @@ class ThreadOpened:
     thread: UUID
 
 
+@kind("thread_party_added", version=1, app="alerts")
+@dataclass(frozen=True)
+class ThreadPartyAdded:
+    """A unit or an agency was let into a thread later, and reads all of it."""
+
+    thread: UUID
+    party: UUID
+
+
 @kind("message_sent", version=1, app="alerts")
 @dataclass(frozen=True)
 class MessageSent:
@@ -84,6 +93,14 @@ class GroupMemberEnded:
 
     group: UUID
     member: UUID
+
+
+@kind("group_last_day", version=1, app="alerts")
+@dataclass(frozen=True)
+class GroupLastDay:
+    """A closed group ends within a day: what is left to write is written now."""
+
+    group: UUID
 
 
 @kind("group_ended", version=1, app="alerts")

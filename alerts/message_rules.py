@@ -9,6 +9,7 @@ from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from alerts.enums import RequestStatus
 from alerts.models import ClosedGroup, GroupMember, InformationRequest, Message, Thread
 from alerts.queries.group import member_of
+from alerts.queries.thread import bound_by_others
 from alerts.states import REQUEST
 from seizures.enums import Handling
 from seizures.rules import can_erase_seizure
@@ -53,6 +54,25 @@ def can_write_in_thread(actor: Actor, thread: Thread) -> Verdict:
     if not any(acts_for(actor, party.unit_id, party.agency_id) for party in thread.parties.all()):
         return refuse(_("The unit or agency for which you act takes no part in this thread."), "party")
     return allow()
+
+
+@rule
+def can_add_party(actor: Actor, thread: Thread) -> Verdict:
+    """A supervisor of the unit that began a thread lets others in, who then read all of it.
+
+    Not where another side wrote under H2 or H3: what it set conditions on, it passes on itself.
+    """
+    if not actor.may(Permission.ADD_PARTY):
+        return lacks(Permission.ADD_PARTY)
+    if thread.group is not None:
+        return refuse(_("The members of the closed group read it: let others into the group."), "group")
+    if not actor.in_unit(thread.owner_unit):
+        return refuse(_("Only the unit that began the thread lets others in."), "other_unit")
+    verdict = can_write_in_thread(actor, thread)
+    if verdict and bound_by_others(thread):
+        words = _("Another side wrote here under H2 or H3. Ask it to write to them itself, or begin another thread.")
+        return refuse(words, "handling")
+    return verdict
 
 
 @rule

@@ -6,6 +6,7 @@ from typing import Any
 from celery import shared_task
 
 from alerts.services.escalation import run_clocks
+from alerts.services.group_clock import announce_ends_of_groups
 from alerts.services.notice import ring_due
 from alerts.services.sending import CHUNK, put_beat, send_due
 from alerts.services.telling import expire_alerts
@@ -49,6 +50,12 @@ def delivery_beat_task() -> None:
 def expire_alerts_task() -> int:
     """Close alerts whose time ran out."""
     return expire_alerts()
+
+
+@shared_task
+def announce_ends_of_groups_task() -> int:
+    """Announce the last day of closed groups, and their end."""
+    return announce_ends_of_groups()
 
 
 @shared_task

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alerts.views import alert, answer, delivery, group, live, photo, request, telling, thread, webhook
+from alerts.views import alert, answer, delivery, group, live, party, photo, request, telling, thread, webhook
 
 app_name = "alerts"
 urlpatterns = [
@@ -42,6 +42,7 @@ messages = [
     path("groups/<uuid:pk>/end/", group.group_end, name="group-end"),
     path("groups/<uuid:pk>/members/<uuid:member>/end/", group.group_member_end, name="group-member-end"),
     path("<uuid:pk>/", thread.thread_detail, name="thread-detail"),
+    path("<uuid:pk>/let-in/", party.party_create, name="thread-admit"),
     path("<uuid:pk>/ask/", request.request_add, name="thread-ask"),
     path("<uuid:pk>/accept/<uuid:message>/", thread.conditions_accept, name="thread-accept"),
     path("<uuid:pk>/requests/<uuid:question>/check/", request.request_check, name="thread-check"),

@@ -60,6 +60,7 @@ class Permission(StrEnum):
     ANSWER_ALERT = "answer_alert"
     SEND_MESSAGE = "send_message"
     LEAD_GROUP = "lead_group"
+    ADD_PARTY = "add_party"
     FOLLOW_DELIVERIES = "follow_deliveries"
     MANAGE_WEBHOOKS = "manage_webhooks"
     KEEP_CODES = "keep_codes"
@@ -111,6 +112,7 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.ANSWER_ALERT: _("answer alerts"),
     Permission.SEND_MESSAGE: _("send messages and answer requests"),
     Permission.LEAD_GROUP: _("open and lead closed groups"),
+    Permission.ADD_PARTY: _("let others into a thread of messages"),
     Permission.FOLLOW_DELIVERIES: _("follow the deliveries of an agency"),
     Permission.MANAGE_WEBHOOKS: _("keep the webhooks of an agency"),
     Permission.KEEP_CODES: _("keep the code lists"),
@@ -159,6 +161,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ANSWER_ALERT,
             Permission.SEND_MESSAGE,
             Permission.LEAD_GROUP,
+            Permission.ADD_PARTY,
             Permission.FOLLOW_DELIVERIES,
         }
     ),

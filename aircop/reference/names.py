@@ -7,6 +7,10 @@ however it was romanised, `k:` its consonants, `d:` one letter left out. Two wor
 Scripts that leave vowels out write short names with one or two letters: نور is Nour, علي is Ali. What is left of such a
 name (`x:`) finds the names of other scripts with the same consonants and edges (`v:`), and the other way round; two
 names in Latin letters never meet so, for Nora and Nara are two.
+
+One letter of another script has several readings: Хасан is Khasan and Hasan, Гасан is Gasan and Hasan. Each reading
+gives keys, and so does a Latin kh, which is heard as a k or as an h. A word that mixes scripts
+(Latin, but for an A that is Cyrillic) was typed by the looks of its letters, and is read so.
 """
 
 import re
@@ -26,6 +30,13 @@ _SYLLABLES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts 
 _ARTICLE = re.compile("^\u0627\u0644(?=..)")  # the Arabic article, written as a part of the word
 _AIN = re.compile("^\u0639(?=[^\u0627\u0648\u064a\u0649])")  # a first letter that is heard as the vowel after it
 _BARE = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0700-\u074f\ufb50-\ufdff\ufe70-\ufeff]")  # scripts without vowels
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+# Letters that look like Latin ones and are none, Cyrillic and Greek: what each looks like.
+_LOOKS = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧανο",  # noqa: RUF001  that is what they are
+    "ABESIJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXavo",
+)
 _APOSTROPHES = re.compile("['`\u00b4\u02bc\u02be\u02bf\u2018\u2019]")
 # As romanisations differ, French, English and Portuguese ones above all; in this order.
 _SOUNDS = tuple(
@@ -45,6 +56,12 @@ class Bare(str):
     __slots__ = ()
 
 
+class Cyrillic(str):
+    """A word of the Cyrillic script in Latin letters: its g may stand for the h that the script has not."""
+
+    __slots__ = ()
+
+
 def in_latin(text: str) -> str:
     """Return a name in plain Latin letters as a reader of Latin script would write it; capitals stay."""
     apart = " ".join(_spaced(part) for part in text.split())
@@ -52,8 +69,14 @@ def in_latin(text: str) -> str:
 
 
 def _spaced(part: str) -> str:
-    plain = anyascii(_AIN.sub("a", _ARTICLE.sub("", unicodedata.normalize("NFC", part))))
+    typed = re.sub(r"\w+", _by_looks, unicodedata.normalize("NFC", part))
+    plain = anyascii(_AIN.sub("a", _ARTICLE.sub("", typed)))
     return re.sub("(?<=[a-z])(?=[A-Z])", " ", plain) if _SYLLABLES.search(part) else plain
+
+
+def _by_looks(word: re.Match[str]) -> str:
+    """Return a word that mixes scripts as it looks; any other as it is."""
+    return word[0].translate(_LOOKS) if _LATIN.search(word[0]) else word[0]
 
 
 def is_latin(text: str) -> bool:
@@ -69,10 +92,17 @@ def plain_name(text: str) -> str:
 def name_words(text: str) -> tuple[str, ...]:
     """Return the words of a name, folded; an apostrophe parts none."""
     return tuple(
-        Bare(word[:LONGEST]) if _BARE.search(part) else word[:LONGEST]
+        _kind_of(part)(word[:LONGEST])
         for part in text.split()
         for word in re.findall("[a-z0-9]+", in_latin(part).lower())
     )
+
+
+def _kind_of(part: str) -> type[str]:
+    """Return what a word is by its script; one that mixes it with Latin letters was typed by their looks."""
+    if _BARE.search(part):
+        return Bare
+    return Cyrillic if _CYRILLIC.search(part) and not _LATIN.search(part) else str
 
 
 def sound(word: str) -> str:
@@ -80,6 +110,16 @@ def sound(word: str) -> str:
     for pattern, heard in _SOUNDS:
         word = pattern.sub(heard, word)
     return word
+
+
+def sounds(word: str) -> tuple[str, ...]:
+    """Return how a folded word may sound, the likeliest first: more than one where a letter has several readings."""
+    readings = [word]
+    if "kh" in word:
+        readings.append(word.replace("kh", "h"))
+    if "g" in word and isinstance(word, Cyrillic):
+        readings.append(word.replace("g", "h"))
+    return tuple(dict.fromkeys(sound(each) or each for each in readings))
 
 
 def bones(heard: str) -> str:
@@ -100,10 +140,14 @@ def asked_keys(word: str) -> frozenset[str]:
 
 
 def _keys(word: str) -> frozenset[str]:
-    heard = sound(word) or word
-    consonants = bones(heard)
-    telling = {f"k:{consonants}"} if len(consonants) >= TELLING_BONES else set()
-    return frozenset({f"w:{word}", f"s:{heard}", *(f"d:{each}" for each in _less_one(heard)), *telling})
+    return frozenset({f"w:{word}", *(key for heard in sounds(word) for key in _heard(heard))})
+
+
+def _heard(heard: str) -> Iterable[str]:
+    yield f"s:{heard}"
+    yield from (f"d:{each}" for each in _less_one(heard))
+    if len(consonants := bones(heard)) >= TELLING_BONES:
+        yield f"k:{consonants}"
 
 
 def _rest(word: str) -> Iterable[str]:
@@ -140,7 +184,12 @@ def exact_query(words: Sequence[str]) -> str:
 
 def sound_query(words: Sequence[str]) -> str:
     """Return the question for names in which all of the words sound so, however they were romanised."""
-    return " & ".join(f"'s:{sound(word) or word}'" for word in words)
+    return " & ".join(_any_sound(word) for word in words)
+
+
+def _any_sound(word: str) -> str:
+    found = [f"'s:{heard}'" for heard in sounds(word)]
+    return found[0] if len(found) == 1 else f"({' | '.join(found)})"
 
 
 def loose_query(words: Sequence[str]) -> str:

@@ -149,6 +149,24 @@ class QuantityFilter(Filter):
         return Decimal(text)
 
 
+class WholeNumberFilter(Filter):
+    """A whole number between two bounds, both of them allowed."""
+
+    def __init__(self, to: str | Apply, description: str, *, least: int, most: int) -> None:
+        super().__init__(to, description)
+        self.least, self.most = least, most
+
+    def read(self, text: str) -> int:
+        """Return the number."""
+        if not re.fullmatch("[0-9]{1,9}", text) or not self.least <= int(text) <= self.most:
+            raise ValueError(_("Write a number from %(least)d to %(most)d.") % {"least": self.least, "most": self.most})
+        return int(text)
+
+    def value_schema(self) -> Mapping[str, Any]:
+        """Return the bounds."""
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
+
 class DayFilter(Filter):
     """A calendar day."""
 

@@ -16,6 +16,7 @@ class PartyShape(StrictSerializer):
 
     task_force = IdField(allow_null=True, source="unit_id")
     agency = IdField(allow_null=True, source="agency_id")
+    joined_at = InstantField(help_text="Who came later than the thread was begun reads what was written before.")
 
 
 class ThreadAnswer(StrictSerializer):
@@ -57,6 +58,13 @@ class ThreadBody(SayBody):
     group = IdField(required=False)
     seizure = IdField(required=False)
     case = IdField(required=False)
+
+
+class PartyBody(StrictSerializer):
+    """Who is let into a thread, and reads all of it: a unit or an agency, one of them."""
+
+    task_force = IdField(required=False)
+    agency = IdField(required=False)
 
 
 class MessageBody(SayBody):

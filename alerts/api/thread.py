@@ -19,13 +19,15 @@ from aircop.errors import Invalid
 from aircop.files import serving
 from aircop.rest.filters import ChoiceFilter, Filters, IdFilter
 from aircop.rest.views import Created, Listed, ResourceView, Retrieved, act, check_view
-from alerts.api.message_shape import MessageAnswer, MessageBody, ThreadAnswer, ThreadBody
+from alerts.api.message_shape import MessageAnswer, MessageBody, PartyBody, ThreadAnswer, ThreadBody
 from alerts.enums import MessageKind
 from alerts.models import ClosedGroup, Message, Thread
 from alerts.queries.thread import locked_messages, unread_in, visible_file
 from alerts.services.message import Say, accept_conditions, send_message
+from alerts.services.party import add_party
 from alerts.services.thread import Opening, open_thread
 from seizures.models import Case, Seizure
+from seizures.queries.share import receiver_told
 from seizures.rules import IDENTITIES_SCOPE
 from taskforces.models import Agency, TaskForce
 
@@ -64,8 +66,8 @@ class ThreadView(Listed, Retrieved, Created, ResourceView):
     """Threads in which the client takes part."""
 
     serializer_class = ThreadAnswer
-    bodies: ClassVar = {"create": ThreadBody}
-    required_scopes: ClassVar = {"list": READ, "retrieve": READ, "create": WRITE}
+    bodies: ClassVar = {"create": ThreadBody, "add_party": PartyBody}
+    required_scopes: ClassVar = {"list": READ, "retrieve": READ, "create": WRITE, "add_party": WRITE}
     filters = ThreadFilters
     orderings: ClassVar = ("last_at", "recorded_at")
     default_ordering = "-last_at"
@@ -90,7 +92,10 @@ class ThreadView(Listed, Retrieved, Created, ResourceView):
                 "group": row.group_id,
                 "seizure": row.seizure_id if row.seizure_id in seen else None,
                 "case": row.case_id if row.case_id in seen else None,
-                "parties": [{"task_force": each.unit_id, "agency": each.agency_id} for each in row.parties.all()],
+                "parties": [
+                    {"task_force": each.unit_id, "agency": each.agency_id, "joined_at": each.joined_at}
+                    for each in row.parties.all()
+                ],
                 "unread": unread.get(row.pk, 0),
             }
             for row in rows
@@ -112,6 +117,13 @@ class ThreadView(Listed, Retrieved, Created, ResourceView):
     def perform_create(self, data: dict[str, Any]) -> Thread:
         """Begin it with a first message."""
         return open_thread(actor=self.actor, opening=opening_of(data), say=say_of(data))
+
+    @act
+    def add_party(self, row: Thread, data: dict[str, Any]) -> Thread:
+        """Let a unit or an agency in: it reads all that was written."""
+        receiver: Any = receiver_told(data)  # no person is among the body's fields
+        add_party(actor=self.actor, thread=row, receiver=receiver)
+        return row
 
 
 class MessageFilters(Filters):

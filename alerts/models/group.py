@@ -9,6 +9,7 @@ from django.utils import timezone
 from uuid6 import uuid7
 
 from aircop.access.models import FieldClass, Protected, ProtectedQuerySet, Share
+from alerts.enums import GroupClock
 from taskforces.models import Agency, TaskForce
 
 
@@ -30,7 +31,7 @@ class ClosedGroup(Protected):
 
     FIELDS: ClassVar[dict[str, FieldClass]] = dict.fromkeys(
         ("reference", "name", "operation", "task_force", "ends_at", "ended_at", "members"), FieldClass.CASE
-    ) | {"erased_at": FieldClass.OPEN}
+    ) | dict.fromkeys(("erased_at", "announced"), FieldClass.OPEN)
     ERASED: ClassVar[dict[str, Any]] = {"name": "-"}
 
     reference = models.CharField(max_length=30, unique=True)
@@ -39,9 +40,15 @@ class ClosedGroup(Protected):
     task_force = models.ForeignKey(TaskForce, on_delete=models.PROTECT, related_name="+")
     ends_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    announced = models.CharField(max_length=8, choices=GroupClock.choices, blank=True)  # by the clock alone
     erased_at = models.DateTimeField(null=True)  # emptied by order of the law, and withdrawn for good
 
     objects: ClassVar[ClosedGroupQuerySet] = ClosedGroupQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["ends_at"], name="group_ending", condition=models.Q(ended_at__isnull=True)),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models.functions import Now
 from uuid6 import uuid7
 
 from aircop.access.models import FieldClass, Protected, ProtectedQuerySet
@@ -26,9 +27,9 @@ class Thread(Protected):
     """Messages between units and agencies about one thing, in order.
 
     It lies on a list of its own below that of the unit that began it, on which everybody reads who takes part; a
-    thread within a closed group lies on the list of the group. Who takes part is chosen when it begins: nobody comes
-    to read what was written before. `seizure` and `case` are shown to those alone who see those records too. The
-    `handling` is the strictest of its messages.
+    thread within a closed group lies on the list of the group. Who takes part is chosen when it begins; whoever the
+    unit that began it lets in later reads all of it. `seizure` and `case` are shown to those alone who see those
+    records too. The `handling` is the strictest of its messages.
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = {
@@ -59,14 +60,17 @@ class Thread(Protected):
 
 
 class Party(models.Model):
-    """One unit or agency that takes part in a thread."""
+    """One unit or agency that takes part in a thread, from when on; who came later reads what was written before."""
 
-    FIELDS: ClassVar[dict[str, FieldClass]] = dict.fromkeys(("id", "thread", "unit", "agency"), FieldClass.CASE)
+    FIELDS: ClassVar[dict[str, FieldClass]] = dict.fromkeys(
+        ("id", "thread", "unit", "agency", "joined_at"), FieldClass.CASE
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="parties", db_index=False)
     unit = models.ForeignKey(TaskForce, null=True, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 """Reads of closed groups."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -9,6 +10,8 @@ from django.db.models.functions import Now
 from aircop.access.actor import Actor
 from aircop.errors import Missing
 from alerts.models import ClosedGroup, GroupMember
+
+LAST_DAY = timedelta(days=1)
 
 
 def visible_group(actor: Actor, pk: UUID) -> ClosedGroup:
@@ -22,6 +25,13 @@ def visible_group(actor: Actor, pk: UUID) -> ClosedGroup:
 def groups_of(actor: Actor) -> QuerySet[ClosedGroup]:
     """Return the groups that the actor reads and in which it may still write, the newest first."""
     return ClosedGroup.objects.visible_to(actor).filter(ended_at__isnull=True).order_by("-recorded_at", "-id")
+
+
+def groups_ending(actor: Actor, limit: int = 10) -> list[ClosedGroup]:
+    """Return the groups of the actor whose last day has begun, the first to end first."""
+    soon = Q(ends_at__gt=Now(), ends_at__lte=Now() + LAST_DAY)
+    rows = ClosedGroup.objects.visible_to(actor).filter(soon, ended_at__isnull=True)
+    return list(rows.order_by("ends_at", "id")[:limit])
 
 
 def groups_still_visible(actor: Actor, ids: Iterable[UUID]) -> list[ClosedGroup]:

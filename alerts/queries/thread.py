@@ -66,6 +66,12 @@ def locked_messages(actor: Actor, messages: Iterable[Message]) -> set[UUID]:
     return asked - set(mine.values_list("message_id", flat=True))
 
 
+def bound_by_others(thread: Thread) -> bool:
+    """Whether another side than the unit that began a thread wrote there under H2 or H3."""
+    strict = thread.messages.filter(handling__in=(Handling.H2, Handling.H3))
+    return strict.exclude(unit_id=thread.owner_unit).exists()
+
+
 def wrote(actor: Actor, message: Message) -> bool:
     """Whether a message comes from a side for which the actor sits."""
     if message.unit_id is not None:

@@ -49,6 +49,7 @@ SELECT gen_random_uuid(), t.id, m.id, told.user_id, way.channel, 0, '',
  WHERE m.id = %(message)s AND told.user_id <> m.by_id AND t.withdrawn_at IS NULL
 ON CONFLICT (message_id, recipient_id, channel) DO NOTHING
 """.replace("READERS", READERS)
+LAST = "SELECT id FROM alerts_message WHERE thread_id = %s ORDER BY sent_at DESC, id DESC LIMIT 1"
 CLAIM = """
 UPDATE alerts_notice
    SET lease_until = statement_timestamp() + make_interval(secs => %(lease)s), attempts = attempts + 1
@@ -73,6 +74,14 @@ def tell_message(message_id: UUID) -> int:
     with unscoped(REASON) as alias, connections[alias].cursor() as cursor:
         cursor.execute(FAN_OUT, {"message": message_id, "channels": channels, **ASKED})
         return int(cursor.rowcount)
+
+
+def tell_newcomers(thread_id: UUID) -> int:
+    """Make the rows of the last message of a thread for who came to it since, and return how many are new."""
+    with unscoped(REASON) as alias, connections[alias].cursor() as cursor:
+        cursor.execute(LAST, [thread_id])
+        last = cursor.fetchone()
+    return tell_message(last[0]) if last else 0
 
 
 def ring_due(limit: int = CHUNK) -> int:

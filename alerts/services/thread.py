@@ -91,7 +91,7 @@ def lay_thread(actor: Actor, opening: Opening, group: ClosedGroup | None) -> Thr
     thread.save(force_insert=True)
     thread.parties.bulk_create(parties)
     for party in parties:
-        _let_read(actor, thread, party)
+        let_read(actor, thread, party)
     return thread
 
 
@@ -118,8 +118,8 @@ def _parties(thread: Thread, unit: TaskForce, opening: Opening) -> list[Party]:
     return [own, *others.values()]
 
 
-def _let_read(actor: Actor, thread: Thread, party: Party) -> None:
-    """Write the shares by which a unit or an agency reads the thread, names and all."""
+def let_read(actor: Actor, thread: Thread, party: Party) -> None:
+    """Write the shares by which a unit or an agency reads the thread, names and all. The act that calls it guards."""
     receiver = party.unit or party.agency
     head = None
     for reader in readers_of(receiver):  # type: ignore[arg-type]  # the table holds that it is one of them

@@ -106,6 +106,7 @@ def thread_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "clock": clock_of(actor, requests),
         "form": form,
         "verdict": verdict,
+        "may_add": bool(rules.can_add_party(actor, thread)),
         "hidden": not lines,
     }
     return render(request, "alerts/thread/detail.html", context)

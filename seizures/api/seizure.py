@@ -27,6 +27,7 @@ from aircop.rest.filters import (
     QuantityFilter,
     TextFilter,
     TruthFilter,
+    WholeNumberFilter,
 )
 from aircop.rest.views import Changed, Created, Listed, Removed, ResourceView, Retrieved, act
 from seizures.api import seizure_shape as shape
@@ -95,6 +96,12 @@ class SeizureFilters(Filters):
         "Only what lacks fields that a report needs, or any.",
         choices=[(ANYTHING, ""), *Report.choices],
         many=True,
+    )
+    completeness_below = WholeNumberFilter(
+        lambda rows, value: _asked("score_below")(rows, str(value)),
+        "Only what is less complete than so many per cent: the `score` of `completeness`.",
+        least=1,
+        most=100,
     )
     arrests = TruthFilter(_asked("arrests"), "Whether somebody was arrested.")
     access_list = IdFilter(_asked("access_list"), "Only what lies on this access list.")

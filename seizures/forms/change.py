@@ -1,4 +1,4 @@
-"""Changing what happened: every field of a seizure but what was found, which has pages of its own."""
+"""Changing what happened: every field of a seizure but what was found and what carried it, which have pages."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ class ChangeForm(TouchedForm, DetailForm):
         kept = kwargs.pop("kept", {})
         super().__init__(*args, initial={**start, "version": seizure.version, **kept}, **kwargs)
         if not identities:
-            del self.fields["narrative"], self.fields["air_waybill"]
+            del self.fields["narrative"]
         self.remember(start)
 
     def facts_changed(self) -> dict[str, Any]:

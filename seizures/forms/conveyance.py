@@ -14,7 +14,7 @@ from seizures.forms.scan import ScanField
 from seizures.forms.touched import TouchedForm
 from seizures.forms.wording import label_of
 from seizures.models import Seizure
-from seizures.models.conveyance import IDENTIFIERS, MOST_TAGS, ON_SEIZURE, Conveyance, details_of, fields_of
+from seizures.models.conveyance import IDENTIFIERS, MOST_TAGS, ON_SEIZURE, Conveyance, details_of, entered_with
 from seizures.services.conveyance import class_of
 
 NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
@@ -64,9 +64,7 @@ class ConveyanceForm(TouchedForm):
     def __init__(
         self, data: Any = None, *, seizure: Seizure, identities: bool, kept: Mapping[str, Any] = MappingProxyType({})
     ) -> None:
-        self.names = [
-            name for name in fields_of(seizure.conveyance) if identities or class_of(name) != FieldClass.IDENTITY
-        ]
+        self.names = [name for name in entered_with(seizure) if identities or class_of(name) != FieldClass.IDENTITY]
         row = details_of(seizure)
         stands = {name: getattr(seizure if name in ON_SEIZURE else row, name) for name in self.names}
         super().__init__(data, initial={**stands, **kept, "version": seizure.version})

@@ -58,6 +58,9 @@ class FilterForm(forms.Form):
         self.fields["agency"] = _among(LABELS["lead_agency"], _agencies())
         self.fields["arrests"] = _among(gettext_lazy("Arrests"), ARRESTS.items())
         self.fields["incomplete"] = _among(gettext_lazy("Incomplete"), INCOMPLETE.items())
+        self.fields["score_below"] = forms.IntegerField(
+            label=gettext_lazy("Less complete than, in per cent"), required=False, min_value=1, max_value=100
+        )
         self.fields["kg_from"] = _kilograms(gettext_lazy("At least (kg, all items together)"))
         self.fields["kg_to"] = _kilograms(gettext_lazy("At most (kg, all items together)"))
         self.fields["since"] = DayField(label=gettext_lazy("From (day at the airport)"))
@@ -79,6 +82,8 @@ class FilterForm(forms.Form):
                 return value.pk
             case "arrests":
                 return value == "yes"
+            case "score_below":
+                return str(value)
             case "unit":
                 return TaskForce.objects.values_list("pk", flat=True).get(code=value)
         return value
@@ -109,6 +114,7 @@ SAID: Mapping[str, Callable[[Any], str]] = {
     "destination_country": lambda code: _("bound for %(country)s") % {"country": shown("destination_country", code)},
     "since": lambda date: _("from %(day)s") % {"day": day(date)},
     "until": lambda date: _("to %(day)s") % {"day": day(date)},
+    "score_below": lambda score: _("less than %(score)d %% complete") % {"score": score},
     "kg_from": lambda kg: _("at least %(kg)s") % {"kg": quantity(kg, "kg")},
     "kg_to": lambda kg: _("at most %(kg)s") % {"kg": quantity(kg, "kg")},
 }

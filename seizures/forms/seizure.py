@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from aircop.access.models import FieldClass, new_id
 from aircop.web.forms import Moment, MomentField, NoteInput, QuantityField
-from aircop.web.identifiers import IdentifierField
 from seizures.enums import Handling, Precision
 from seizures.forms.carried_along import SCANNED, fields_carried
 from seizures.forms.fields import WITH_SUBSTANCE, AirportField, choice, country, methods, picker, units, zones
 from seizures.forms.scan import ScanField
 from seizures.forms.wording import LABELS
 from seizures.models import Item, Seizure
+from seizures.models.conveyance import ON_SEIZURE
 from seizures.services.found import Found
 from seizures.services.seizure import CLOCK_DRIFT, Facts
 from seizures.services.told import COUNTRIES
@@ -31,8 +31,6 @@ DETAILS = (
     "contributing_detections",
     "trigger",
     *COUNTRIES,
-    "flight_number",
-    "air_waybill",
     "summary",
     "narrative",
     "handling",
@@ -90,7 +88,7 @@ class SeizureForm(forms.Form):
     def told(self) -> dict[str, Any]:
         """Return the facts of the cleaned form by the names that the service takes."""
         cleaned = self.cleaned_data
-        facts = {name: cleaned[name] for name in (*FACTS, *DETAILS) if name in cleaned}
+        facts = {name: cleaned[name] for name in (*FACTS, *DETAILS, *ON_SEIZURE) if name in cleaned}
         moment = cleaned["occurred"]
         return facts | {"occurred_at": moment.at, "occurred_zone": moment.zone}
 
@@ -137,11 +135,9 @@ class QuickForm(SeizureForm):
 
 
 class DetailForm(SeizureForm):
-    """Every field that tells what happened."""
+    """Every field that tells what happened, but for what belongs to the conveyance: that has a page of its own."""
 
     occurred_precision = forms.ChoiceField(label=LABELS["occurred_precision"], choices=Precision.choices)
-    flight_number = IdentifierField(kind="flight", label=LABELS["flight_number"])
-    air_waybill = IdentifierField(kind="air_waybill", label=LABELS["air_waybill"])
     summary = forms.CharField(
         label=LABELS["summary"],
         max_length=500,

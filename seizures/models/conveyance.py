@@ -35,12 +35,23 @@ IDENTIFIERS: Mapping[str, str] = {
     "postal_item": "postal_item",
     "container": "container",
 }
+BY_LAND = frozenset({"LND", "PED"})
 MOST_TAGS = 20
 
 
 def fields_of(conveyance: str) -> tuple[str, ...]:
     """Return the fields that belong to a conveyance; those that the seizure's own row holds come along."""
     return VARIANTS.get(conveyance, ())
+
+
+def entered_with(seizure: Seizure) -> tuple[str, ...]:
+    """Return the fields that are entered where it is told what carried a seizure.
+
+    A flight is told of whatever may have come by air; either number where an earlier conveyance left one, too.
+    """
+    own, flies = fields_of(seizure.conveyance), seizure.conveyance not in BY_LAND
+    left = (name for name in ON_SEIZURE if getattr(seizure, name) or (name == "flight_number" and flies))
+    return (*own, *(name for name in left if name not in own))
 
 
 class Conveyance(models.Model):

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from aircop.access.actor import Actor
 from aircop.errors import Missing
-from seizures.enums import CaseStatus, ReferralStatus
+from seizures.enums import CaseStatus, Handling, ReferralStatus
 from seizures.models import (  # fmt: skip
     Case,
     CaseAgency,
@@ -27,7 +27,8 @@ from seizures.models import (  # fmt: skip
     Seizure,
     SeizureQuerySet,
 )
-from seizures.queries.case_search import cases_looked_for
+from seizures.queries.case_search import CAP, case_search_of, cases_looked_for
+from seizures.queries.seizure import conditions_of
 from taskforces.models import Agency, TaskForce
 
 
@@ -71,6 +72,12 @@ def cases_narrowed(rows: CaseQuerySet, wanted: Mapping[str, Any]) -> CaseQuerySe
     for name, value in wanted.items():
         rows = cases_looked_for(rows, name, value)
     return rows
+
+
+def conditions_in_cases(rows: CaseQuerySet) -> list[str]:
+    """Return the conditions under which cases that fit are handled (H3): whoever takes them along confirms them."""
+    strict = case_search_of(cases_looked_for(rows, "handling", Handling.H3))
+    return conditions_of(rows, strict.ids(rows.db, field="recorded_at", descending=True, start=None, size=CAP))
 
 
 def case_named(actor: Actor, reference: str) -> Case | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connections
 
-from aircop.reference.names import asked_keys, asked_words, sound
+from aircop.reference.names import asked_keys, asked_words, sound_query
 from seizures.models import Person
 from seizures.queries.likeness import Likeness
 from seizures.queries.person_likeness import LONG, PersonTraits, likeness_of_persons, near_days
@@ -68,7 +68,7 @@ def _ways(one: PersonTraits) -> Iterator[str]:
     for name in one.names:
         words = asked_words(name)
         if len(words) >= LONG:
-            yield "(" + " & ".join(quoted(f"s:{sound(word) or word}") for word in words) + ")"
+            yield f"({sound_query(words)})"
 
 
 def _any(keys: Collection[str]) -> str:

@@ -40,6 +40,7 @@ CODED: Mapping[str, str] = {
     "form": "",
     "concealment": "concealment",
     "incomplete": "",
+    "score_below": "",
 }
 ARREST = "=has:arrest"
 # Filters that the table itself answers as fast as the index: alone they leave the list as it is.

@@ -142,10 +142,13 @@ def vocabulary(_edition: str, language: str) -> Meanings:
 def lexemes(name: str, code: str, below: Mapping[str, Sequence[str]] | None = None) -> list[str]:
     """Return the words of the index for a code of a filter.
 
-    A group of drugs is its substances, a heading its codes, a report the fields that it cannot do without.
+    A group of drugs is its substances, a heading its codes, a report the fields that it cannot do without, a bound
+    of completeness every score below it.
     """
     if name == "drug_group":
         return [f"=substance:{substance}" for substance in substances_of(code)]
     if name == "incomplete":
         return [f"=lacks:{field}" for field in blocking(code)]
+    if name == "score_below":
+        return [f"=score:{score}" for score in range(int(code))]
     return [f"={name}:{each}" for each in (code, *(below or {}).get(code, ()))]

@@ -1,6 +1,6 @@
 """Reads of seizures for pages: one of them, lists narrowed by filters, counts and sums of the same lists."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Sum
 
 from aircop.access.actor import Actor
+from aircop.access.models import ProtectedQuerySet
 from aircop.errors import Missing
 from aircop.reference.queries import substances_of
 from seizures.enums import Handling
@@ -51,9 +52,17 @@ def capped_count(rows: SeizureQuerySet) -> int:
     return count_upto(rows, cap_of(rows))
 
 
-def conditions_in(rows: SeizureQuerySet, limit: int = 10) -> list[str]:
-    """Return the conditions under which rows are handled (H3), each once: whoever takes them along confirms them."""
-    told = rows.filter(handling=Handling.H3).order_by("handling_words").values_list("handling_words", flat=True)
+def conditions_in(rows: SeizureQuerySet) -> list[str]:
+    """Return the conditions under which rows that fit are handled (H3): whoever takes them along confirms them."""
+    asked = search_of(rows).coded.get("handling")
+    if asked and Handling.H3 not in asked:
+        return []
+    return conditions_of(rows, ids_found(looked_for(rows, "handling", Handling.H3), CAP))
+
+
+def conditions_of(rows: ProtectedQuerySet[Any], ids: Sequence[UUID], limit: int = 10) -> list[str]:
+    """Return the words of the conditions of some of the rows, each once."""
+    told = rows.filter(pk__in=ids).order_by("handling_words").values_list("handling_words", flat=True)
     return list(told.distinct()[:limit])
 
 

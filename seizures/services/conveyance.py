@@ -18,7 +18,7 @@ from aircop.web.identifiers import written
 from seizures.enums import SeizureStatus
 from seizures.events import SeizureChanged
 from seizures.models import Conveyance, Seizure
-from seizures.models.conveyance import IDENTIFIERS, MOST_TAGS, ON_SEIZURE, fields_of
+from seizures.models.conveyance import IDENTIFIERS, MOST_TAGS, ON_SEIZURE, entered_with
 from seizures.rules import can_change_seizure, can_handle_identities
 from seizures.services.found import plain
 from seizures.services.seizure import locked, require_version
@@ -75,9 +75,9 @@ def _require_version(seizure: Seizure, row: Conveyance, version: int, told: Mapp
 
 def _fill(seizure: Seizure, row: Conveyance, told: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Put what is told into the rows, checked, and return the differences."""
-    differences = {}
+    differences, own = {}, entered_with(seizure)
     for name, value in told.items():
-        if name not in fields_of(seizure.conveyance):
+        if name not in own:
             reason = _("This field belongs to another conveyance. Change “Carried by” first.")
             raise Invalid(reason, field=_called(name))
         holder: Any = seizure if name in ON_SEIZURE else row

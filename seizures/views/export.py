@@ -31,7 +31,7 @@ from seizures.exports.table import May, SeizureTable, Table
 from seizures.forms.export import ExportForm
 from seizures.forms.listing import CASES, SEIZURES, Listing
 from seizures.models import Case, Seizure
-from seizures.queries.case import cases_narrowed
+from seizures.queries.case import cases_narrowed, conditions_in_cases
 from seizures.queries.case_search import CAP, count_cases
 from seizures.queries.seizure import cap_of, capped_count, conditions_in, narrowed
 from seizures.rules import can_export_seizure
@@ -53,6 +53,7 @@ class Exported:
     every: Callable[[Actor], Any]
     narrowed: Callable[[Any, Any], Any]
     counted: Callable[[Any], tuple[int, int]]
+    conditions: Callable[[Any], list[str]]
 
     def rows(self, actor: Actor, filters: Any, chosen: list[UUID]) -> Any:
         """Return what the filters leave, and of these only what was chosen, if anything was."""
@@ -72,6 +73,7 @@ OF_SEIZURES = Exported(
     every=Seizure.objects.visible_to,
     narrowed=narrowed,
     counted=lambda rows: (capped_count(rows), cap_of(rows)),
+    conditions=conditions_in,
 )
 OF_CASES = Exported(
     listing=CASES,
@@ -86,6 +88,7 @@ OF_CASES = Exported(
     every=Case.objects.visible_to,
     narrowed=cases_narrowed,
     counted=lambda rows: (count_cases(rows), CAP),
+    conditions=conditions_in_cases,
 )
 
 
@@ -106,7 +109,7 @@ def _export(request: ActorRequest, what: Exported) -> HttpResponseBase:
     asked, listing = request.POST if request.method == "POST" else request.GET, what.listing
     filters, chosen = listing.form(asked, request.actor), _chosen(asked)
     rows = what.rows(request.actor, filters, chosen)
-    form = ExportForm(request.POST if request.method == "POST" else None, conditions=conditions_in(rows))
+    form = ExportForm(request.POST if request.method == "POST" else None, conditions=what.conditions(rows))
     count, cap = what.counted(rows)
     if request.method == "POST" and form.is_valid() and count:
         send = fresh_sign_in_required(_send) if count > MANY else _send

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.requests import ActorRequest
 from aircop.access.verdict import require
@@ -34,6 +35,7 @@ from seizures.views.entry_draft import keep_for_later
 from seizures.views.filling import filled, quick_page, writing_of
 from seizures.views.kept import KeptPage
 from seizures.views.logged import note_logged
+from seizures.views.shown import on_the_way
 from seizures.views.tabs import sections
 from taskforces.queries.task_force import acting_unit
 
@@ -107,7 +109,10 @@ def seizure_change(request: ActorRequest, pk: UUID) -> HttpResponse:
         kind=EntryForm.CHANGE,
         template="seizures/seizure/change.html",
         make=lambda data=None, *, typed=None, **more: change_form(request, seizure, data=data, **more),  # noqa: ARG005
-        context={"sections": sections(seizure, "seizures:seizure-change")},
+        context={
+            "sections": sections(seizure, "seizures:seizure-change"),
+            "travels": on_the_way(seizure, grants.held(request.actor, seizure)),
+        },
     )
     return page.answer(lambda form: _change(request.actor, seizure, form))
 

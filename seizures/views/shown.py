@@ -115,6 +115,15 @@ def carried(seizure: Seizure, held: frozenset[str]) -> list[dict[str, Any]]:
     return rows
 
 
+def on_the_way(seizure: Seizure, held: frozenset[str]) -> list[dict[str, Any]]:
+    """Return label and value of what its own row holds of the conveyance, as far as this reader sees it."""
+    return [
+        {"label": label_of(name), "value": getattr(seizure, name)}
+        for name in ON_SEIZURE
+        if getattr(seizure, name) and (SEE_IDENTITY in held or Seizure.field_class(name) != FieldClass.IDENTITY)
+    ]
+
+
 # Where a field is entered: the address of its page, else the page that changes the record; and the field's id there.
 ENTERED = {"flight_number": "seizures:conveyance-change", "air_waybill": "seizures:conveyance-change"}
 

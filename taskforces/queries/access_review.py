@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from aircop.access.actor import Actor
 from aircop.access.roles import Permission
 from aircop.errors import Missing
-from taskforces.models import AccessReview
+from taskforces.models import AccessReview, Agency
 
 REVIEWED_EVERY = timedelta(days=90)
 
@@ -52,6 +52,14 @@ def register_source(kind: str, source: Source) -> None:
 def sources() -> Mapping[str, Source]:
     """Return the kinds of lines, in the order in which they are shown."""
     return _sources
+
+
+def own_agency(actor: Actor) -> Agency:
+    """Return the agency for which the actor acts; Missing for whoever acts for none."""
+    agency = Agency.objects.filter(pk=actor.acting.agency_id).first() if actor.acting else None
+    if agency is None:
+        raise Missing
+    return agency
 
 
 def reviews_of(actor: Actor) -> QuerySet[AccessReview]:

@@ -13,11 +13,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from aircop.access.actor import Actor
-from aircop.access.roles import Role
+from aircop.access.roles import Permission, Role
 from aircop.accounts.enums import Kind
 from aircop.accounts.models import User
 from aircop.errors import Missing
-from taskforces.models import Membership, TaskForce
+from taskforces.models import Handover, Membership, TaskForce
 
 SUCCEEDS = (Role.OFFICER, Role.SUPERVISOR)
 
@@ -101,11 +101,20 @@ def leaver(unit: TaskForce, person: UUID) -> Leaver:
     raise Missing
 
 
-def successors(unit: TaskForce, person: UUID) -> QuerySet[User]:
-    """Return those to whom work of a unit can be given: its officers and supervisors of now."""
+def successors(unit: TaskForce, person: UUID | None = None) -> QuerySet[User]:
+    """Return those to whom work of a unit (that somebody left) can be given: its officers and supervisors of now."""
     seats = Membership.objects.in_force().filter(task_force=unit, role__in=SUCCEEDS)
     people = User.objects.filter(pk__in=seats.values("person"), is_active=True, kind=Kind.PERSON)
-    return people.exclude(pk=person).order_by("name", "pk")
+    return (people.exclude(pk=person) if person else people).order_by("name", "pk")
+
+
+def handovers_of(actor: Actor) -> QuerySet[Handover]:
+    """Return what was handed over where the actor hands over; an administrator finds its own agency's people alone."""
+    acting = actor.acting
+    if acting is None or not actor.may(Permission.HAND_OVER):
+        return Handover.objects.none()
+    where = {"agency_id": acting.agency_id} if acting.unit_id is None else {"task_force_id": acting.unit_id}
+    return Handover.objects.filter(**where)
 
 
 def units_to_hand_over(actor: Actor) -> QuerySet[TaskForce]:

@@ -3,8 +3,9 @@
 import re
 
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from aircop.access.actor import Actor
 from aircop.access.verdict import require
@@ -16,6 +17,7 @@ from taskforces.events import AgencyOpened
 from taskforces.models import Agency
 from taskforces.rules import can_open_agency
 
+TAKEN = gettext_noop("There is an agency with this code already. Look it up in the list, or choose another code.")
 CODE = re.compile(r"[A-Z0-9-]{2,20}")
 
 
@@ -31,10 +33,13 @@ def open_agency(
     require(can_open_agency(actor))
     require_code("agency_kind", kind, field="kind")
     _check(code, name, short_name, country)
-    group = Group.objects.create(name=f"agency {code}")
-    agency = Agency.objects.create(
-        code=code, name=name, short_name=short_name, kind=kind, country_id=country, parent=parent, group=group
-    )
+    agency = Agency(code=code, name=name, short_name=short_name, kind=kind, country_id=country, parent=parent)
+    try:
+        with transaction.atomic():
+            agency.group = Group.objects.create(name=f"agency {code}")
+            agency.save(force_insert=True)
+    except IntegrityError as error:  # somebody opened it at the same moment
+        raise Invalid(_(TAKEN), field="code") from error
     record(actor, "agency.open", about=agency, changes={"code": (None, code), "name": (None, name)})
     append(AgencyOpened(agency.pk), about=agency, actor=actor)
     return agency
@@ -44,7 +49,7 @@ def _check(code: str, name: str, short_name: str, country: str | None) -> None:
     if not CODE.fullmatch(code):
         raise Invalid(_("A code has 2 to 20 capitals, digits or hyphens: CI-DDA."), field="code")
     if Agency.objects.filter(code=code).exists():
-        raise Invalid(_("There is an agency with this code already."), field="code")
+        raise Invalid(_(TAKEN), field="code")
     for field, text, most in (("name", name, 150), ("short_name", short_name, 40)):
         require_words(text, most, field=field)
     if country:

@@ -5,9 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from aircop.access import grants
 from aircop.access.actor import Actor
@@ -25,6 +26,7 @@ from taskforces.models import Agency, Participation, TaskForce, UnitRole
 from taskforces.rules import can_manage_task_force, can_open_task_force, can_unshare_unit_list
 from taskforces.services.agency import require_words
 
+TAKEN = gettext_noop("There is a unit with this code already. Look it up in the list, or choose another code.")
 CODE = re.compile(r"[A-Z]{3}[0-9]")
 
 
@@ -42,7 +44,11 @@ def open_task_force(
     unit.default_list = grants.open_list(
         kind=ListKind.DEFAULT, label=code, owner_agency=host_agency.pk, owner_unit=unit.pk
     )
-    unit.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            unit.save(force_insert=True)
+    except IntegrityError as error:  # somebody opened it at the same moment
+        raise Invalid(_(TAKEN), field="code") from error
     for role, (level, with_identities) in UNIT_LEVELS.items():
         _open_role(actor, unit, role, level, with_identities=with_identities)
     Participation.objects.create(task_force=unit, agency=host_agency)
@@ -55,7 +61,7 @@ def _check(code: str, name: str, kind: str) -> None:
     if not CODE.fullmatch(code):
         raise Invalid(_("A unit's code has three capitals and a digit: ABJ1."), field="code")
     if TaskForce.objects.filter(code=code).exists():
-        raise Invalid(_("There is a unit with this code already."), field="code")
+        raise Invalid(_(TAKEN), field="code")
     if kind not in UnitKind.values:
         raise Invalid(_("There is no such kind of unit."), field="kind")
     require_words(name, 150, field="name")

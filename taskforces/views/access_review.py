@@ -16,9 +16,9 @@ from aircop.access.requests import ActorRequest
 from aircop.access.verdict import require
 from aircop.accounts.fresh import fresh_sign_in_required
 from aircop.audit import record
-from aircop.errors import Invalid, Missing, NotAllowed
+from aircop.errors import Invalid, NotAllowed
 from taskforces.models import AccessReview, Agency, Decision, ReviewLine
-from taskforces.queries.access_review import review_is_due, review_of, reviews_of, sources
+from taskforces.queries.access_review import own_agency, review_is_due, review_of, reviews_of, sources
 from taskforces.rules import can_review_access
 from taskforces.services.access_review import begin_review, decide_lines
 
@@ -26,10 +26,7 @@ PAST, AT_ONCE = 12, 200
 
 
 def _agency(request: ActorRequest) -> Agency:
-    acting = request.actor.acting
-    agency = Agency.objects.filter(pk=acting.agency_id).first() if acting else None
-    if agency is None:
-        raise Missing
+    agency = own_agency(request.actor)
     require(can_review_access(request.actor, agency))
     return agency
 

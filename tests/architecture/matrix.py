@@ -224,6 +224,7 @@ A_QUESTION = {"seizure": "{h2}", "kind": "export", "reason": "For the ministry"}
 A_WARNING = {"kind": "warning", "title": "Two couriers", "valid_until": "{soon}"}
 A_MESSAGE = {"subject": "Two couriers", "body": "Do you know them?", "agencies": ["{agency}"]}
 AN_ASKING = {"subject": "One courier", "body": "Do you know him?", "agency": "{agency}"}
+A_HANDOVER = {"task_force": "{unit}", "person": "{member}", "successor": "{member}", "reason": "Posted elsewhere"}
 ADMINS = {"agency_admin": 404, "platform_admin": 404}
 
 MATRIX: dict[str, Row] = {
@@ -579,6 +580,16 @@ MATRIX: dict[str, Row] = {
     "POST api:people-enable": managed(200, reason="Back"),
     "POST api:people-reset-factor": managed(200, reason="Phone lost"),
     "POST api:people-end-sessions": managed(200, reason="Desk left open"),
+    "GET api:access-review-list": some(403, agency_admin=200, platform_admin=200),
+    "POST api:access-review-list": some(403, agency_admin=201, platform_admin=201),
+    # There is none: tests/taskforces/api/test_access_review.py asks for one.
+    "GET api:access-review-detail": everybody(404, foreign=404),
+    "POST api:access-review-decide": everybody(404, foreign=404),
+    "GET api:access-review-line-list": everybody(404, foreign=404),
+    "GET api:handover-list": some(403, supervisor=200, agency_admin=200),
+    "POST api:handover-list": some(403, A_HANDOVER, supervisor=400, agency_admin=400),  # nobody of the cast has left
+    "GET api:handover-detail": everybody(404, foreign=404),  # there is none
+    "GET api:leaver-list": Row({**dict.fromkeys(ROLES, 403), "supervisor": 200, "agency_admin": 200}, 403),
     "GET api:alert-list": everybody(200),
     "POST api:alert-list": some(403, A_WARNING, officer=201, supervisor=201, analyst=201),
     "GET api:alert-detail": unit(200, 200, 200, state="told"),
@@ -609,6 +620,8 @@ MATRIX: dict[str, Row] = {
     "GET messages:thread-create": some(403, officer=200, supervisor=200, analyst=200),
     "GET messages:request-create": some(403, officer=200, supervisor=200, analyst=200),
     "GET messages:thread-detail": unit(200, 200, 200),
+    "GET messages:thread-admit": unit(403, 403, 403),  # the other unit began it: see tests/alerts/views/test_party.py
+    "POST messages:thread-admit": unit(403, 403, 403),
     "GET messages:thread-ask": unit(200, 200, 200),
     "POST messages:thread-accept": unit(302, 302, 302),
     "GET messages:thread-check": unit(200, 200, 200),
@@ -623,6 +636,7 @@ MATRIX: dict[str, Row] = {
     "GET api:thread-list": everybody(200),
     "POST api:thread-list": some(403, A_MESSAGE, officer=201, supervisor=201, analyst=201),
     "GET api:thread-detail": unit(200, 200, 200),
+    "POST api:thread-add-party": unit(403, 403, 403, agency="{agency}"),
     "GET api:message-list": everybody(200),
     "POST api:message-list": some(
         404, {"thread": "{thread}", "body": "Noted."}, officer=201, supervisor=201, analyst=201

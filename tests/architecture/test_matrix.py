@@ -110,7 +110,10 @@ class World:
         ours, theirs = {
             "task-force": (self.cast.abj, self.cast.acc),
             "milestone": self.milestones,
-            "handover": (self.cast.abj, self.cast.acc),
+            "handover": (NOTHING, NOTHING) if name == "api:handover-detail" else (self.cast.abj, self.cast.acc),
+            "leaver": (self.cast.abj, self.cast.acc),
+            "access-review": (NOTHING, NOTHING),
+            "access-review-line": (NOTHING, NOTHING),
             "contact": self.contacts,
             "duty-shift": self.shifts,
             "contact-point": self.contacts,

@@ -39,6 +39,7 @@ DOOR = {
     "aircop/files/preparing.py": "pictures are drawn of what was filed, whosever it is",
     "aircop/files/sweeping.py": "ended uploads, and files that belong to nothing",
     "seizures/tasks.py": "which uploads wait for a record; each is filed as its sender",
+    "alerts/services/group_clock.py": "the last day and the end of closed groups are announced to their members",
     "seizures/services/referral_reminder.py": "referrals whose clock ran out are announced to both units",
     "taskforces/services/access_reminder.py": "reviews of access that are due are announced to the agency",
     "seizures/services/case_reminder.py": "cases in which something is left to do are announced to their readers",

@@ -27,6 +27,7 @@ SEARCHES = {
     "search, two words": "q=abidjan+cocaine",
     "search, no hit": "q=abidjan+fentanyl",
     "list, incomplete": "incomplete=court",
+    "list, below a score": "completeness_below=60",
     "list, all filters": "status=verified,locked&direction=OUT&conveyance=PAX&commodity=DRG&drug_group=COC&form=powder"
     "&concealment=BAGGAGE&detection=XRB&place=CHK&arrests=true&kg_from=1&kg_to=50&occurred_from=2020-01-01",
 }

@@ -420,6 +420,7 @@ PLACES = (
     Place("messages:thread-detail", thread("asked"), ("officer", "partner_officer")),
     Place("messages:thread-detail", thread("bound"), ("partner_officer",), "bound"),
     Place("messages:thread-detail", thread("closed"), ("partner_officer",), "closed"),
+    Place("messages:thread-admit", thread("asked", "let-in/"), ("supervisor",)),
     Place("messages:thread-ask", thread("asked", "ask/"), ("officer",)),
     Place("messages:thread-check", check, ("partner_officer",)),
     Place("messages:group-list", at("/messages/groups/"), ("officer", "outsider")),

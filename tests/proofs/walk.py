@@ -23,6 +23,7 @@ ALIASES = {
     "tasks/<uuid:row>/": "casetask",
     "tasks/<uuid:row>/finish/": "casetask",
     "notes/<uuid:row>/": "casenote",
+    "duty/<uuid:shift>/remove/": "dutyshift",
     "members/<uuid:member>/end/": "groupmember",
     "requests/<uuid:question>/check/": "informationrequest",
     "requests/<uuid:question>/withdraw/": "informationrequest",

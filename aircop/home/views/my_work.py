@@ -19,6 +19,7 @@ from aircop.home.models import CameBack
 from aircop.web.words import day
 from alerts.queries.alert import inbox
 from alerts.queries.escalation import urgent_at_hand
+from alerts.queries.group import groups_ending
 from alerts.queries.request import desk_of
 from alerts.queries.thread import unread_threads
 from seizures.forms.entry_draft import subject_of_entry
@@ -72,12 +73,16 @@ def my_work(request: ActorRequest) -> HttpResponse:
     if cases:
         record(actor, "case.list", rows={row.pk: row for row in cases}.values())
     asked, overdue = desk_of(actor)
+    ending = groups_ending(actor)
+    if ending:
+        record(actor, "group.list", rows=ending)
     context = {
         "alerts": [each.alert for each in inbox(actor, limit=NEWS, unread=True)],
         **_urgent(actor),
         "asked": asked,
         "overdue": overdue,
         "threads": unread_threads(actor, limit=NEWS),
+        "ending": ending,
         "tasks": tasks,
         "left": left,
         "begun": _begun(actor),

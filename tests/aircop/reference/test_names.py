@@ -93,6 +93,78 @@ def test_other_names_are_not(one: str, other: str) -> None:
     assert alike(name_words(one)[0], name_words(other)[0]) == ""
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Хасан", "Hasan"), ("Хасан", "Khasan"), ("Гасан", "Hasan"), ("Хан", "Khan"), ("Хан", "Han"),
+        ("Мухаммед", "Mohamed"), ("Ахмед", "Ahmed"), ("Хаджи", "Hadji"), ("Ибрагим", "Ibrahim"), ("Гусейн", "Hussein"),
+        ("Михаил", "Mikhail"), ("Михаил", "Mihail"), ("Khaled", "Halid"), ("Bakhary", "Bakary"), ("Cheikh", "Cheick"),
+    ],
+)  # fmt: skip
+def test_a_letter_of_several_readings_makes_no_other_name(one: str, other: str) -> None:
+    """Searched for in either script: by the sound where a reading is the same, at least near where not."""
+    (mine,), (its,) = name_words(one), name_words(other)
+    assert alike(mine, its) == alike(its, mine) != ""
+    for asked, stands in ((mine, other), (its, one)):
+        assert any(f"'{key}'" in loose_query([asked]) for key in names_keys([stands])), asked
+
+
+@pytest.mark.parametrize(("one", "other"), [("Хасан", "Hasan"), ("Хан", "Han"), ("Гасан", "Hassan")])
+def test_either_reading_is_a_sound(one: str, other: str) -> None:
+    (mine,), (its,) = name_words(one), name_words(other)
+    assert alike(mine, its) == "sound"
+    for asked, stands in ((mine, other), (its, one)):
+        assert any(f"'{key}'" in sound_query([asked]) for key in names_keys([stands])), asked
+
+
+@pytest.mark.parametrize(("one", "other"), [("Кан", "Han"), ("Kan", "Han"), ("Gasan", "Hasan"), ("Gan", "Han")])
+def test_other_letters_have_one_reading(one: str, other: str) -> None:
+    """A k is no h, and a Latin g neither."""
+    assert alike(name_words(one)[0], name_words(other)[0]) in {"", "near"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("TR\u0410OR\u00c9", "traore"),  # a Cyrillic A
+        ("\u041dASAN", "hasan"),  # a Cyrillic N that looks like an H
+        ("\u0421OULIB\u0410LY", "coulibaly"),
+        ("\u0420ape", "pape"),
+        ("M\u039fUSSA", "moussa"),  # a Greek O
+        ("\u041d\u0430\u0442\u0430\u043d", "natan"),  # Cyrillic altogether
+        ("Anna-Мария", "anna mariya"),  # each part in one script
+    ],
+)
+def test_letters_that_look_alike_are_read_by_their_looks_where_scripts_mix(typed: str, plain: str) -> None:
+    assert plain_name(typed) == plain
+
+
+CYRILLIC = "абвгдежзиклмнопрстуфхчшыэюя"
+
+
+@given(st.text(CYRILLIC, min_size=2, max_size=12))
+def test_a_cyrillic_name_meets_each_of_its_readings(name: str) -> None:
+    """As it is transliterated, with an h for its kh, and with an h for its g; both ways."""
+    (word,) = name_words(name)
+    for latin in {str(word), word.replace("kh", "h"), word.replace("g", "h")}:
+        (other,) = name_words(latin)
+        assert alike(word, other) == alike(other, word) != "", latin
+        assert names_keys([name]) & names_keys([latin]), latin
+
+
+LOOKS = dict(zip("AEOPCTXKMHB", "\u0410\u0415\u041e\u0420\u0421\u0422\u0425\u041a\u041c\u041d\u0412", strict=True))
+
+
+@given(st.text("AEOPCTXKMHBDILNRSU", min_size=2, max_size=12), st.data())
+def test_a_look_alike_anywhere_changes_no_name(name: str, data: st.DataObject) -> None:
+    """As long as one letter stays Latin."""
+    places = [place for place, letter in enumerate(name) if letter in LOOKS]
+    chosen = set(data.draw(st.lists(st.sampled_from(places), unique=True))) if places else set()
+    if len(chosen) < len(name):
+        typed = "".join(LOOKS[each] if place in chosen else each for place, each in enumerate(name))
+        assert plain_name(typed) == plain_name(name)
+
+
 def test_the_same_word_is_the_same() -> None:
     assert alike("traore", "traore") == "same"
     assert alike("cisse", "sisse") == "sound"

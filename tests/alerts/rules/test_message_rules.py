@@ -102,6 +102,23 @@ def test_conditions_are_for_who_sees_identities(cast: Cast) -> None:
     assert rules.can_accept_conditions(cast.coordinator.actor, bound).code == "identity"
 
 
+def test_who_may_let_others_into_a_thread(cast: Cast) -> None:
+    thread = opened(cast)
+    seen = visible_thread(cast.officer.actor, thread.pk)
+    assert table(cast, rules.can_add_party, seen) == {
+        "officer": "role", "supervisor": "", "analyst": "role", "agency_admin": "role", "coordinator": "role",
+        "auditor": "role", "outsider": "role", "partner_officer": "role",
+    }  # fmt: skip
+    assert rules.can_add_party(cast.partner_supervisor.actor, seen).code == "other_unit"
+    assert rules.can_add_party(NOBODY, seen).code == "role"
+    bound = opened(cast)
+    wrote(cast.partner_officer, bound, handling="H2")
+    closed = opened(cast, group=grouped(cast))
+    for other, code in ((bound, "handling"), (closed, "group")):
+        stands = visible_thread(cast.supervisor.actor, other.pk)
+        assert rules.can_add_party(cast.supervisor.actor, stands).code == code
+
+
 def test_who_may_lead_a_group(cast: Cast) -> None:
     assert table(cast, rules.can_open_group, None) == {
         "officer": "role", "supervisor": "", "analyst": "role", "agency_admin": "role", "coordinator": "role",

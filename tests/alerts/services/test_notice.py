@@ -131,7 +131,7 @@ def test_the_event_brings_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Non
     message = wrote(cast.partner_officer, thread)
     asked = []
     monkeypatch.setattr("alerts.consumers.ring_messages_task.delay", lambda: asked.append(1))
-    bring(type("Seen", (), {"payload": type("Told", (), {"message": message.pk})})())
+    bring(type("Seen", (), {"kind": "message_sent", "payload": type("Told", (), {"message": message.pk})})())
     assert asked == [1]
     assert {row["message_id"] for row in told(thread)} == {message.pk}
     assert str(Notice(channel="app", message_id=message.pk)) == f"app {message.pk}"

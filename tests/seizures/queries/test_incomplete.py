@@ -5,9 +5,13 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from seizures.models import Item, Seizure
-from seizures.models.commodity import CLASSES
+from seizures.models.commodity import CLASSES, DETAILS
+from seizures.queries.checklist import POINTS
 from seizures.queries.completeness import ANYTHING, BLOCKS, OF_SEIZURE, Report, blocking, completeness
 from seizures.services.arrest import change_arrest
 from seizures.services.person import remove_person
@@ -103,3 +107,96 @@ def test_a_report_is_blocked_by_what_blocks_it() -> None:
     assert set(blocking(ANYTHING)) == set(BLOCKS)
     assert all(each in BLOCKS[name] for each in Report for name in blocking(each))
     assert blocking("no such report") == []
+
+
+def score_kept(seizure: Seizure) -> int:
+    """Return the score that the index knows."""
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SELECT tsvector_to_array(open_words) FROM seizures_search WHERE id = %s", [seizure.pk])
+        (word,) = [each for each in cursor.fetchone()[0] if each.startswith("=score:")]
+        return int(word.removeprefix("=score:"))
+
+
+def score_of(seizure: Seizure) -> int:
+    """Return the score as it is reckoned."""
+    with as_owner():
+        stands = Seizure.objects.get(pk=seizure.pk)
+        return completeness(stands, list(Item.objects.filter(seizure=stands))).score
+
+
+def some_of(told: dict[str, str]) -> st.SearchStrategy[dict[str, str]]:
+    """Draw texts of which each is there or empty."""
+    return st.fixed_dictionaries({name: st.sampled_from(["", text]) for name, text in told.items()})
+
+
+ITEM = {"substance": "cocaine", "form": "powder", "concealment": "ING", "basis": "weighed"}
+ITEMS = st.lists(
+    st.tuples(
+        st.sampled_from([*CLASSES, "agency-own"]),
+        some_of(ITEM),
+        st.lists(st.sampled_from(sorted(DETAILS)), unique=True, max_size=4),
+    ),
+    max_size=3,
+)
+ARRESTS = st.lists(
+    st.tuples(st.sampled_from("ab"), st.lists(st.sampled_from([name for name, *_ in POINTS]), unique=True)), max_size=3
+)
+
+
+def test_the_index_keeps_the_score(cast: Cast) -> None:
+    """Whatever is told of the record, of its items and of its arrests."""
+    seizure = cast.seizure()
+    assert score_kept(seizure) == score_of(seizure)
+
+    @settings(max_examples=80, deadline=None, database=None, derandomize=True)
+    @given(some_of(TOLD), st.sampled_from(["PAX", "CRG", "PST"]), st.sampled_from([0, 1, 2]), ARRESTS, ITEMS)
+    def holds(told: dict[str, str], conveyance: str, arrested: int, arrests: Any, items: Any) -> None:
+        checklists = [{"person": person, "open": points} for person, points in arrests]
+        rest = {"conveyance": conveyance, "persons_arrested": arrested, "checklists": checklists}
+        with as_owner():
+            Item.objects.filter(seizure=seizure).delete()
+            Seizure.objects.filter(pk=seizure.pk).update(**told, **rest)
+            for sequence, (commodity, texts, details) in enumerate(items, 1):
+                Item.objects.create(seizure=seizure, sequence=sequence, commodity=commodity, quantity=Decimal(1),
+                                    unit="g", details=dict.fromkeys(details, "x"), **texts)  # fmt: skip
+        assert score_kept(seizure) == score_of(seizure)
+
+    holds()
+
+
+def test_what_is_below_a_score_is_found_until_it_is_told(cast: Cast) -> None:
+    """By everybody who sees the record; by nobody else."""
+    seizure = cast.seizure(**{**TOLD, "place": "", "persons_arrested": 0})
+    score = score_of(seizure)
+    for bound, wanted in ((1, []), (score, []), (score + 1, [seizure.pk]), (100, [seizure.pk])):
+        assert found(cast.colleague, score_below=str(bound)) == wanted, bound
+    assert found(cast.colleague, score_below="100", q="bags", incomplete="ids") == [seizure.pk]
+    assert found(cast.outsider, score_below="100") == []
+    stands = Seizure.objects.visible_to(cast.officer.actor).get(pk=seizure.pk)
+    change_seizure(actor=cast.officer.actor, seizure=stands, version=stands.version, facts={"place": "CHK"})
+    assert found(cast.colleague, score_below=str(score + 1)) == []
+    with as_owner():
+        Item.objects.filter(seizure=seizure).update(form="powder", concealment="ING", basis="weighed")
+    assert found(cast.colleague, score_below="100") == []
+
+
+@pytest.mark.parametrize("bound", ["0", "101", "x", "-5", "7.5", "²", "9" * 30])
+def test_a_bound_that_is_none_is_said_so(cast: Cast, client: Client, bound: str) -> None:
+    """400 of the interface; the page leaves it out."""
+    cast.seizure()
+    client.force_login(cast.colleague.user)
+    assert client.get("/api/v1/seizures/", {"completeness_below": bound}).status_code == 400
+    page = client.get("/seizures/", {"score_below": bound})
+    assert (page.status_code, len(page.context["rows"])) == (200, 1)
+
+
+def test_page_and_interface_ask_the_same(cast: Cast, client: Client) -> None:
+    """And the page says what is shown."""
+    less, more = cast.seizure(), cast.seizure(**{**TOLD, "persons_arrested": 0})
+    client.force_login(cast.colleague.user)
+    bound = score_of(more)
+    told = client.get("/api/v1/seizures/", {"completeness_below": bound}).json()["results"]
+    assert [(each["id"], each["completeness"]["score"]) for each in told] == [(str(less.pk), score_of(less))]
+    page = client.get("/seizures/", {"score_below": bound})
+    assert [row["record"].pk for row in page.context["rows"]] == [less.pk]
+    assert f"less than {bound} % complete" in page.content.decode()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -156,6 +157,49 @@ def test_what_may_not_be_passed_on_is_left_out_and_counted(cast: Cast, signed_in
     assert note(rows, "Left out").startswith("1 case that you see on screen is left out")
     assert note(rows, "Not for court without consent (H1)") == "1"
     assert len(table(lines(export(own, conditions_accepted="on")))) == 3, "its own agency exports them"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"q": "workshop"},
+        {"q": "nowhere"},
+        {"status": "open"},
+        {"status": "draft"},
+        {"unit": "ABJ1"},
+        {"offence": "drug-trafficking"},
+        {"mine": "yes"},
+        {"overdue": "yes"},
+        {"q": "workshop", "mine": "yes", "order": "recorded"},
+        {"ticked": "two"},
+        {"ticked": "two", "q": "workshop"},
+    ],
+)
+def test_the_file_holds_what_the_list_shows(cast: Cast, signed_in: SignIn, asked: dict[str, Any]) -> None:
+    """Words, filters, order and ticks; conditions are asked for what is listed, and for nothing else."""
+    first = opened(cast, offences=["drug-trafficking"], handling="H3", handling_words="Not to the press")
+    opened(cast, title="Another one", handling="H3", handling_words="Eyes only")
+    second = opened(cast, title="A second workshop")
+    cast.case(by=cast.supervisor, draft=True)
+    task = add_task(actor=cast.supervisor.actor, case=second, kind="other", title="Ask", due_on=date(2026, 1, 5))
+    assert task.due_on
+    cast.case(by=cast.partner_officer, lead_agency=cast.foreign)
+    client = signed_in(cast.supervisor)
+    asked = dict(asked)
+    if ticked := {first.pk, second.pk} if asked.pop("ticked", "") else set():
+        asked["id"] = [str(each) for each in ticked]
+    page = client.get("/cases/", {name: value for name, value in asked.items() if name != "id"})
+    shown = [row["record"] for row in page.context["rows"] if not ticked or row["record"].pk in ticked]
+    form = client.get("/cases/export/", asked).context["form"]
+    label = str(form.fields["conditions_accepted"].label) if "conditions_accepted" in form.fields else ""
+    words = {row.handling_words for row in shown if row.handling_words}
+    assert {each for each in ("Not to the press", "Eyes only") if each in label} == words
+    answer = export(client, conditions_accepted="on", **asked)
+    if shown:
+        assert [row["Reference"] for row in table(lines(answer))] == [row.reference or "" for row in shown]
+    else:
+        assert answer["Content-Type"].startswith("text/html"), "an empty list asks again"
 
 
 # Two at one task ------------------------------------------------------------------------------------------------------

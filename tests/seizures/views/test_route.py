@@ -98,6 +98,30 @@ def test_the_slower_writer_sees_both_texts(cast: Cast, officer: Client) -> None:
     assert officer.post(f"/seizures/{seizure.pk}/conveyance/", again).status_code == 302
 
 
+@pytest.mark.parametrize(("code", "left", "asked"), [
+    ("PAX", {}, {"flight_number"}),
+    ("CRG", {}, {"flight_number", "air_waybill"}),
+    ("PST", {}, {"flight_number"}),
+    ("UNK", {}, {"flight_number"}),
+    ("PED", {}, set()),
+    ("PED", {"flight_number": "AF703"}, {"flight_number"}),
+    ("PAX", {"air_waybill": "057-12345675"}, {"flight_number", "air_waybill"}),
+])  # fmt: skip
+def test_numbers_of_the_journey_are_entered_here(
+    cast: Cast, officer: Client, code: str, left: dict[str, Any], asked: set[str]
+) -> None:
+    """Whatever came by air has a flight; what an earlier conveyance left can be mended, and taken away."""
+    seizure = cast.seizure(conveyance=code, **left)
+    here = f"/seizures/{seizure.pk}/conveyance/"
+    form = officer.get(here).context["form"]
+    assert {"flight_number", "air_waybill"} & form.fields.keys() == asked
+    if asked:
+        blank = dict.fromkeys(form.names, "") | {"version": seizure.version}
+        assert officer.post(here, blank).status_code == 302
+        stands = Seizure.objects.visible_to(cast.officer.actor).get(pk=seizure.pk)
+        assert (stands.flight_number, stands.air_waybill) == ("", "")
+
+
 def test_a_conveyance_without_fields_says_so(cast: Cast, officer: Client) -> None:
     """On foot there is nothing more to tell."""
     seizure = cast.seizure(conveyance="PED")

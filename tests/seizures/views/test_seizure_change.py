@@ -41,15 +41,29 @@ def test_untouched_nothing_changes(cast: Cast, signed_in: SignIn) -> None:
 def test_what_was_touched_is_saved(cast: Cast, signed_in: SignIn) -> None:
     """In one act, and the history says what."""
     seizure, officer = cast.seizure(), signed_in(cast.officer)
-    sent = shown(officer, seizure) | {
-        "flight_number": "AF703", "place": "CHK", "occurred_1": "04:00",
-    }  # fmt: skip
+    sent = shown(officer, seizure) | {"summary": "Two bags.", "place": "CHK", "occurred_1": "04:00"}
     answer = officer.post(address(seizure), sent, follow=True)
     assert answer.status_code == 200
     changed = now(cast, seizure)
-    assert (changed.flight_number, changed.place, f"{changed.occurred_at:%H:%M}") == ("AF703", "CHK", "04:00")
+    assert (changed.summary, changed.place, f"{changed.occurred_at:%H:%M}") == ("Two bags.", "CHK", "04:00")
     last = answer.context["history"][0]
-    assert {row["label"] for row in last["changes"]} == {"When", "Place in the airport", "Flight"}
+    assert {row["label"] for row in last["changes"]} == {"When", "Place in the airport", "Summary"}
+
+
+def test_flight_and_waybill_are_entered_in_one_place(cast: Cast, signed_in: SignIn) -> None:
+    """Here they are shown, with the way to the page that has them; what is sent for them here changes nothing."""
+    seizure, officer = cast.seizure(flight_number="AF703", conveyance="CRG", air_waybill="057-12345675"), cast.officer
+    client = signed_in(officer)
+    page = client.get(address(seizure)).content.decode()
+    assert "AF703" in page
+    assert "057-12345675" in page
+    assert f'href="/seizures/{seizure.pk}/conveyance/"' in page
+    sent = shown(client, seizure)
+    assert not {"flight_number", "air_waybill"} & sent.keys()
+    sent |= {"summary": "Mine.", "flight_number": "AF1", "air_waybill": ""}
+    assert client.post(address(seizure), sent).status_code == 302
+    stands = now(cast, seizure)
+    assert (stands.summary, stands.flight_number, stands.air_waybill) == ("Mine.", "AF703", "057-12345675")
 
 
 def test_two_writers_of_different_fields_lose_nothing(cast: Cast, signed_in: SignIn) -> None:

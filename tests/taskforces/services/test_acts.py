@@ -28,12 +28,12 @@ from tests.traces import entries, events, mute_audit
 pytestmark = pytest.mark.django_db
 
 
-def _open_agency(_cast: Cast, actor: Actor) -> Any:
+def open_an_agency(_cast: Cast, actor: Actor) -> Any:
     terms: dict[str, Any] = {"code": "SN-DOU", "name": "Customs of Senegal", "short_name": "Douanes", "kind": "customs"}
     return open_agency(actor=actor, country="SN", **terms)
 
 
-def _open_unit(cast: Cast, actor: Actor) -> Any:
+def open_a_unit(cast: Cast, actor: Actor) -> Any:
     airport = Airport.objects.get(pk="DSS")
     return open_task_force(actor=actor, code="DSS1", name="Dakar", airport=airport, host_agency=cast.foreign)
 
@@ -62,8 +62,8 @@ def _end(cast: Cast, actor: Actor) -> Any:
 
 
 CASES = [
-    pytest.param(_open_agency, "agency.open", "agency_opened", id="open_agency"),
-    pytest.param(_open_unit, "task_force.open", "task_force_opened", id="open_task_force"),
+    pytest.param(open_an_agency, "agency.open", "agency_opened", id="open_agency"),
+    pytest.param(open_a_unit, "task_force.open", "task_force_opened", id="open_task_force"),
     pytest.param(_admit, "task_force.admit", "agency_joined", id="admit_agency"),
     pytest.param(_share, "task_force.share", "unit_list_shared", id="share_unit_list"),
     pytest.param(_unshare, "task_force.unshare", "unit_list_unshared", id="unshare_unit_list"),
