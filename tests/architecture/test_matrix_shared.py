@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("world", ["officer"
 APART = (
     "accounts:", "people:", "contacts:", "taskforces:", "api:upload", "audit:", "shares:share", "api:share",
     "api:consent", "api:people", "shares:referral", "api:referral", "alerts:", "api:alert", "api:photo", "messages:",
-    "api:thread", "api:message", "api:request", "api:group", "api:delivery", "api:webhook",
+    "api:thread", "api:message", "api:request", "api:group", "api:delivery", "api:webhook", "api:duty",
     "api:access-review", "api:handover",
 )  # fmt: skip
 ROUTES = [asked for asked, row in MATRIX.items() if row.foreign == MISSING and not asked.split()[1].startswith(APART)]
