@@ -13,11 +13,12 @@ from aircop.rest.documents import DocsView, SchemaView
 from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
-from alerts.api import photo
+from alerts.api import answer, photo
 from alerts.api import thread as threads
 from alerts.api.alert import AlertView
 from alerts.api.delivery import DeliveryView
 from alerts.api.group import GroupView
+from alerts.api.outcome import AlertStatisticsView, RequestStatisticsView
 from alerts.api.request import RequestView
 from alerts.api.thread import MessageView, ThreadView
 from alerts.api.webhook import WebhookView
@@ -62,6 +63,8 @@ router.register("messages", MessageView, "message")
 router.register("requests", RequestView, "request")
 router.register("groups", GroupView, "group")
 router.register("deliveries", DeliveryView, "delivery")
+router.register("alert-statistics", AlertStatisticsView, "alert-statistics")
+router.register("request-statistics", RequestStatisticsView, "request-statistics")
 router.register("webhooks", WebhookView, "webhook")
 router.register("cases", CaseView, "case")
 router.register("persons", person.PersonView, "person")
@@ -83,6 +86,7 @@ urlpatterns = [
     *handover.routes,
     *attachment.routes,
     *photo.routes,
+    *answer.routes,
     *threads.routes,
     *case_part.routes,
     *laboratory.routes,

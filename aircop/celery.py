@@ -29,6 +29,7 @@ app.conf.beat_schedule = {
     "the queue of deliveries lives": {"task": "alerts.tasks.delivery_beat_task", "schedule": 60.0},
     "urgent alerts to which nobody reacted": {"task": "alerts.tasks.escalate_alerts_task", "schedule": 30.0},
     "alerts whose time ran out": {"task": "alerts.tasks.expire_alerts_task", "schedule": 60.0},
+    "answers that are due or overdue": {"task": "alerts.tasks.chase_answers_task", "schedule": 60.0},
     "closed groups that end": {"task": "alerts.tasks.announce_ends_of_groups_task", "schedule": 900.0},
     "cases with something left to do": {"task": "seizures.tasks.remind_of_cases_task", "schedule": 3_600.0},
     "referrals whose clock ran out": {"task": "seizures.tasks.remind_of_referrals_task", "schedule": 900.0},

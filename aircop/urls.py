@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from aircop.home.views.metrics import metrics
 from aircop.web.health import healthz, readyz
-from alerts.urls import messages
+from alerts.urls import messages, of_seizures
 from seizures.urls import cases, hits, persons, shares
 from taskforces.urls import agencies, codes, contacts, people
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("aircop.accounts.urls")),
     path("", include("aircop.home.urls")),
     path("seizures/", include("seizures.urls")),
+    path("seizures/", include((of_seizures, "told"))),
     path("alerts/", include("alerts.urls")),
     path("messages/", include((messages, "messages"))),
     path("cases/", include((cases, "cases"))),

@@ -1,6 +1,7 @@
 """What else happens when something happened to an alert, or somebody wrote."""
 
 from aircop.events import EventView, consumer
+from alerts.services.chase import ask_again
 from alerts.services.delivery import fan_out, put_trial, tell_recall
 from alerts.services.escalation import start_clocks
 from alerts.services.notice import tell_message, tell_newcomers
@@ -17,6 +18,13 @@ def deliver(event: EventView) -> None:
         tell_recall(event.object_id)
     send_deliveries_task.delay()  # the clock asks too, in case these calls get lost
     ring_webhooks_task.delay()
+
+
+@consumer("alert_chases", kinds={"answer_chased"})
+def ask_for_the_answer(event: EventView) -> None:
+    """Ask the people of a silent addressee again."""
+    ask_again(event.payload.reminder)
+    send_deliveries_task.delay()
 
 
 @consumer("webhook_trials", kinds={"webhook_tried", "delivery_resent"})

@@ -82,6 +82,13 @@ class Result(models.TextChoices):
     UNABLE = "unable", pgettext_lazy("answer", "Could not be checked")
 
 
+class Chase(models.TextChoices):
+    """When an addressee that has not answered is asked again."""
+
+    NEAR = "near", pgettext_lazy("chase", "The time to answer is nearly over")
+    PAST = "past", pgettext_lazy("chase", "The time to answer is over")
+
+
 class MessageKind(models.TextChoices):
     """What a message in a thread is."""
 

@@ -131,6 +131,17 @@ class AlertAcknowledged:
     addressee: UUID
 
 
+@kind("answer_chased", version=1, app="alerts")
+@dataclass(frozen=True)
+class AnswerChased:
+    """The time in which an addressee was asked to answer is nearly over, or over, and it was silent: ask it again."""
+
+    alert: UUID
+    addressee: UUID
+    reminder: UUID
+    step: str
+
+
 @kind("alert_escalated", version=1, app="alerts")
 @dataclass(frozen=True)
 class AlertEscalated:

@@ -128,10 +128,17 @@ def can_recall_alert(actor: Actor, alert: Alert) -> Verdict:
 
 
 @rule
+def can_answer_alerts(actor: Actor, _scope: None = None) -> Verdict:
+    """Officers and supervisors answer for the unit or agency in which they act."""
+    return allow() if actor.may(Permission.ANSWER_ALERT) else lacks(Permission.ANSWER_ALERT)
+
+
+@rule
 def can_answer_alert(actor: Actor, alert: Alert, addressee: Addressee | None = None) -> Verdict:
     """An officer or a supervisor answers for an addressed unit or agency in which it acts."""
-    if not actor.may(Permission.ANSWER_ALERT):
-        return lacks(Permission.ANSWER_ALERT)
+    verdict = can_answer_alerts(actor)
+    if not verdict:
+        return verdict
     if alert.status in OPEN:
         return refuse(_("It was not told yet."), "state")
     if addressee is None or not _acts_for(actor, addressee):

@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import shared_task
 
+from alerts.services.chase import MOST, chase_answers
 from alerts.services.escalation import run_clocks
 from alerts.services.group_clock import announce_ends_of_groups
 from alerts.services.notice import ring_due
@@ -50,6 +51,18 @@ def delivery_beat_task() -> None:
 def expire_alerts_task() -> int:
     """Close alerts whose time ran out."""
     return expire_alerts()
+
+
+@shared_task
+def chase_answers_task() -> int:
+    """Ask for answers that are due or overdue, in pieces, until none is; return how many."""
+    asked, until = 0, time.monotonic() + LONGEST
+    while time.monotonic() < until:
+        found = chase_answers()
+        asked += found
+        if found < MOST:
+            break
+    return asked
 
 
 @shared_task

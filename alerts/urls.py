@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alerts.views import alert, answer, delivery, group, live, party, photo, request, telling, thread, webhook
+from alerts.views import alert, answer, delivery, group, live, outcome, party, photo, request, telling, thread, webhook
 
 app_name = "alerts"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("<uuid:pk>/discard/", telling.alert_discard, name="alert-discard"),
     path("<uuid:pk>/acknowledge/", answer.alert_acknowledge, name="alert-acknowledge"),
     path("<uuid:pk>/answer/", answer.alert_answer, name="alert-answer"),
+    path("unanswered/", answer.answer_list, name="answer-list"),
+    path("statistics/", outcome.outcome_list, name="outcome-list"),
+    path("statistics/export/", outcome.outcome_export, name="outcome-export"),
     path("unread/", live.unread, name="unread"),
     path("deliveries/", delivery.delivery_list, name="delivery-list"),
     path("deliveries/<uuid:pk>/resend/", delivery.delivery_resend, name="delivery-resend"),
@@ -30,6 +33,9 @@ urlpatterns = [
     path("webhooks/<uuid:pk>/try/", webhook.webhook_try, name="webhook-try"),
     path("webhooks/<uuid:pk>/stop/", webhook.webhook_stop, name="webhook-stop"),
 ]
+
+# Of a seizure: of which alerts it came, which tell of it. `/seizures/…`.
+of_seizures = [path("<uuid:pk>/alerts/", answer.seizure_alerts, name="seizure-alerts")]
 
 # What units and agencies write to each other: `/messages/…`.
 messages = [

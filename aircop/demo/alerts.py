@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from aircop.access.actor import Actor
 from aircop.access.roles import Role
 from aircop.demo.people import ABOVE, serving
 from alerts.enums import AlertKind, Result, Severity
@@ -18,6 +19,7 @@ from alerts.services.addressee import Chosen
 from alerts.services.alert import Words, draft_alert
 from alerts.services.answer import answer_alert
 from alerts.services.telling import publish_alert, recall_alert, submit_alert, warn_at_once
+from seizures.models import Seizure
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ ALERTS = (
             "substance": "tramadol", "conveyance": "CRG", "hazard": "Tablets crumble: wear gloves.",
         },
         units=("ACC1", "COO1", "LFW1"),
-        answers=(("LFW1", Result.NOTED, ""), ("ACC1", Result.CHECKED, "")),
+        answers=(("LFW1", Result.NOTED, ""), ("ACC1", Result.CHECKED, "Two cartons opened: real vitamins.")),
         days=60,
     ),
     AlertPlan(
@@ -139,4 +141,11 @@ def _answer(world: Any, alert: Alert, whom: str, result: str, said: str) -> None
         actor = world.bind(serving(whom, Role.OFFICER)[0], whom)
     else:
         actor = world.bind(next(each for each in ABOVE if each.places[0].agency == whom), None)
-    answer_alert(actor=actor, alert=alert, result=result, words=said)
+    came = _seizure(world, actor, whom) if result == Result.SEIZURE else None
+    answer_alert(actor=actor, alert=alert, result=result, words=said, seizure=came)
+
+
+def _seizure(world: Any, actor: Actor, unit: str) -> Seizure | None:
+    """Return the last seizure of the unit that answers: the one that came of the alert."""
+    rows = Seizure.objects.visible_to(actor).filter(task_force=world.units[unit], reference__isnull=False)
+    return rows.order_by("-occurred_at", "id").first()

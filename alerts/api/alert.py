@@ -19,6 +19,7 @@ from aircop.rest.views import Changed, Created, Listed, ResourceView, Retrieved,
 from alerts.enums import AlertKind, AlertStatus, Severity
 from alerts.models import Alert
 from alerts.queries.alert import addressees_of
+from alerts.queries.answer import silent_on, silent_to
 from alerts.services.addressee import Chosen
 from alerts.services.alert import Words, change_alert, draft_alert
 from alerts.services.answer import acknowledge_alert, answer_alert
@@ -127,11 +128,16 @@ class AlertBody(AlertPatch):
 
 
 class AlertPublishBody(StrictSerializer):
-    """The answers to the questions of neutrality, where they are asked."""
+    """The answers to the questions of neutrality, where they are asked, and until when addressees are to answer.
+
+    Without `answer_by` they have what the author named, or twelve hours, three days or seven days by the severity.
+    """
 
     human_rights = TruthField(required=False)
     political = TruthField(required=False)
     ordinary_crime = TruthField(required=False)
+    answer_by = InstantField(required=False)
+    no_answer = TruthField(required=False, help_text="Nobody is asked.")
 
 
 class AlertReturnBody(StrictSerializer):
@@ -186,12 +192,25 @@ class AlertView(Listed, Retrieved, Created, Changed, ResourceView):
         ),
     }  # fmt: skip
     filters = AlertFilters
+    parameters: ClassVar = {
+        "list": {
+            "unanswered": ChoiceFilter(
+                "pk",
+                "by_us: your side has not answered; by_others: an addressee has not answered your unit.",
+                choices=[("by_us", ""), ("by_others", "")],
+            )
+        }
+    }
     orderings: ClassVar = ("recorded_at",)
     default_ordering = "-recorded_at"
 
     def visible(self) -> QuerySet[Alert]:
         """Return what the client may see."""
-        return Alert.objects.visible_to(self.actor).with_rows().prefetch_related("addressees")
+        rows = Alert.objects.visible_to(self.actor).with_rows()
+        unanswered = self.query().get("unanswered") if self.action == "list" else None
+        if unanswered:
+            rows = (silent_to if unanswered == "by_us" else silent_on)(self.actor, rows)
+        return rows.prefetch_related("addressees")
 
     def represent(self, rows: Sequence[Alert]) -> list[Any]:
         """Return the alerts, each as far as its reader may see it."""
@@ -260,7 +279,8 @@ class AlertView(Listed, Retrieved, Created, Changed, ResourceView):
     @act
     def publish(self, row: Alert, data: dict[str, Any]) -> Alert:
         """Tell it to its addressees."""
-        return publish_alert(actor=self.actor, alert=row, neutrality=data)
+        asked = {name: data.pop(name) for name in ("answer_by", "no_answer") if name in data}
+        return publish_alert(actor=self.actor, alert=row, neutrality=data, **asked)
 
     @act
     def warn(self, row: Alert, _data: dict[str, Any]) -> Alert:

@@ -18,7 +18,7 @@ from aircop.web.words import place_of
 from alerts.enums import AddresseeKind, AlertKind, Result, Severity
 from alerts.models import Alert
 from alerts.services.addressee import Chosen
-from alerts.services.telling import NEUTRALITY
+from alerts.services.telling import NEUTRALITY, answer_wanted_by, asks_neutrality
 from seizures.enums import Handling
 from seizures.forms.wording import what_now
 from seizures.models import Case, Seizure
@@ -120,7 +120,10 @@ class AlertForm(forms.Form):
             default_zone=zone,
             label=_("Answer until"),
             required=False,
-            help_text=_("Addressees say until then what they did. Without it nobody is asked."),
+            help_text=_(
+                "Addressees say until then what they did; who has not is asked again. Left empty, they have twelve "
+                "hours, three days or seven days, by how much it matters."
+            ),
         )
         self.fields["units"].queryset = TaskForce.objects.exclude(pk=unit.pk).order_by("code")  # type: ignore[attr-defined]
         self.fields["agencies"].queryset = agencies()  # type: ignore[attr-defined]
@@ -259,10 +262,20 @@ class RecallForm(VersionForm):
 
 
 class PublishForm(VersionForm):
-    """The questions of neutrality, where they are asked."""
+    """Until when answers are wanted, and the questions of neutrality, where they are asked."""
 
-    def __init__(self, *args: Any, asked: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, alert: Alert, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        zone, asked = alert.task_force.airport.timezone, asks_neutrality(alert)
+        self.fields["answer_by"] = MomentField(
+            zones=list(dict.fromkeys([(zone, place_of(zone)), ("UTC", "GMT")])),
+            default_zone=zone,
+            label=_("Answer until"),
+            required=False,
+            initial=Moment(answer_wanted_by(alert), zone),
+            help_text=_("Addressees say until then what they did; who has not is asked again."),
+        )
+        self.fields["no_answer"] = forms.BooleanField(label=_("No answer is needed: ask nobody"), required=False)
         for name in NEUTRALITY if asked else ():
             self.fields[name] = forms.ChoiceField(
                 label=QUESTIONS[name],
@@ -274,6 +287,15 @@ class PublishForm(VersionForm):
     def answers(self) -> dict[str, bool]:
         """Return the answers by question."""
         return {name: self.cleaned_data[name] == "yes" for name in NEUTRALITY if name in self.fields}
+
+    def told(self) -> dict[str, Any]:
+        """Return what the reviewer says, as the service takes it."""
+        until = self.cleaned_data["answer_by"]
+        return {
+            "neutrality": self.answers(),
+            "answer_by": until.at if until else None,
+            "no_answer": self.cleaned_data["no_answer"],
+        }
 
 
 class AnswerForm(forms.Form):

@@ -9,6 +9,7 @@ from alerts.models.group import ClosedGroup, GroupMember
 from alerts.models.message import Acceptance, Message, MessageFile
 from alerts.models.notice import Notice
 from alerts.models.photo import AlertPhoto
+from alerts.models.reminder import Reminder
 from alerts.models.request import InformationRequest
 from alerts.models.thread import Party, Thread, ThreadQuerySet
 from alerts.models.webhook import Webhook
@@ -29,6 +30,7 @@ __all__ = [
     "MessageFile",
     "Notice",
     "Party",
+    "Reminder",
     "Thread",
     "ThreadQuerySet",
     "Webhook",

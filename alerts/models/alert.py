@@ -46,7 +46,7 @@ class Alert(Protected):
                 "conveyance", "flight_number", "route", "hazard", "handling", "handling_words", "valid_until",
                 "answer_by", "task_force", "seizure", "case", "regions", "urgent", "changed_by", "submitted_at",
                 "published_at", "published_by", "review_by", "reviewed_by", "reviewed_at", "neutrality", "recalled_at",
-                "recalled_by", "recall_reason", "addressees", "answers", "escalations", "photos",
+                "recalled_by", "recall_reason", "addressees", "answers", "escalations", "reminders", "photos",
             ),
             FieldClass.CASE,
         ),
@@ -106,6 +106,12 @@ class Alert(Protected):
                 fields=["task_force", "submitted_at"],
                 name="alert_waiting",
                 condition=models.Q(status=AlertStatus.IN_REVIEW),
+            ),
+            models.Index(fields=["published_at"], name="alert_told", condition=models.Q(published_at__isnull=False)),
+            models.Index(
+                fields=["answer_by"],
+                name="alert_asking",
+                condition=models.Q(status__in=[AlertStatus.PUBLISHED, AlertStatus.EXPIRED], answer_by__isnull=False),
             ),
             models.Index(
                 fields=["valid_until"], name="alert_running", condition=models.Q(status=AlertStatus.PUBLISHED)

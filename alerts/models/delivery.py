@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models.functions import Now
 from uuid6 import uuid7
 
-from alerts.enums import Channel, Why
+from alerts.enums import Channel, Chase, Why
 from alerts.models.alert import Alert
 from alerts.models.webhook import Webhook
 from taskforces.models import Agency
@@ -17,6 +17,9 @@ class Delivery(models.Model):
     On the channel of webhooks it is for a system of an agency instead; what tries a webhook, and the sign of life by
     which the queue is watched, are about no alert. `agency` is the one through which the recipient got it: its
     supervisors and administrators follow what became of it.
+
+    `asked` says that the row asks again for an answer that its unit has not given: it is new once more, and rings
+    anew. `opened_at` is when its person first opened it, however often it became new.
 
     The row in the application is the inbox itself. On other channels a worker claims due rows under a lease, asks
     again whether the person may still see the alert, sends a doorbell, and marks the row; what fails waits longer each
@@ -42,6 +45,8 @@ class Delivery(models.Model):
     fault = models.CharField(max_length=200, blank=True)
     rings = models.PositiveSmallIntegerField(db_default=0)
     read_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    asked = models.CharField(max_length=4, choices=Chase.choices, blank=True, db_default="", default="")
     recalled_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -48,6 +48,7 @@ class InformationRequest(models.Model):
         indexes = [
             models.Index(fields=["to_unit", "status", "due_at"], name="request_to_unit"),
             models.Index(fields=["to_agency", "status", "due_at"], name="request_to_agency"),
+            models.Index(fields=["asked_at"], name="request_asked"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from aircop.access.actor import Actor
 from aircop.errors import Missing
@@ -60,15 +60,20 @@ def own_addressee(actor: Actor, alert: Alert) -> Addressee | None:
         return None
     here = Q(unit_id=actor.acting.unit_id) if actor.acting.unit_id else Q(agency_id=actor.acting.agency_id)
     rows = alert.addressees.filter(here | Q(agency_id=actor.acting.agency_id))
-    return rows.order_by("agency_id").first()
+    return rows.order_by(F("agency_id").asc(nulls_first=True)).first()
 
 
 def answers_of(actor: Actor, alert: Alert) -> list[Answer]:
-    """Return the answers on an alert, oldest first: all for who serves with its unit, one's own for others."""
+    """Return the answers on an alert that the reader is told of, oldest first."""
+    return list(told_answers(actor, alert).order_by("at", "id"))
+
+
+def told_answers(actor: Actor, alert: Alert) -> QuerySet[Answer]:
+    """Return the answers on an alert: all for who serves with its unit, one's own for others."""
     rows = Answer.objects.filter(alert=alert).select_related("addressee__unit", "addressee__agency", "by")
     if not actor.serves(alert.owner_agency, alert.owner_unit):
         rows = rows.filter(addressee__in=alert.addressees.filter(_own(actor)))
-    return list(rows.order_by("at", "id"))
+    return rows
 
 
 def _own(actor: Actor) -> Q:

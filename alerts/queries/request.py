@@ -1,5 +1,6 @@
 """Reads of requests for information: one of them, what waits for whom, what was asked before."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,11 +12,16 @@ from aircop.access.actor import Actor
 from aircop.access.roles import SEE_IDENTITY, Permission
 from aircop.errors import Missing
 from aircop.reference.names import asked_words
-from alerts.enums import RequestStatus
+from alerts.enums import Clock, RequestStatus
 from alerts.models import InformationRequest, Message, Thread
 from seizures.models.identity import plain_number
 from taskforces.models import Agency, TaskForce
 
+TERMS: Mapping[Clock, timedelta] = {
+    Clock.URGENT: timedelta(hours=8),
+    Clock.USUAL: timedelta(days=3),
+    Clock.WEEK: timedelta(days=7),
+}
 SAME_WITHIN = timedelta(days=30)
 
 

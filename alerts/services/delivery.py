@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connections, transaction
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
 from aircop.access.actor import Actor
@@ -76,7 +76,8 @@ UPDATE alerts_delivery SET withheld_at = statement_timestamp()
  WHERE alert_id = %s AND attempts = 0 AND rings = 0 AND channel <> 'app' AND recalled_at IS NULL
 """
 FIGURES = """
-SELECT count(*) AS reached, count(read_at) AS opened FROM alerts_delivery WHERE alert_id = %s AND channel = 'app'
+SELECT count(*) AS reached, count(COALESCE(opened_at, read_at)) AS opened
+  FROM alerts_delivery WHERE alert_id = %s AND channel = 'app'
 """
 
 
@@ -130,7 +131,7 @@ def resend_delivery(*, actor: Actor, delivery: Delivery) -> Delivery:
 def mark_read(*, actor: Actor, alert_id: UUID) -> None:
     """Note that a person opened an alert; the first time counts. What was read is nobody's secret and no act."""
     rows = Delivery.objects.filter(recipient_id=actor.subject_id, alert_id=alert_id, read_at__isnull=True)
-    rows.update(read_at=Now())
+    rows.update(read_at=Now(), opened_at=Coalesce("opened_at", Now()))
 
 
 def figures_of(alert_id: UUID) -> Mapping[str, int]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from aircop.accounts.sealing import unseal
 from aircop.web import outward
-from alerts.enums import Why
+from alerts.enums import Chase, Why
 from alerts.models import Delivery
 
 SEALED_FOR = "webhook"
@@ -38,6 +38,10 @@ def send_mail(row: Delivery) -> None:
 def _title(row: Delivery) -> str:
     if row.recalled_at:
         return _("Recalled: %(reference)s")
+    if row.asked == Chase.PAST:
+        return _("Your answer is overdue: %(reference)s")
+    if row.asked:
+        return _("Your answer is wanted: %(reference)s")
     if row.why == Why.UNHEARD:
         return _("Nobody has it in hand: %(reference)s")
     return _("Waits for its review: %(reference)s") if row.why == Why.REVIEW else _("%(kind)s: %(reference)s")

@@ -1,8 +1,6 @@
 """Requests for information: asked under a clock, answered, refused, asked back about, clarified, withdrawn."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -29,17 +27,12 @@ from alerts.message_rules import (
 )
 from alerts.models import InformationRequest, Message, Thread
 from alerts.queries.group import members_now, visible_group
-from alerts.queries.request import asked_before, key_of, visible_request
+from alerts.queries.request import TERMS, asked_before, key_of, visible_request
 from alerts.services.message import Asked, Say, locked_thread, put_message
 from alerts.services.thread import Opening, lay_thread, note_opening
 from seizures.models.identity import plain_number
 from taskforces.models import Agency, TaskForce
 
-TERMS: Mapping[Clock, timedelta] = {
-    Clock.URGENT: timedelta(hours=8),
-    Clock.USUAL: timedelta(days=3),
-    Clock.WEEK: timedelta(days=7),
-}
 MOST_NAME, MOST_NUMBER, MOST_RECORD = 200, 40, 30
 
 type Receiver = TaskForce | Agency

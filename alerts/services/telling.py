@@ -1,7 +1,7 @@
 """Telling an alert: handed to review, published, sent at once, reviewed afterwards, recalled, expired."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connections, transaction
@@ -44,7 +44,12 @@ from taskforces.services.reference import next_reference
 
 AT_ONCE = timedelta(hours=24)  # how long a warning that nobody reviewed first is valid
 REVIEW_WITHIN = timedelta(hours=8)
-ANSWER_WITHIN = timedelta(hours=12)  # what an urgent warning asks for when its author names no time
+# How soon addressees are asked to say what they did, when nobody names a time.
+ANSWER_WITHIN: Mapping[str, timedelta] = {
+    Severity.URGENT: timedelta(hours=12),
+    Severity.HIGH: timedelta(days=3),
+    Severity.INFO: timedelta(days=7),
+}
 
 EXPIRE = """
 UPDATE alerts_alert SET status = 'expired', version = version + 1 WHERE id IN (
@@ -65,6 +70,14 @@ NEUTRALITY: Mapping[str, bool] = {
 def asks_neutrality(alert: Alert) -> bool:
     """Whether the reviewer answers the questions of neutrality: for notices, requests to locate and general alerts."""
     return bool(alert.colour) or alert.kind in {AlertKind.GENERAL, AlertKind.LOCATE}
+
+
+def answer_wanted_by(alert: Alert) -> datetime:
+    """Return until when addressees are asked when its reviewer names no other time."""
+    now = timezone.now()
+    if alert.answer_by and alert.answer_by > now:
+        return alert.answer_by
+    return min(now + ANSWER_WITHIN[alert.severity], alert.valid_until)
 
 
 @transaction.atomic
@@ -96,12 +109,19 @@ def return_alert(*, actor: Actor, alert: Alert, words: str, version: int | None 
 
 @transaction.atomic
 def publish_alert(
-    *, actor: Actor, alert: Alert, neutrality: Mapping[str, bool] | None = None, version: int | None = None
+    *,
+    actor: Actor,
+    alert: Alert,
+    neutrality: Mapping[str, bool] | None = None,
+    answer_by: datetime | None = None,
+    no_answer: bool = False,
+    version: int | None = None,
 ) -> Alert:
-    """Tell what was reviewed to its addressees.
+    """Tell what was reviewed to its addressees, and ask for their answers.
 
-    Refuses who wrote it, and a notice or a general alert whose questions of neutrality are not answered, or answered
-    so that it must not go out.
+    They are asked until `answer_by`, else until what its author named, else by how much it matters; with `no_answer`
+    nobody is asked. Refuses who wrote it, and a notice or a general alert whose questions of neutrality are not
+    answered, or answered so that it must not go out.
     """
     alert = locked(actor, alert)
     require(can_publish_alert(actor, alert))
@@ -109,7 +129,12 @@ def publish_alert(
     _require_whole(alert)
     if asks_neutrality(alert):
         _require_neutral(neutrality or {})
-    told = {"neutrality": dict(neutrality or {}), "reviewed_by_id": actor.subject_id, "reviewed_at": timezone.now()}
+    told = {
+        "neutrality": dict(neutrality or {}),
+        "reviewed_by_id": actor.subject_id,
+        "reviewed_at": timezone.now(),
+        "answer_by": None if no_answer else _asked_until(alert, answer_by),
+    }
     _publish(actor, alert, told)
     return alert
 
@@ -130,7 +155,7 @@ def warn_at_once(*, actor: Actor, alert: Alert, version: int | None = None) -> A
         "urgent": True,
         "severity": Severity.URGENT,
         "valid_until": until,
-        "answer_by": min(alert.answer_by or now + ANSWER_WITHIN, until),
+        "answer_by": min(alert.answer_by or now + ANSWER_WITHIN[Severity.URGENT], until),
         "review_by": now + REVIEW_WITHIN,
     }
     _publish(actor, alert, told)
@@ -196,6 +221,16 @@ def _require_whole(alert: Alert) -> None:
         raise Invalid(_("This time has passed. Choose one that lies ahead."), field="valid_until")
 
 
+def _asked_until(alert: Alert, wanted: datetime | None) -> datetime:
+    if wanted is None:
+        return answer_wanted_by(alert)
+    if wanted <= timezone.now():
+        raise Invalid(_("This time has passed. Choose one that lies ahead."), field="answer_by")
+    if wanted > alert.valid_until:
+        raise Invalid(_("Ask for the answer while the alert is valid."), field="answer_by")
+    return wanted
+
+
 def _require_neutral(answers: Mapping[str, bool]) -> None:
     for name, wanted in NEUTRALITY.items():
         if name not in answers:
@@ -217,9 +252,8 @@ def _publish(actor: Actor, alert: Alert, told: Mapping[str, Any]) -> None:
     )
     _give_own_list(actor, alert)
     addressees = list(alert.addressees.select_related("unit", "agency").order_by("id"))
-    names = bool(alert.person_details) or alert.photos.exists()
     for row in addressees:
-        _let_read(actor, alert, row, names=names)
+        _let_read(actor, alert, row)
     record(actor, "alert.publish", about=alert, changes=changes, recipients=map(str, addressees))
     append(AlertPublished(alert.pk, alert.recorded_by_id, alert.urgent), about=alert, actor=actor)
 
@@ -234,17 +268,17 @@ def _give_own_list(actor: Actor, alert: Alert) -> None:
     append(RecordMoved(before, own.pk), about=alert, actor=actor)
 
 
-def _let_read(actor: Actor, alert: Alert, row: Addressee, *, names: bool) -> None:
+def _let_read(actor: Actor, alert: Alert, row: Addressee) -> None:
     """Write the shares by which an addressee reads the alert: one of an agency, one per role of a unit.
 
-    They let see identities where the alert holds any (`names`).
+    Where the role sees identities, so do they: the alert may name persons, and the answer to it may.
     """
     for reader, identities in _readers(row):
         share = grants.give(
             alert.access_list,
             reader,
             level=Level.VIEW,
-            with_identities=identities and names,
+            with_identities=identities,
             reason=alert.reference or "",
             via=ShareVia.ALERT,
             by=actor.subject_id,

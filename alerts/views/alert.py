@@ -1,5 +1,6 @@
 """Pages of alerts: what came in, what the unit told, one of them, writing one."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,7 @@ from alerts.queries.alert import (
     seizure_of,
     visible_alert,
 )
+from alerts.queries.answer import reminded_at, seizures_of
 from alerts.queries.escalation import steps_of
 from alerts.queries.photo import photos_of
 from alerts.services.alert import Words, change_alert, draft_alert
@@ -63,6 +65,7 @@ def alert_list(request: ActorRequest) -> HttpResponse:
         "narrowed": bool(form.wanted()),
         "may_write": rules.can_write_alert(actor),
         "may_follow": bool(rules.can_follow_deliveries(actor)),
+        "may_answer": bool(rules.can_answer_alerts(actor)),
     }
     return render(request, "alerts/alert/list.html", context)
 
@@ -88,9 +91,9 @@ def alert_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "photos": list(photos_of(actor, alert)),
         "seizure": seizure_of(actor, alert),
         "case": case_of(actor, alert),
-        "addressees": addressees_shown(actor, addressees_of(actor, alert), taken),
+        "addressees": addressees_shown(actor, addressees_of(actor, alert), taken, _asked_again(actor, alert)),
         "review_steps": [each for each in taken.get(alert.task_force_id, []) if each.step.step == Step.REVIEW],
-        "answers": answers_of(actor, alert),
+        "answers": _answers(actor, alert),
         "figures": figures_of(alert.pk) if ours and alert.published_at else None,
         "ours": ours,
         "own": own,
@@ -98,6 +101,19 @@ def alert_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "may_answer": rules.can_answer_alert(actor, alert, own) if own else None,
     }
     return render(request, "alerts/alert/detail.html", context)
+
+
+def _asked_again(actor: Actor, alert: Alert) -> dict[UUID, datetime]:
+    """Return when the silent were asked again: for who serves with the unit that told it."""
+    ours = actor.serves(alert.owner_agency, alert.owner_unit)
+    return reminded_at(alert) if ours and alert.answer_by else {}
+
+
+def _answers(actor: Actor, alert: Alert) -> list[dict[str, Any]]:
+    """Return what came back, each with the seizure that came of it, for who sees that record too."""
+    found = answers_of(actor, alert)
+    seen = seizures_of(actor, found)
+    return [{"answer": each, "seizure": seen.get(each.seizure_id) if each.seizure_id else None} for each in found]
 
 
 def _acts(actor: Actor, alert: Alert) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """An alert as its page shows it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,15 +19,16 @@ EN_DASH = "\N{EN DASH}"
 
 
 def addressees_shown(
-    actor: Actor, rows: Iterable[Addressee], taken: Mapping[UUID, list[Taken]]
+    actor: Actor, rows: Iterable[Addressee], taken: Mapping[UUID, list[Taken]], again: Mapping[UUID, datetime]
 ) -> list[dict[str, Any]]:
-    """Return whom an alert is for, with who has it in hand, named to colleagues, and the steps that were taken."""
+    """Return whom an alert is for: who has it in hand (named to colleagues), the steps taken, when asked again."""
     own = {each.unit_id for each in actor.memberships} | {each.agency_id for each in actor.memberships}
     shown = []
     for row in rows:
         where = row.unit_id or row.agency_id
         steps = [each for each in taken.get(where, []) if each.step.step != Step.REVIEW] if where else []
-        shown.append({"row": row, "by": str(row.acknowledged_by or "") if where in own else "", "steps": steps})
+        by = str(row.acknowledged_by or "") if where in own else ""
+        shown.append({"row": row, "by": by, "steps": steps, "again": again.get(row.pk)})
     return shown
 
 

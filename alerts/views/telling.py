@@ -17,7 +17,6 @@ from alerts.queries.alert import visible_alert
 from alerts.rules import can_publish_alert, can_recall_alert, can_return_alert
 from alerts.services.alert import discard_alert
 from alerts.services.telling import (
-    asks_neutrality,
     publish_alert,
     recall_alert,
     return_alert,
@@ -69,13 +68,13 @@ def alert_publish(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Ask what a reviewer answers for, then publish."""
     alert = visible_alert(request.actor, pk)
     require(can_publish_alert(request.actor, alert))
-    form = PublishForm(request.POST or None, asked=asks_neutrality(alert), initial={"version": alert.version})
+    form = PublishForm(request.POST or None, alert=alert, initial={"version": alert.version})
     if request.method == "POST" and form.is_valid():
-        answers, version = form.answers(), seen_version(request)
+        told, version = form.told(), seen_version(request)
         return acted(
             request,
             alert,
-            lambda: publish_alert(actor=request.actor, alert=alert, neutrality=answers, version=version),
+            lambda: publish_alert(actor=request.actor, alert=alert, version=version, **told),
             _("The alert is out."),
         )
     return _ask(request, alert, form, "publish")

@@ -519,6 +519,13 @@ MATRIX: dict[str, Row] = {
     "GET alerts:alert-recall": unit(403, 200, 403, state="told"),
     "POST alerts:alert-acknowledge": unit(403, 403, 403, state="told"),  # the own unit is not addressed
     "GET alerts:alert-answer": unit(403, 403, 403, state="told"),
+    "GET alerts:answer-list": everybody(200),
+    "GET told:seizure-alerts": unit(200, 200, 200),
+    "GET alerts:outcome-list": everybody(200),
+    "GET alerts:outcome-export": everybody(200),
+    "POST alerts:outcome-export": everybody(200),
+    "GET api:alert-statistics-list": everybody(200),
+    "GET api:request-statistics-list": everybody(200),
     "GET alerts:unread": everybody(200),
     "GET alerts:delivery-list": some(403, supervisor=200, agency_admin=200),
     "POST alerts:delivery-resend": followed(302),
@@ -614,6 +621,7 @@ MATRIX: dict[str, Row] = {
     "GET api:webhook-detail": hooked(200),
     "POST api:webhook-try-out": hooked(200),
     "POST api:webhook-stop": hooked(200),
+    "GET api:alert-answers": unit(200, 200, 200, state="told"),
     "POST api:alert-reply": unit(403, 403, 403, state="told", result="noted"),
     # Messages, requests and groups: the thread was begun by the other unit, which asks this one -------------------
     "GET messages:thread-list": everybody(200),

@@ -29,6 +29,7 @@ DOOR = {
     "seizures/services/erasure.py": "the act of erasing",
     "aircop/events/sequencer.py": "positions and seals are written",
     "alerts/services/delivery.py": "rows for whoever was told an alert",
+    "alerts/services/chase.py": "who has not answered an alert is asked again",
     "alerts/services/sending.py": "they are sent; rights are asked again before each, and counts and ages are told",
     "alerts/services/notice.py": "rows for whoever takes part in a thread; rights are asked again before each rings",
     "alerts/services/escalation.py": "urgent warnings to which nobody reacts go on to others; rights are asked again",

@@ -428,6 +428,13 @@ PLACES = (
     Place("messages:group-detail", group(), ("supervisor", "partner_officer")),
     Place("messages:group-end", group("end/"), ("supervisor",)),
     Place("alerts:alert-answer", alert("told", "answer/"), ("partner_officer",)),
+    Place("alerts:outcome-list", at("/alerts/statistics/"), ("officer", "partner_officer", "coordinator")),
+    Place("alerts:outcome-export", at("/alerts/statistics/export/"), ("officer",)),
+    Place(
+        "alerts:outcome-export", at("/alerts/statistics/export/"), ("officer",), "missed", does=_send("Export as CSV")
+    ),
+    Place("alerts:answer-list", at("/alerts/unanswered/"), ("officer", "partner_officer", "coordinator")),
+    Place("told:seizure-alerts", seizure("submitted", "alerts/"), ("officer",)),
     Place("alerts:delivery-list", at("/alerts/deliveries/"), ("supervisor", "partner_supervisor")),
     Place("alerts:webhook-list", at("/alerts/webhooks/"), ("agency_admin",)),
     Place("alerts:webhook-create", at("/alerts/webhooks/new/"), ("agency_admin",)),

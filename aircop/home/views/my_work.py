@@ -18,6 +18,7 @@ from aircop.audit import record
 from aircop.home.models import CameBack
 from aircop.web.words import day
 from alerts.queries.alert import inbox
+from alerts.queries.answer import waiting_for_us
 from alerts.queries.escalation import urgent_at_hand
 from alerts.queries.group import groups_ending
 from alerts.queries.request import desk_of
@@ -78,6 +79,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
         record(actor, "group.list", rows=ending)
     context = {
         "alerts": [each.alert for each in inbox(actor, limit=NEWS, unread=True)],
+        "silent": waiting_for_us(actor, NEWS) if actor.may(Permission.ANSWER_ALERT) else [],
         **_urgent(actor),
         "asked": asked,
         "overdue": overdue,

@@ -11,6 +11,7 @@ from alerts.models import Alert, Delivery, Webhook
 from alerts.queries.alert import own_addressee
 from alerts.rules import (
     can_answer_alert,
+    can_answer_alerts,
     can_erase_alert,
     can_manage_webhooks,
     can_resend_delivery,
@@ -98,6 +99,9 @@ def test_who_answers(cast: Cast) -> None:
     assert can_answer_alert(cast.partner_officer.actor, alert, own_addressee(cast.partner_officer.actor, alert))
     assert (code(cast.officer), code(cast.analyst)) == ("addressee", "role")
     assert can_answer_alert(cast.officer.actor, drafted(cast), None).code == "state"
+    assert can_answer_alerts(cast.partner_supervisor.actor)
+    for member in (cast.analyst, cast.coordinator, cast.auditor, cast.agency_admin):
+        assert can_answer_alerts(member.actor).code == "role"
     assert own_addressee(NOBODY, alert) is None
     assert can_answer_alert(NOBODY, alert).code == "role"
 
@@ -105,7 +109,9 @@ def test_who_answers(cast: Cast) -> None:
 def test_names_are_told_by_who_sees_them(cast: Cast) -> None:
     alert = published(cast)
     assert can_tell_names(cast.officer.actor, alert)
-    assert can_tell_names(cast.partner_officer.actor, alert).code == "identity"
+    assert can_tell_names(cast.partner_officer.actor, alert), "its answer may name somebody"
+    for member in (cast.outsider, cast.coordinator):
+        assert can_tell_names(member.actor, alert).code == "identity"
 
 
 def test_who_erases(cast: Cast) -> None:

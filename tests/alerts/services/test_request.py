@@ -10,10 +10,9 @@ from aircop.access.actor import NOBODY, Actor
 from aircop.errors import Invalid, Missing, NotAllowed
 from alerts.enums import Clock, RequestStatus
 from alerts.models import InformationRequest, Thread
-from alerts.queries.request import desk_of, requests_in, visible_request
+from alerts.queries.request import TERMS, desk_of, requests_in, visible_request
 from alerts.services.message import Asked
 from alerts.services.request import (
-    TERMS,
     Ask,
     ask_back,
     ask_in_thread,

@@ -55,6 +55,8 @@ def test_an_alert_is_written_by_form_and_told(cast: Cast) -> None:
     assert "Two couriers" in reader.get("/alerts/").content.decode()
     assert "Two couriers" in reader.get("/").content.decode()
     assert reader.get(f"/alerts/{alert.pk}/").status_code == 200
+    assert 'id="alerts"' not in reader.get("/").content.decode()
+    assert reader.post(f"/alerts/{alert.pk}/answer/", {"result": "checked"}).status_code == 302
     assert "Two couriers" not in reader.get("/").content.decode()
 
 

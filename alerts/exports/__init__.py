@@ -1,0 +1,1 @@
+"""Files made of figures of alerts and requests."""
