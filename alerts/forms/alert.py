@@ -42,7 +42,7 @@ QUESTIONS = {
 class AlertForm(forms.Form):
     """What an alert says, and whom it is for."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What it is for"), choices=AlertKind.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of alert"), choices=AlertKind.choices)
     severity = forms.ChoiceField(
         label=gettext_lazy("How much it matters"), choices=Severity.choices[:2], widget=forms.RadioSelect
     )
@@ -350,7 +350,7 @@ class FilterForm(forms.Form):
     """What the list of alerts is narrowed by."""
 
     status = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
-    kind = forms.ChoiceField(label=gettext_lazy("What it is for"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of alert"), required=False)
     severity = forms.ChoiceField(label=gettext_lazy("How much it matters"), required=False)
 
     def __init__(self, *args: Any, statuses: list[tuple[str, Any]], **kwargs: Any) -> None:

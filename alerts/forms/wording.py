@@ -15,7 +15,7 @@ from seizures.enums import Handling, Precision
 LABELS: Mapping[str, Any] = {
     "status": gettext_lazy("Status"),
     "reference": gettext_lazy("Reference"),
-    "kind": gettext_lazy("What it is for"),
+    "kind": gettext_lazy("Kind of alert"),
     "severity": gettext_lazy("How much it matters"),
     "title": gettext_lazy("In one line"),
     "body": gettext_lazy("What to look for, and what to do"),

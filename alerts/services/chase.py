@@ -43,7 +43,7 @@ SELECT made.id, made.addressee_id, made.step, COALESCE(u.code || ' ' || u.name, 
  ORDER BY made.addressee_id
 """.replace(":named", ", ".join(f"e.{name}" for name in NAMES))
 # The row that told a person becomes new again and rings as another message; who came later gets one. What asked once
-# does not ask again: “near” comes before “past”, and both after nothing.
+# does not ask again: “near” comes before “past”, and both after nothing. It waits for no digest, but for quiet hours.
 ASK_AGAIN = """
 INSERT INTO alerts_delivery AS d
   (id, alert_id, recipient_id, agency_id, channel, why, urgent, attempts, fault, next_at, delivered_at, asked)
@@ -60,7 +60,8 @@ SELECT gen_random_uuid(), told.alert_id, told.user_id, told.agency_id, way.chann
   ) told CROSS JOIN unnest(%(channels)s::text[]) AS way(channel)
 ON CONFLICT (alert_id, recipient_id, channel) DO UPDATE
    SET asked = EXCLUDED.asked, rings = d.rings + 1, read_at = NULL, attempts = 0, parked_at = NULL, withheld_at = NULL,
-       lease_until = NULL, fault = '', next_at = EXCLUDED.next_at,
+       lease_until = NULL, fault = '', in_digest = false, digest_id = NULL, due_at = NULL,
+       next_at = EXCLUDED.next_at,
        delivered_at = CASE d.channel WHEN 'app' THEN d.delivered_at END
  WHERE d.recalled_at IS NULL AND d.asked < EXCLUDED.asked
 """.replace(":seats", SEATS)

@@ -92,7 +92,8 @@ SELECT gen_random_uuid(), %(alert)s, told.user_id, told.agency_id, way.channel, 
  ORDER BY told.user_id, way.channel
 ON CONFLICT (alert_id, recipient_id, channel) DO UPDATE SET
   why = excluded.why, urgent = true, rings = alerts_delivery.rings + 1, read_at = NULL, attempts = 0, fault = '',
-  parked_at = NULL, withheld_at = NULL, lease_until = NULL, next_at = excluded.next_at,
+  parked_at = NULL, withheld_at = NULL, lease_until = NULL, in_digest = false, digest_id = NULL, due_at = NULL,
+  next_at = excluded.next_at,
   delivered_at = excluded.delivered_at
 """.replace(":SITTING", SITTING)
 

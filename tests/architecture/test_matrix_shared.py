@@ -27,8 +27,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("world", ["officer"
 APART = (
     "accounts:", "people:", "contacts:", "taskforces:", "api:upload", "audit:", "shares:share", "api:share",
     "api:consent", "api:people", "shares:referral", "api:referral", "alerts:", "api:alert", "api:photo", "messages:",
-    "api:thread", "api:message", "api:request", "api:group", "api:delivery", "api:webhook", "api:subscription",
-    "api:access-review", "api:handover",
+    "api:thread", "api:message", "api:request", "api:group", "api:delivery", "api:webhook", "api:duty",
+    "api:subscription", "api:access-review", "api:handover",
 )  # fmt: skip
 ROUTES = [asked for asked, row in MATRIX.items() if row.foreign == MISSING and not asked.split()[1].startswith(APART)]
 EVERY = [Held("", level.value, names) for level in Level for names in (False, True)]

@@ -14,6 +14,7 @@ from aircop.access.models import Share
 from alerts.enums import Severity
 from alerts.models import Alert, Delivery
 from alerts.queries.delivery import state_of
+from alerts.services.chase import ask_again, chase_answers
 from alerts.services.delivery import fan_out, resend_delivery, tell_recall
 from alerts.services.digest import ALONE, gather_digests
 from alerts.services.sending import TRIES, oldest, send_due, standing
@@ -23,7 +24,7 @@ from tests.alerts.told import published, warned
 from tests.alerts.watched import brought, watching
 from tests.cast import Cast
 from tests.databases import as_owner
-from tests.traces import entries, rows
+from tests.traces import entries, payloads, rows
 
 pytestmark = pytest.mark.django_db
 PAST = timedelta(seconds=1)
@@ -231,6 +232,20 @@ def test_it_waits_in_the_list_of_deliveries(cast: Cast) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_who_is_asked_for_an_answer_waits_for_no_digest(cast: Cast) -> None:
+    [alert] = waiting(cast, 1)
+    with as_owner():
+        Alert.objects.filter(pk=alert.pk).update(answer_by=timezone.now() - PAST)
+    assert chase_answers() == 1
+    ask_again(payloads("answer_chased")[0]["reminder"])
+    assert send_due() >= 1
+    row = brought(alert, cast.partner_officer)["email"]
+    assert (row["in_digest"], row["due_at"]) == (False, None)
+    assert row["delivered_at"]
+    its_hour()
+    assert gather_digests() == 0
+
+
 def test_two_do_not_gather_at_once(cast: Cast) -> None:
     """Or what belongs into one message would become two."""
     with transaction.atomic():
