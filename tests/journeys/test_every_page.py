@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.architecture.routes import routes
 from tests.cast import Member
@@ -91,7 +91,7 @@ def open_place(page: Page, place: Place, world: World) -> None:
         place.does(page)
     page.wait_for_load_state()
     page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")  # for what it asks
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
 
 def _judged(page: Page, place: Place, watch: looking.Watch, *, first: bool) -> Iterator[Any]:

@@ -171,7 +171,7 @@ def test_the_page_costs_the_same_for_few_records_and_for_many(cast: Cast, django
         seizure = cast.seizure()
         tell_the_author(event(seizure, cast.supervisor))
     supervisor.get("/")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         supervisor.get("/")
 
 

@@ -103,5 +103,5 @@ def test_the_page_costs_the_same_for_one_step_and_for_several(cast: Cast, django
     for _step in range(2):
         ring_out(alert)
         run_clocks()
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             client.get(page)
