@@ -1,7 +1,7 @@
 """The authorisation matrix for records of another unit that are shared: each level, with identities and without.
 
 Who reads is of the agency that holds the share, in each role. The routes are those of the matrix that answer 404 about
-a record that is not shared; a new one joins by itself, by its kind (`matrix.SHARED_BY`).
+a record that is not shared; a new one joins by itself, by its kind (`matrix_shared.SHARED_BY`).
 """
 
 from datetime import timedelta
@@ -15,7 +15,8 @@ from seizures.models import Seizure
 from seizures.services.case_share import share_case
 from seizures.services.referral import withdraw_referral
 from seizures.services.share import Terms, share_seizure, unshare_record, unshare_seizure
-from tests.architecture.matrix import MATRIX, MISSING, SHARED_BY, UNIT, Held, kind_of, shared
+from tests.architecture.matrix import MATRIX, MISSING, UNIT
+from tests.architecture.matrix_shared import SHARED_BY, Held, kind_of, shared
 from tests.architecture.test_matrix import World, world
 from tests.cast import Member
 from tests.clock import expire
