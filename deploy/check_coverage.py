@@ -1,7 +1,7 @@
 """Holds the coverage of the last test run against the gates, and names every file below its aim.
 
-The aim is 100 % where rights and proof rest on it and 95 % over all. The floor of single files stands lower for now:
-cases, referrals and alerts have a dozen lines that no test runs yet. Raise it with the tests.
+The aim is 100 % where rights and proof rest on it and 95 % over all. The floor of single files stands a little lower
+for now: one file has two branches that no test takes yet. Raise it with the tests.
 
 Run `python3 manage.py test --cov --cov-report=` first; this reads what it left in `.coverage`.
 """
@@ -14,7 +14,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 AIM, AIM_OVER_ALL = 100.0, 95.0
-FLOOR, FLOOR_OVER_ALL = 85.0, 95.0
+FLOOR, FLOOR_OVER_ALL = 98.0, 95.0
 WHOLE = (
     "*/services/*.py",
     "*/rules.py",

@@ -10,6 +10,7 @@ from django.core import mail
 from django.db import connections, transaction
 from django.utils import timezone
 
+from aircop.errors import Missing
 from aircop.events import heartbeats
 from aircop.web.health import DELIVERIES
 from alerts.models import Alert, Delivery
@@ -102,6 +103,8 @@ def test_mail_that_fails_is_tried_again_and_by_hand(
     [row] = mails(alert)
     assert (row["fault"], row["parked_at"]) == (type(fault).__name__, None)
     delivery = Delivery(pk=row["id"])
+    with pytest.raises(Missing):  # it went to another agency
+        resend_delivery(actor=cast.supervisor.actor, delivery=delivery)
     resend_delivery(actor=cast.partner_supervisor.actor, delivery=delivery)
     assert send_due() == 1
     assert len(mail.outbox) == 1
