@@ -6,17 +6,17 @@ from uuid import UUID
 from django.db import connections, transaction
 
 from aircop.access.actor import NOBODY
-from aircop.access.roles import ROLE_PERMISSIONS, Permission
+from aircop.access.roles import Permission, roles_with
 from aircop.access.unscoped import unscoped
 from aircop.audit import record
 from aircop.events import append
 from alerts.events import AnswerChased
 from alerts.models import Alert
-from alerts.services.delivery import SEATS, WAKE, channels
+from alerts.services.delivery import RING_ONCE_MORE, SEATS, WAKE, channels
 
 REASON = "units that have not answered an alert are asked again"
 MOST = 500  # addressees at once, so that nobody waits long for a row
-ANSWERERS = sorted(role.value for role, held in ROLE_PERMISSIONS.items() if Permission.ANSWER_ALERT in held)
+ANSWERERS = [role.value for role in roles_with(Permission.ANSWER_ALERT)]
 
 # Of an alert, what an entry and an event tell.
 NAMES = ("id", "access_list_id", "root_list_id", "owner_agency", "owner_unit", "reference", "handling")
@@ -59,12 +59,10 @@ SELECT gen_random_uuid(), told.alert_id, told.user_id, told.agency_id, way.chann
      ORDER BY s.user_id
   ) told CROSS JOIN unnest(%(channels)s::text[]) AS way(channel)
 ON CONFLICT (alert_id, recipient_id, channel) DO UPDATE
-   SET asked = EXCLUDED.asked, rings = d.rings + 1, read_at = NULL, attempts = 0, parked_at = NULL, withheld_at = NULL,
-       lease_until = NULL, fault = '', in_digest = false, digest_id = NULL, due_at = NULL,
-       next_at = EXCLUDED.next_at,
+   SET :ring_once_more, asked = EXCLUDED.asked,
        delivered_at = CASE d.channel WHEN 'app' THEN d.delivered_at END
  WHERE d.recalled_at IS NULL AND d.asked < EXCLUDED.asked
-""".replace(":seats", SEATS)
+""".replace(":seats", SEATS).replace(":ring_once_more", RING_ONCE_MORE)
 
 
 def chase_answers(limit: int = MOST) -> int:

@@ -97,14 +97,21 @@ SELECT DISTINCT ON (w.id) gen_random_uuid(), a.alert_id, w.id, w.agency_id, 'web
  ORDER BY w.id, a.id
 ON CONFLICT (alert_id, webhook_id) WHERE alert_id IS NOT NULL DO NOTHING
 """.replace(":seats", SEATS)
+# A row `d` becomes as new; and one that rings once more as another message, on its way at once.
+AS_NEW = """
+read_at = NULL, attempts = 0, fault = '', parked_at = NULL, lease_until = NULL, in_digest = false, digest_id = NULL"""
+RING_ONCE_MORE = (
+    AS_NEW
+    + """,
+rings = d.rings + 1, withheld_at = NULL, due_at = NULL, next_at = excluded.next_at"""
+)
 # Whoever was rung, or may just be rung, is told; what nobody has tried to send is kept back.
 RECALL = """
-UPDATE alerts_delivery SET recalled_at = statement_timestamp(), read_at = NULL, attempts = 0, parked_at = NULL,
-       lease_until = NULL, fault = '', in_digest = false, digest_id = NULL, due_at = statement_timestamp(),
+UPDATE alerts_delivery SET :as_new, recalled_at = statement_timestamp(), due_at = statement_timestamp(),
        next_at = CASE channel WHEN 'app' THEN NULL ELSE statement_timestamp() END,
        delivered_at = CASE channel WHEN 'app' THEN delivered_at END
  WHERE alert_id = %s AND recalled_at IS NULL AND (attempts > 0 OR rings > 0 OR channel = 'app')
-"""
+""".replace(":as_new", AS_NEW)
 NEVER_SENT = """
 UPDATE alerts_delivery SET withheld_at = statement_timestamp()
  WHERE alert_id = %s AND attempts = 0 AND rings = 0 AND channel <> 'app' AND recalled_at IS NULL

@@ -20,7 +20,7 @@ from aircop.events import append
 from alerts.enums import Step, Why
 from alerts.events import AlertEscalated, AlertReviewOverdue
 from alerts.models import Alert, EscalationStep
-from alerts.services.delivery import WAKE, channels
+from alerts.services.delivery import RING_ONCE_MORE, WAKE, channels
 from taskforces.models import TaskForce
 
 REASON = "urgent warnings to which nobody reacts go on to others"
@@ -81,7 +81,7 @@ SELECT DISTINCT person_id FROM duty
 """.replace(":SITTING", SITTING)
 # A row of its own for who has none yet; who has one is rung anew, and that is another message.
 RING = """
-INSERT INTO alerts_delivery
+INSERT INTO alerts_delivery AS d
   (id, alert_id, recipient_id, agency_id, channel, why, urgent, attempts, fault, next_at, delivered_at)
 SELECT gen_random_uuid(), %(alert)s, told.user_id, told.agency_id, way.channel, %(why)s, true, 0, '',
        CASE way.channel WHEN 'app' THEN NULL ELSE statement_timestamp() END,
@@ -91,11 +91,9 @@ SELECT gen_random_uuid(), %(alert)s, told.user_id, told.agency_id, way.channel, 
  CROSS JOIN unnest(%(channels)s::text[]) AS way(channel)
  ORDER BY told.user_id, way.channel
 ON CONFLICT (alert_id, recipient_id, channel) DO UPDATE SET
-  why = excluded.why, urgent = true, rings = alerts_delivery.rings + 1, read_at = NULL, attempts = 0, fault = '',
-  parked_at = NULL, withheld_at = NULL, lease_until = NULL, in_digest = false, digest_id = NULL, due_at = NULL,
-  next_at = excluded.next_at,
-  delivered_at = excluded.delivered_at
-""".replace(":SITTING", SITTING)
+  :ring_once_more, why = excluded.why, urgent = true, delivered_at = excluded.delivered_at
+ WHERE d.recalled_at IS NULL
+""".replace(":SITTING", SITTING).replace(":ring_once_more", RING_ONCE_MORE)
 
 
 def start_clocks(alert_id: UUID) -> int:

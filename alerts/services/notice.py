@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from aircop.access.actor import NOBODY, Actor
-from aircop.access.roles import ROLE_PERMISSIONS, SEE_IDENTITY, Permission
+from aircop.access.roles import SEE_IDENTITY, Permission, roles_with
 from aircop.access.unscoped import unscoped
 from aircop.audit import record
 from alerts.enums import Channel
@@ -25,7 +25,7 @@ from alerts.models import Notice
 from alerts.services.sending import CHUNK, TRIES, wait_after
 
 REASON = "messages are brought to whom they were written"
-WRITERS = sorted(role.value for role, held in ROLE_PERMISSIONS.items() if Permission.SEND_MESSAGE in held)
+WRITERS = [role.value for role in roles_with(Permission.SEND_MESSAGE)]
 
 # Who reads the list of the thread itself, names and all, by a seat in force with a role that answers messages.
 READERS = """

@@ -56,9 +56,12 @@ def visible_shift(actor: Actor, task_force_id: UUID, pk: UUID) -> DutyShift:
 
 def may_name(actor: Actor, shift: DutyShift) -> bool:
     """Whether the reader is told who it is: people of the unit and of its host agency are, others call the desk."""
-    return any(
-        each.unit_id == shift.task_force_id or each.agency_id == shift.owner_agency for each in actor.memberships
-    )
+    return reads_all_of(actor, shift.task_force_id, shift.owner_agency)
+
+
+def reads_all_of(actor: Actor, task_force_id: UUID, host_agency: UUID) -> bool:
+    """Whether the reader sees the whole roster of a unit: who serves in it, or with its host agency."""
+    return any(each.unit_id == task_force_id or each.agency_id == host_agency for each in actor.memberships)
 
 
 def fitting(shifts: Iterable[DutyShift], wanted: Mapping[str, Any]) -> list[DutyShift]:

@@ -17,7 +17,7 @@ from aircop.errors import Invalid, Missing
 from aircop.web.words import place_of
 from taskforces.forms.duty import ShiftForm
 from taskforces.models import TaskForce
-from taskforces.queries.duty import roster_of, visible_shift
+from taskforces.queries.duty import reads_all_of, roster_of, visible_shift
 from taskforces.queries.task_force import units
 from taskforces.rules import can_keep_roster, can_remove_duty_shift
 from taskforces.services.duty import add_duty_shift, remove_duty_shift
@@ -49,7 +49,7 @@ def duty_list(request: ActorRequest, pk: UUID) -> HttpResponse:
         "unit": unit,
         "form": form,
         "days": by_day(rows),
-        "whole": actor.serves(unit.host_agency_id, unit.pk) or actor.serves(unit.host_agency_id, None),
+        "whole": reads_all_of(actor, unit.pk, unit.host_agency_id),
         "place": place_of(unit.airport.timezone),
         "crumbs": [
             {"label": _("Units"), "href": reverse("taskforces:task-force-list")},

@@ -105,8 +105,11 @@ def followed(status: int) -> Row:
 UNNAMED = {"favicon.ico", "api:api/v1/"}
 
 A_SHIFT: dict[str, Any] = {
-    "task_force": "{unit}", "person": "{colleague}", "starts_at": "{soon}", "ends_at": "{later}",
-}  # fmt: skip
+    "task_force": "{unit}",
+    "person": "{colleague}",
+    "starts_at": "{soon}",
+    "ends_at": "{later}",
+}
 A_WEBHOOK: dict[str, Any] = {"url": "https://alerts.example.org/new", "kinds": ["warning"]}
 A_SEIZURE: dict[str, Any] = {
     "airport": "ABJ",

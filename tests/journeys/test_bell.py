@@ -72,9 +72,11 @@ def loading() -> Iterator[subprocess.Popen[bytes]]:
     name = connection.settings_dict["NAME"]
     here = {each: urlsplit(os.environ[each])._replace(path=f"/{name}").geturl() for each in ADDRESSES[:3]}
     load = subprocess.Popen(
-        [sys.executable, "manage.py", "make_records", "--seizures", RECORDS], cwd=settings.BASE_DIR,
-        env=os.environ | here, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+        [sys.executable, "manage.py", "make_records", "--seizures", RECORDS],
+        cwd=settings.BASE_DIR,
+        env=os.environ | here,
+        stdout=subprocess.DEVNULL,
+    )
     try:
         until = time.monotonic() + BEGINS
         while not Seizure.objects.using("owner").exists():

@@ -31,8 +31,9 @@ def test_each_reader_gets_the_answers_it_is_told(cast: Cast) -> None:
     path = f"{ALERTS}{alert.pk}/answers/"
     ours = call(cast.supervisor, "GET", path).json()["results"]
     assert [(each["task_force"], each["agency"], each["result"]) for each in ours] == [
-        (str(cast.acc.pk), None, "seizure"), (None, str(cast.elsewhere.pk), "noted"),
-    ]  # fmt: skip
+        (str(cast.acc.pk), None, "seizure"),
+        (None, str(cast.elsewhere.pk), "noted"),
+    ]
     assert [(each["words"], each["seizure"]) for each in ours] == [("In the lining", None), ("", None)]
     theirs = call(cast.partner_officer, "GET", path).json()["results"]
     assert [each["seizure"] for each in theirs] == [str(seizure.pk)]

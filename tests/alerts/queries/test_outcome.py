@@ -108,11 +108,20 @@ def lay(cast: Cast, plan: Any) -> None:
     where = cast.abj.default_list_id if seen else cast.acc.default_list_id
     at = NOON + timedelta(days=day)
     alert = Alert.objects.create(
-        reference=f"T-{uuid4().hex[:12]}", status="published", task_force=unit, kind=kind, title="x",
-        access_list_id=where, root_list_id=where, owner_agency=unit.host_agency_id, owner_unit=unit.pk,
-        recorded_by=cast.officer.user, published_by=cast.officer.user, published_at=at,
+        reference=f"T-{uuid4().hex[:12]}",
+        status="published",
+        task_force=unit,
+        kind=kind,
+        title="x",
+        access_list_id=where,
+        root_list_id=where,
+        owner_agency=unit.host_agency_id,
+        owner_unit=unit.pk,
+        recorded_by=cast.officer.user,
+        published_by=cast.officer.user,
+        published_at=at,
         valid_until=at + timedelta(days=30),
-    )  # fmt: skip
+    )
     for name, answers in told.items():
         row = Addressee.objects.create(alert=alert, **side(cast, name))
         for result, minutes in answers:
@@ -164,8 +173,11 @@ def test_alerts_are_counted_as_one_would_by_hand(cast: Cast, plans: Any) -> None
     counted = counted_alerts(cast, plans)
     assert found.total == counted.get(("total", ()), AlertFigures())
     for name, figures in (
-        ("kind", found.kinds), ("teller", found.tellers), ("side", found.sides), ("pair", found.pairs)
-    ):  # fmt: skip
+        ("kind", found.kinds),
+        ("teller", found.tellers),
+        ("side", found.sides),
+        ("pair", found.pairs),
+    ):
         assert same(figures, (each for (of, _key), each in counted.items() if of == name)), name
 
 
@@ -178,13 +190,20 @@ def put(cast: Cast, thread: Thread, plan: Any) -> None:
         thread=thread, kind=MessageKind.REQUEST, body="x", by=cast.officer.user, agency=cast.customs
     )
     InformationRequest.objects.create(
-        thread=thread, message=message, clock=clock, status=status, asked_at=at,
-        from_unit=cast.abj if ours else None, from_agency=cast.customs if ours else cast.programme,
-        to_unit=thing if name == "acc" else None, to_agency=None if name == "acc" else thing,
+        thread=thread,
+        message=message,
+        clock=clock,
+        status=status,
+        asked_at=at,
+        from_unit=cast.abj if ours else None,
+        from_agency=cast.customs if ours else cast.programme,
+        to_unit=thing if name == "acc" else None,
+        to_agency=None if name == "acc" else thing,
         due_at=at + TERMS[Clock(clock)] + timedelta(minutes=paused),
         ended_at=at + timedelta(minutes=minutes + paused) if now else None,
-        paused_at=at if status == "clarifying" else None, refusal="legal_basis" if status == "refused" else "",
-    )  # fmt: skip
+        paused_at=at if status == "clarifying" else None,
+        refusal="legal_basis" if status == "refused" else "",
+    )
 
 
 def counted_requests(cast: Cast, plans: Any) -> dict[tuple[str, tuple[Any, ...]], RequestFigures]:
@@ -208,11 +227,17 @@ def counted_requests(cast: Cast, plans: Any) -> dict[tuple[str, tuple[Any, ...]]
                 tally[each].update(["in_time"])
     return {
         each: RequestFigures(
-            each[1], found["asked"], found["answered"], found["refused"], found["withdrawn"], times(took[each]),
-            found["measured"], found["in_time"],
+            each[1],
+            found["asked"],
+            found["answered"],
+            found["refused"],
+            found["withdrawn"],
+            times(took[each]),
+            found["measured"],
+            found["in_time"],
         )
         for each, found in tally.items()
-    }  # fmt: skip
+    }
 
 
 @SLOW
@@ -230,8 +255,11 @@ def test_requests_are_counted_as_one_would_by_hand(cast: Cast, plans: Any) -> No
     counted = counted_requests(cast, plans)
     assert found.total == counted.get(("total", ()), RequestFigures())
     for name, figures in (
-        ("clock", found.clocks), ("side", found.sides), ("pair", found.pairs), ("refusal", found.refusals)
-    ):  # fmt: skip
+        ("clock", found.clocks),
+        ("side", found.sides),
+        ("pair", found.pairs),
+        ("refusal", found.refusals),
+    ):
         assert same(figures, (each for (of, _key), each in counted.items() if of == name)), name
 
 

@@ -106,9 +106,15 @@ def test_who_may_let_others_into_a_thread(cast: Cast) -> None:
     thread = opened(cast)
     seen = visible_thread(cast.officer.actor, thread.pk)
     assert table(cast, rules.can_add_party, seen) == {
-        "officer": "role", "supervisor": "", "analyst": "role", "agency_admin": "role", "coordinator": "role",
-        "auditor": "role", "outsider": "role", "partner_officer": "role",
-    }  # fmt: skip
+        "officer": "role",
+        "supervisor": "",
+        "analyst": "role",
+        "agency_admin": "role",
+        "coordinator": "role",
+        "auditor": "role",
+        "outsider": "role",
+        "partner_officer": "role",
+    }
     assert rules.can_add_party(cast.partner_supervisor.actor, seen).code == "other_unit"
     assert rules.can_add_party(NOBODY, seen).code == "role"
     bound = opened(cast)

@@ -204,8 +204,9 @@ def test_one_of_it_is_sent_again_by_itself(cast: Cast, monkeypatch: pytest.Monke
     soon()
     send_due()
     assert [letter.subject.split(":")[0] for letter in mail.outbox] == [
-        "Warning about a person, a parcel or a flight", "1 alert",
-    ]  # fmt: skip
+        "Warning about a person, a parcel or a flight",
+        "1 alert",
+    ]
     assert (second.reference or "-") in mail.outbox[1].body
 
 

@@ -87,8 +87,10 @@ def test_each_step_leaves_its_entry_and_its_event(cast: Cast) -> None:
     run_clocks()
     [entry] = entries("alert.escalate")
     assert (entry["object_id"], entry["recipients"], entry["object_ids"]) == (
-        alert.pk, ["ACC1"], [cast.partner_officer.user.pk],
-    )  # fmt: skip
+        alert.pk,
+        ["ACC1"],
+        [cast.partner_officer.user.pk],
+    )
     [told] = payloads("alert_escalated")
     assert told == {"alert": str(alert.pk), "addressee": str(clock(alert)["id"]), "step": "duty"}
 

@@ -10,9 +10,19 @@ from hypothesis import strategies as st
 from alerts.services.hours import is_quiet, next_digest, quiet_until, zone_named
 
 ZONES = [
-    "UTC", "Africa/Abidjan", "Africa/Cairo", "Africa/Casablanca", "America/New_York", "America/Sao_Paulo",
-    "America/St_Johns", "Asia/Kathmandu", "Australia/Lord_Howe", "Europe/Lisbon", "Europe/Paris", "Pacific/Apia",
-]  # fmt: skip
+    "UTC",
+    "Africa/Abidjan",
+    "Africa/Cairo",
+    "Africa/Casablanca",
+    "America/New_York",
+    "America/Sao_Paulo",
+    "America/St_Johns",
+    "Asia/Kathmandu",
+    "Australia/Lord_Howe",
+    "Europe/Lisbon",
+    "Europe/Paris",
+    "Pacific/Apia",
+]
 zones = st.sampled_from([ZoneInfo(name) for name in ZONES])
 instants = st.datetimes(datetime(2024, 1, 1), datetime(2032, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 minutes = st.integers(0, 24 * 60 - 1).map(lambda minute: time(*divmod(minute, 60)))
@@ -72,5 +82,8 @@ def test_a_digest_in_the_hour_that_comes_twice_is_due_once() -> None:
 
 def test_a_zone_that_nobody_knows_is_utc() -> None:
     assert [zone_named(name).key for name in ("Europe/Paris", "Nowhere/At_All", "../etc/passwd", "")] == [
-        "Europe/Paris", "UTC", "UTC", "UTC",
-    ]  # fmt: skip
+        "Europe/Paris",
+        "UTC",
+        "UTC",
+        "UTC",
+    ]

@@ -152,9 +152,13 @@ def test_a_share_of_a_seizure_that_ended_is_shown_to_nobody(cast: Cast) -> None:
         assert cast.partner_officer
         seizure = cast.seizure()
         share = share_seizure(
-            actor=cast.supervisor.actor, seizure=seizure, agency=cast.foreign, level=Level.VIEW, reason="Same ring",
+            actor=cast.supervisor.actor,
+            seizure=seizure,
+            agency=cast.foreign,
+            level=Level.VIEW,
+            reason="Same ring",
             until=None,
-        )  # fmt: skip
+        )
         assert [each.seizure.pk for each in received_lately(cast.partner_officer.actor)] == [seizure.pk]
     with transaction.atomic():
         seizure.refresh_from_db(using="owner")

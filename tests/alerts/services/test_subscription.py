@@ -42,8 +42,12 @@ def test_it_is_kept_changed_switched_and_removed(cast: Cast) -> None:
         watching(cast.officer, name=" Couriers \n of ABJ ", via="add", weight_kg=Decimal(2)),
     )
     assert (str(row), row.via, row.weight_kg, row.agency_id, row.unit_id) == (
-        "Couriers of ABJ", "ADD", Decimal("2.000"), cast.customs.pk, cast.abj.pk,
-    )  # fmt: skip
+        "Couriers of ABJ",
+        "ADD",
+        Decimal("2.000"),
+        cast.customs.pk,
+        cast.abj.pk,
+    )
     row = change_subscription(actor=actor, subscription=row, told={"mail": "daily", "hour": 6}, version=1)
     assert change_subscription(actor=actor, subscription=row, told={"hour": 6}).version == 2
     row = switch_subscription(actor=actor, subscription=row, on=False)

@@ -88,9 +88,13 @@ def test_a_seizure_says_of_which_alert_it_came_to_who_sees_both(cast: Cast) -> N
     for pk in (seizure.pk, uuid4()):
         assert signed(cast.supervisor).get(f"/seizures/{pk}/alerts/").status_code == 404
     share_seizure(
-        actor=cast.partner_supervisor.actor, seizure=seizure, agency=cast.customs, level=Level.VIEW, reason="Theirs",
+        actor=cast.partner_supervisor.actor,
+        seizure=seizure,
+        agency=cast.customs,
+        level=Level.VIEW,
+        reason="Theirs",
         until=None,
-    )  # fmt: skip
+    )
     assert str(seizure) in page(cast.officer, f"/alerts/{alert.pk}/")
     assert str(alert) in page(cast.officer, where)
 

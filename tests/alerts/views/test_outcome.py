@@ -97,8 +97,9 @@ def test_the_file_asks_what_it_is_for_and_says_it(cast: Cast) -> None:
     assert lines[head][:6] == ["From", "To", "Alerts", "Addressed", "Answered", "of"]
     assert lines[head + 1][1:10] == ["Ghana", "1", "1", "1", "1", "120", "120", "1", "1"]
     assert [(each["verb"], each["purpose"]) for each in entries("outcome.export%")] == [
-        ("outcome.export", "For the annual meeting"), ("outcome.export_end", "For the annual meeting"),
-    ]  # fmt: skip
+        ("outcome.export", "For the annual meeting"),
+        ("outcome.export_end", "For the annual meeting"),
+    ]
 
 
 def test_no_cell_is_a_formula(cast: Cast) -> None:
@@ -118,9 +119,12 @@ def test_programs_read_the_same(cast: Cast) -> None:
     client = signed(cast.officer)
     alerts = client.get("/api/v1/alert-statistics/").json()
     assert alerts["total"] == {
-        "alerts": 1, "addressed": 1, "answered": 1, "yielded": 1,
+        "alerts": 1,
+        "addressed": 1,
+        "answered": 1,
+        "yielded": 1,
         "times": {"n": 1, "median": 7_200, "ninth_of_ten": 7_200},
-    }  # fmt: skip
+    }
     assert [(each["from_country"], each["to_country"]) for each in alerts["by_countries"]] == [("CI", "GH")]
     assert [each["task_force"] for each in alerts["by_asked"]] == [str(cast.acc.pk)]
     requests = client.get("/api/v1/request-statistics/?since=2026-01-01").json()

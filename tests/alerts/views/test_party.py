@@ -2,6 +2,7 @@
 
 import pytest
 
+from alerts.services import party
 from tests.alerts.api.test_alert import call
 from tests.alerts.views.test_alert import signed
 from tests.alerts.written import opened, wrote
@@ -31,8 +32,6 @@ def test_the_page_says_what_will_be_read(cast: Cast) -> None:
 
 def test_a_fault_of_the_service_stands_on_the_form(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """As when somebody else was faster."""
-    from alerts.services import party  # noqa: PLC0415
-
     thread = opened(cast)
     monkeypatch.setattr(party, "MOST_PARTIES", 1)
     told = {"receiver": f"agency:{cast.elsewhere.pk}"}
@@ -53,8 +52,13 @@ def test_by_rest(cast: Cast) -> None:
     """One receiver; repeated under a key it is done once."""
     thread = opened(cast)
     path = f"/api/v1/threads/{thread.pk}/add-party/"
-    for body in ({}, {"agency": str(cast.elsewhere.pk), "task_force": str(cast.acc.pk)},
-                 {"agency": str(thread.pk)}, {"task_force": str(cast.acc.pk)}, {"person": "a@b.org"}):  # fmt: skip
+    for body in (
+        {},
+        {"agency": str(cast.elsewhere.pk), "task_force": str(cast.acc.pk)},
+        {"agency": str(thread.pk)},
+        {"task_force": str(cast.acc.pk)},
+        {"person": "a@b.org"},
+    ):
         assert call(cast.supervisor, "POST", path, body).status_code == 400, body
     done = call(cast.supervisor, "POST", path, {"agency": str(cast.elsewhere.pk)})
     assert done.status_code == 200

@@ -52,14 +52,33 @@ def test_one_is_kept_changed_switched_and_removed(cast: Cast) -> None:
     own = f"{PAGE}{row['id']}/"
     assert 'value="GH"' in page(client, own)
     everything = typed(
-        via="", origin="CI", destination="LFW", substance="cocaine", substance_group="COC", concealment="BODY",
-        conveyance="PAX", kind="drug", severity="high", weight_kg="2,5", mail="weekly", version="1",
-    )  # fmt: skip
+        via="",
+        origin="CI",
+        destination="LFW",
+        substance="cocaine",
+        substance_group="COC",
+        concealment="BODY",
+        conveyance="PAX",
+        kind="drug",
+        severity="high",
+        weight_kg="2,5",
+        mail="weekly",
+        version="1",
+    )
     assert client.post(own, everything).status_code == 302
     assert "changed meanwhile" in client.post(own, everything).content.decode()
     listed = page(client)
-    for words in ("from Côte", "to Lom", "Cocaine", "On or in the body", "Drug alert", "at least: Important",
-                  "2.5", "Monday at 06:00", "of 0 alerts"):  # fmt: skip
+    for words in (
+        "from Côte",
+        "to Lom",
+        "Cocaine",
+        "On or in the body",
+        "Drug alert",
+        "at least: Important",
+        "2.5",
+        "Monday at 06:00",
+        "of 0 alerts",
+    ):
         assert words in listed, words
     assert client.post(f"{own}switch/", {"on": "no"}).status_code == 302
     assert "switched off" in page(client)

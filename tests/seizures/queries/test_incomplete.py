@@ -157,8 +157,15 @@ def test_the_index_keeps_the_score(cast: Cast) -> None:
             Item.objects.filter(seizure=seizure).delete()
             Seizure.objects.filter(pk=seizure.pk).update(**told, **rest)
             for sequence, (commodity, texts, details) in enumerate(items, 1):
-                Item.objects.create(seizure=seizure, sequence=sequence, commodity=commodity, quantity=Decimal(1),
-                                    unit="g", details=dict.fromkeys(details, "x"), **texts)  # fmt: skip
+                Item.objects.create(
+                    seizure=seizure,
+                    sequence=sequence,
+                    commodity=commodity,
+                    quantity=Decimal(1),
+                    unit="g",
+                    details=dict.fromkeys(details, "x"),
+                    **texts,
+                )
         assert score_kept(seizure) == score_of(seizure)
 
     holds()

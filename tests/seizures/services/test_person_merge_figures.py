@@ -76,9 +76,15 @@ def _read(reader: Member) -> dict[str, Any]:
     for row in seizures.order_by("reference"):
         persons = persons_of(actor, row)
         told[row.reference or ""] = (
-            row.persons_arrested, arrested_count(row), len(persons), differs(row, persons), lacks_arrest(actor, row),
-            completeness(row, list(row.items.all())), checklists_of(row), row.version,
-        )  # fmt: skip
+            row.persons_arrested,
+            arrested_count(row),
+            len(persons),
+            differs(row, persons),
+            lacks_arrest(actor, row),
+            completeness(row, list(row.items.all())),
+            checklists_of(row),
+            row.version,
+        )
     for case in Case.objects.visible_to(actor):
         told[case.reference or ""] = (progress_of([case]), unasked(actor, case), case.version)
     return told
@@ -96,11 +102,22 @@ def test_every_place_that_counts_says_the_same_before_and_after(cast: Cast) -> N
     case = cast.case(first, second)
     for person in (one, other):
         link_person(actor=cast.supervisor.actor, case=case, person=person, role="courier")
-    share_case(actor=cast.supervisor.actor, case=case, receiver=cast.foreign,
-               terms=Terms(level=Level.VIEW, reason="Ring", until=None))  # fmt: skip
+    share_case(
+        actor=cast.supervisor.actor,
+        case=case,
+        receiver=cast.foreign,
+        terms=Terms(level=Level.VIEW, reason="Ring", until=None),
+    )
     for agency, names in ((cast.foreign, True), (cast.programme, False)):
-        share_seizure(actor=cast.supervisor.actor, seizure=second, agency=agency, level=Level.VIEW, reason="Ring",
-                      until=None, with_identities=names)  # fmt: skip
+        share_seizure(
+            actor=cast.supervisor.actor,
+            seizure=second,
+            agency=agency,
+            level=Level.VIEW,
+            reason="Ring",
+            until=None,
+            with_identities=names,
+        )
 
     def figures() -> dict[str, Any]:
         return {who: counted(cast, getattr(cast, who)) for who in READERS}

@@ -98,15 +98,18 @@ def test_the_slower_writer_sees_both_texts(cast: Cast, officer: Client) -> None:
     assert officer.post(f"/seizures/{seizure.pk}/conveyance/", again).status_code == 302
 
 
-@pytest.mark.parametrize(("code", "left", "asked"), [
-    ("PAX", {}, {"flight_number"}),
-    ("CRG", {}, {"flight_number", "air_waybill"}),
-    ("PST", {}, {"flight_number"}),
-    ("UNK", {}, {"flight_number"}),
-    ("PED", {}, set()),
-    ("PED", {"flight_number": "AF703"}, {"flight_number"}),
-    ("PAX", {"air_waybill": "057-12345675"}, {"flight_number", "air_waybill"}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("code", "left", "asked"),
+    [
+        ("PAX", {}, {"flight_number"}),
+        ("CRG", {}, {"flight_number", "air_waybill"}),
+        ("PST", {}, {"flight_number"}),
+        ("UNK", {}, {"flight_number"}),
+        ("PED", {}, set()),
+        ("PED", {"flight_number": "AF703"}, {"flight_number"}),
+        ("PAX", {"air_waybill": "057-12345675"}, {"flight_number", "air_waybill"}),
+    ],
+)
 def test_numbers_of_the_journey_are_entered_here(
     cast: Cast, officer: Client, code: str, left: dict[str, Any], asked: set[str]
 ) -> None:

@@ -214,10 +214,11 @@ def test_a_shift_says_what_it_is(cast: Cast) -> None:
 
 
 @given(
-    day=st.integers(0, 365), hour=st.integers(0, 23), later=st.integers(1, MOST_DAYS), zone=st.sampled_from(
-        ["Africa/Abidjan", "America/Sao_Paulo", "Europe/Lisbon", "Africa/Cairo"]
-    )
-)  # fmt: skip
+    day=st.integers(0, 365),
+    hour=st.integers(0, 23),
+    later=st.integers(1, MOST_DAYS),
+    zone=st.sampled_from(["Africa/Abidjan", "America/Sao_Paulo", "Europe/Lisbon", "Africa/Cairo"]),
+)
 def test_clocks_that_are_put_forward_shift_no_hours(day: int, hour: int, later: int, zone: str) -> None:
     """But for the hour that does not exist on that one day."""
     place = ZoneInfo(zone)

@@ -29,9 +29,12 @@ def roster(cast: Cast) -> str:
 def typed(member: Member, **changed: Any) -> dict[str, Any]:
     tomorrow = (timezone.now() + timedelta(days=1)).date()
     usual = {
-        "person": str(member.user.pk), "first": tomorrow.isoformat(), "begins": "18:00", "ends": "06:00",
+        "person": str(member.user.pk),
+        "first": tomorrow.isoformat(),
+        "begins": "18:00",
+        "ends": "06:00",
         "languages": ["fr"],
-    }  # fmt: skip
+    }
     return usual | changed
 
 
@@ -89,9 +92,10 @@ def test_others_see_who_is_on_duty_without_the_name(cast: Cast) -> None:
         assert (cast.officer.user.name in text, cast.colleague.user.name in text) == (named, named)
         assert "French" in text
         assert (page.context["form"] is not None) == (member is cast.agency_admin)
-    assert "Nobody is on duty by the roster" in signed(cast.partner_officer).get(
-        f"/task-forces/{cast.acc.pk}/duty/"
-    ).content.decode()  # fmt: skip
+    assert (
+        "Nobody is on duty by the roster"
+        in signed(cast.partner_officer).get(f"/task-forces/{cast.acc.pk}/duty/").content.decode()
+    )
 
 
 def test_every_look_at_a_roster_is_noted(cast: Cast) -> None:
@@ -120,8 +124,9 @@ def test_the_directory_says_who_is_on_duty_now_and_in_which_language(cast: Cast)
     page = client.get(CONTACTS)
     [row] = page.context["rows"]
     assert (row["contact"].name, [each["languages"] for each in row["officers"]]) == (
-        "Duty desk", [["French", "Wolof"], ["English"]],
-    )  # fmt: skip
+        "Duty desk",
+        [["French", "Wolof"], ["English"]],
+    )
     assert [each["label"] for each in page.context["spoken"]] == ["English", "French", "Wolof"]
     assert cast.officer.user.name not in page.content.decode()
     assert "stands in" in page.content.decode()
