@@ -177,7 +177,7 @@ class AlertFilters(Filters):
     """What alerts can be narrowed by."""
 
     status = ChoiceFilter("status", "Where it stands.", choices=AlertStatus.choices)
-    kind = ChoiceFilter("kind", "What it is for.", choices=AlertKind.choices)
+    kind = ChoiceFilter("kind", "Kind of alert.", choices=AlertKind.choices)
     severity = ChoiceFilter("severity", "How much it matters.", choices=Severity.choices)
     task_force = IdFilter("task_force_id", "Told by this task force.")
     access_list = IdFilter("access_list_id", "On this access list.")

@@ -119,7 +119,7 @@ def alert_sheets(found: AlertOutcome) -> list[Sheet]:
     """Return the tables of alerts: by kind, by who told, by who was asked, by pair of countries."""
     names = _names([*((each.key[0], None) for each in found.tellers), *(each.key for each in found.sides)])
     return [
-        _of_alerts("kinds", _("By kind"), [_("What it is for")], found.kinds, lambda key: [AlertKind(key[0]).label]),
+        _of_alerts("kinds", _("By kind"), [_("Kind of alert")], found.kinds, lambda key: [AlertKind(key[0]).label]),
         _of_alerts("tellers", _("By who told"), [_("Task force")], found.tellers, lambda key: [names[(key[0], None)]]),
         _of_alerts("sides", _("By who was asked"), [WHO], found.sides, lambda key: [names[key]]),
         _of_alerts("pairs", _("By countries"), [FROM, TO], found.pairs, _countries),

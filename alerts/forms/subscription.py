@@ -71,7 +71,7 @@ class SubscriptionForm(forms.Form):
         code_list="conveyance", label=gettext_lazy("Carried by"), required=False, empty_label=ANY
     )
     kind = forms.ChoiceField(
-        label=gettext_lazy("What it is for"), choices=[("", ANY), *AlertKind.choices], required=False
+        label=gettext_lazy("Kind of alert"), choices=[("", ANY), *AlertKind.choices], required=False
     )
     severity = forms.ChoiceField(label=gettext_lazy("It matters at least"), choices=Severity.choices)
     weight_kg = NumberField(

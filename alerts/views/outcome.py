@@ -34,7 +34,7 @@ def outcome_list(request: ActorRequest) -> HttpResponse:
     alerts, requests = _found(request.actor, period)
     record(request.actor, "outcome.read", owners=alerts.owners)
     context = {
-        "form": form,
+        "form": form if request.GET else OutcomeForm(initial={"since": period.since, "until": period.until}),
         "period": period,
         "words": _words(period),
         "empty": not alerts.total.alerts and not requests.total.asked,

@@ -55,6 +55,13 @@ def test_who_has_nothing_to_count_is_told_what_is_counted(cast: Cast) -> None:
         assert "Nothing to count in these days" in page(member)
 
 
+def test_the_days_that_are_counted_stand_in_the_form(cast: Cast) -> None:
+    answer = signed(cast.supervisor).get(PAGE)
+    period = answer.context["period"]
+    for each in (period.since, period.until):
+        assert f'value="{each}"' in answer.content.decode()
+
+
 def test_the_days_are_chosen(cast: Cast) -> None:
     happened(cast)
     today = timezone.now().date()
