@@ -13,7 +13,7 @@ from aircop.rest.documents import DocsView, SchemaView
 from aircop.rest.routers import ResourceRouter
 from aircop.rest.views import api_404
 from aircop.web import views as pages
-from alerts.api import answer, photo
+from alerts.api import answer, check, photo
 from alerts.api import thread as threads
 from alerts.api.alert import AlertView
 from alerts.api.delivery import DeliveryView
@@ -89,6 +89,7 @@ urlpatterns = [
     *attachment.routes,
     *photo.routes,
     *answer.routes,
+    *check.routes,
     *threads.routes,
     *case_part.routes,
     *laboratory.routes,

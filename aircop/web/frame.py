@@ -34,6 +34,15 @@ class Place:
         """The URL namespace, by which the current place is known."""
         return self.url.partition(":")[0]
 
+    @property
+    def noun(self) -> str:
+        """The word with which the names of its pages begin."""
+        return _noun(self.url.partition(":")[2])
+
+
+def _noun(page: str) -> str:
+    return page.partition("-")[0]
+
 
 PLACES = (
     Place("home:my-work", _("My work"), "inbox"),
@@ -42,6 +51,7 @@ PLACES = (
     Place("messages:thread-list", _("Messages"), "mail"),
     Place("cases:case-list", _("Cases"), "file-text"),
     Place("taskforces:task-force-list", _("Units"), "building-community"),
+    Place("alerts:outcome-list", _("Statistics"), "chart-bar"),
     Place("contacts:contact-list", _("Contacts"), "phone"),
     Place("shares:referral-list", _("Referrals"), "send"),
     Place("shares:share-list", pgettext_lazy("place", "Shares"), "share"),
@@ -108,16 +118,23 @@ def _may(actor: FrameActor, place: Place) -> bool:
     return not place.permission or actor.holds(place.permission)
 
 
-def _entry(place: Place, here: str, page: str) -> dict[str, Any]:
-    """Return an entry; of two places of one namespace, the one whose noun begins the name of the page is current."""
-    alone = sum(each.app == place.app for each in PLACES) == 1
-    current = place.app == here and (alone or page.partition("-")[0] == place.url.partition(":")[2].partition("-")[0])
+def _current(here: str, page: str) -> Place | None:
+    """Return the place of a page: of several in one namespace the one whose noun the page's name begins with.
+
+    The first of them has all the pages whose names begin with none.
+    """
+    near = [place for place in PLACES if place.app == here]
+    return next((place for place in near if place.noun == _noun(page)), near[0] if near else None)
+
+
+def _entry(place: Place, *, current: bool = False) -> dict[str, Any]:
     return {"label": place.label, "icon": place.icon, "href": address(place.url), "current": current}
 
 
 def places_for(actor: FrameActor, here: str, page: str = "") -> list[dict[str, Any]]:
     """Return the entries of the rail that this actor may open, by the namespace and the name of the current page."""
-    entries = [_entry(place, here, page) for place in PLACES if _may(actor, place)]
+    now = _current(here, page)
+    entries = [_entry(place, current=place is now) for place in PLACES if _may(actor, place)]
     return [entry for entry in entries if entry["href"]]
 
 
@@ -144,7 +161,7 @@ def _may_log(actor: FrameActor) -> bool:
 def _signed_in(request: HttpRequest, actor: FrameActor) -> dict[str, Any]:
     match = request.resolver_match
     here, page = (match.app_name, match.url_name or "") if match else ("", "")
-    first_act = _entry(FIRST_ACT, "", "") if _may_log(actor) else {}
+    first_act = _entry(FIRST_ACT) if _may_log(actor) else {}
     return {
         "places": places_for(actor, here, page),
         "first_act": first_act if first_act.get("href") else None,

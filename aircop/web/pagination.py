@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -86,20 +86,26 @@ def marks_asked(
         return {}, [_("This page address is not complete, so the list begins at its first page.")]
 
 
-def _address(query: QueryDict, name: str, mark: Mark | None) -> str | None:
+def address_without(request: HttpRequest, *names: str, **changed: str) -> str:
+    """Return the query of this page without some filters, with others changed, and from its first row on."""
+    query = request.GET.copy()
+    for name in (*names, AFTER, BEFORE):
+        query.pop(name, None)
+    for name, value in changed.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def _address(request: HttpRequest, name: str, mark: Mark | None) -> str | None:
     if mark is None:
         return None
-    changed = query.copy()
-    for key in (AFTER, BEFORE):
-        changed.pop(key, None)
-    changed[name] = write_token(mark)
-    return "?" + changed.urlencode()
+    return address_without(request, **{name: write_token(mark)})
 
 
 def pager(request: HttpRequest, *, next_mark: Mark | None, previous_mark: Mark | None, words: str = "") -> Pager:
     """Return the links of a page, keeping the filters that stand in the address."""
     return Pager(
-        previous=_address(request.GET, BEFORE, previous_mark), next=_address(request.GET, AFTER, next_mark), words=words
+        previous=_address(request, BEFORE, previous_mark), next=_address(request, AFTER, next_mark), words=words
     )
 
 

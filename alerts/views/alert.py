@@ -41,6 +41,7 @@ from alerts.queries.photo import photos_of
 from alerts.queries.subscription import told_why
 from alerts.services.alert import Words, change_alert, draft_alert
 from alerts.services.delivery import figures_of, mark_read
+from alerts.views.bar import bar_of
 from alerts.views.shown import addressees_shown, facts_of, reasons_told
 from seizures.models import Case, Seizure
 from taskforces.models import TaskForce
@@ -53,7 +54,8 @@ def alert_list(request: ActorRequest) -> HttpResponse:
     """Show what was told to the reader and what its units tell, the newest first."""
     actor = request.actor
     form = FilterForm(request.GET, statuses=AlertStatus.choices)
-    rows = narrowed(Alert.objects.visible_to(actor).with_rows(), form.wanted())
+    wanted = form.wanted()
+    rows = narrowed(Alert.objects.visible_to(actor).with_rows(), wanted)
     marks, notes = marks_asked(request)
     found = page(rows, order="-recorded_at", size=SIZE, **marks)
     record(actor, "alert.list", rows=found.rows)
@@ -63,7 +65,7 @@ def alert_list(request: ActorRequest) -> HttpResponse:
         "pager": pager(request, next_mark=found.next, previous_mark=found.previous, words=""),
         "form": form,
         "notes": notes,
-        "narrowed": bool(form.wanted()),
+        "bar": bar_of(request, form, wanted, _("All alerts")),
         "may_write": rules.can_write_alert(actor),
         "may_follow": bool(rules.can_follow_deliveries(actor)),
         "may_answer": bool(rules.can_answer_alerts(actor)),

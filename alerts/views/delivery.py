@@ -22,6 +22,7 @@ from alerts.models import Alert, Delivery
 from alerts.queries import delivery as deliveries
 from alerts.rules import can_follow_deliveries, can_manage_webhooks, can_resend_delivery
 from alerts.services.delivery import resend_delivery
+from alerts.views.bar import bar_of
 
 SIZE = 50
 
@@ -47,7 +48,7 @@ def delivery_list(request: ActorRequest) -> HttpResponse:
         "pager": pager(request, next_mark=found.next, previous_mark=found.previous, words=""),
         "form": form,
         "notes": notes,
-        "narrowed": bool(wanted),
+        "bar": bar_of(request, form, wanted, _("All deliveries")),
         "may_keep": bool(can_manage_webhooks(actor)),
         "crumbs": [{"label": _("Alerts"), "href": reverse("alerts:alert-list")}],
     }

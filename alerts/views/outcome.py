@@ -41,7 +41,6 @@ def outcome_list(request: ActorRequest) -> HttpResponse:
         "figures": _figures(alerts, requests),
         "of_alerts": [_drawn(each) for each in alert_sheets(alerts) if each.rows],
         "of_requests": [_drawn(each) for each in request_sheets(requests) if each.rows],
-        "crumbs": [{"label": _("Alerts"), "href": reverse("alerts:alert-list")}],
     }
     return render(request, "alerts/outcome/list.html", context)
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from aircop.access.actor import Actor
 from aircop.reference.queries import airport_name, label
-from aircop.web.words import in_zone, quantity
+from aircop.web.templatetags.web import moment
+from aircop.web.words import quantity
 from alerts.enums import Step, Why
 from alerts.models import Addressee, Alert, Delivery
 from alerts.queries.escalation import Taken
-from seizures.enums import Precision
 
 EN_DASH = "\N{EN DASH}"
 
@@ -34,7 +34,6 @@ def addressees_shown(
 
 def facts_of(alert: Alert) -> list[dict[str, str]]:
     """Return what the alert is about and until when, each with its words; what was not said is left out."""
-    waits = alert.review_by if not alert.reviewed_at else None
     zone = alert.task_force.airport.timezone
     told = [
         (_("Flight"), alert.flight_number),
@@ -43,13 +42,10 @@ def facts_of(alert: Alert) -> list[dict[str, str]]:
         (_("Concealment"), label("concealment", alert.concealment) if alert.concealment else ""),
         (_("Carried by"), label("conveyance", alert.conveyance) if alert.conveyance else ""),
         (_("How much"), quantity(alert.weight_kg, "kg") if alert.weight_kg else ""),
-        (_("Told"), in_zone(alert.published_at, zone, Precision.MINUTE) if alert.published_at else ""),
-        (_("Valid until"), in_zone(alert.valid_until, zone, Precision.MINUTE)),
-        (_("Answer until"), in_zone(alert.answer_by, zone, Precision.MINUTE) if alert.answer_by else ""),
-        (
-            _("Review until"),
-            in_zone(waits, zone, Precision.MINUTE) if waits else "",
-        ),
+        (_("Told"), moment(alert.published_at, zone)),
+        (_("Valid until"), moment(alert.valid_until, zone)),
+        (_("Answer until"), moment(alert.answer_by, zone)),
+        (_("Review until"), moment(alert.review_by if not alert.reviewed_at else None, zone)),
     ]
     return [{"label": name, "value": value} for name, value in told if value]
 

@@ -65,10 +65,11 @@ class PersonSearchView(ResourceView):
         data = self.body()
         asked = Asked(name=data.get("name", ""), number=data.get("document_number", ""))
         hits, more = search_persons(actor=self.actor, asked=asked, purpose=data["purpose"])
-        return Response({"results": [_shape(hit) for hit in hits], "more": more})
+        return Response({"results": [found_shape(hit) for hit in hits], "more": more})
 
 
-def _shape(hit: Hit) -> dict[str, Any]:
+def found_shape(hit: Hit) -> dict[str, Any]:
+    """Return a person that was found as `PersonFound` tells it."""
     person = hit.person
     told = {name: getattr(person, name) for name in ("id", "pseudonym", "role", "sex", "age_band", "masked")}
     known = None if hit.identity is None else identity_shape(hit.identity, person.documents.all())

@@ -15,7 +15,7 @@ from aircop.access.roles import Permission
 from aircop.audit import record
 from aircop.errors import Invalid
 from aircop.paging import Mark
-from aircop.web.pagination import count_words, pager, place_asked
+from aircop.web.pagination import address_without, count_words, pager, place_asked
 from seizures.case_rules import can_open_case
 from seizures.forms.case_filter import CASE_ORDERS, CaseFilterForm, case_sentence
 from seizures.forms.listing import CASES
@@ -53,7 +53,7 @@ def case_list(request: ActorRequest) -> HttpResponse:
         "bar": {
             "count": count_words(count, CAP),
             "words": case_sentence(words.values(), count),
-            "chips": [{"label": text, "remove": _without(request, name)} for name, text in words.items()],
+            "chips": [{"label": text, "remove": address_without(request, name)} for name, text in words.items()],
             "clear": f"{request.path}?{CASES.everything}" if words else "",
         },
         "sort": _sort(request, order),
@@ -84,16 +84,8 @@ def _shown(here: int, count: int) -> str:
     return _("%(here)s of %(count)s") % {"here": here, "count": count_words(count, CAP)} if count else ""
 
 
-def _without(request: ActorRequest, *names: str, **changed: str) -> str:
-    query = request.GET.copy()
-    for name in (*names, "after", "before"):
-        query.pop(name, None)
-    for name, value in changed.items():
-        query[name] = value
-    return f"?{query.urlencode()}"
-
-
 def _sort(request: ActorRequest, order: str) -> dict[str, str]:
     """Return where the heading of the order leads, and which way it goes now."""
     up = order == "recorded"
-    return {"href": _without(request, order="-recorded" if up else "recorded"), "direction": "asc" if up else "desc"}
+    href = address_without(request, order="-recorded" if up else "recorded")
+    return {"href": href, "direction": "asc" if up else "desc"}

@@ -10,7 +10,8 @@ from aircop.access.actor import Actor
 from aircop.access.roles import SEE_IDENTITY
 from aircop.audit import record
 from aircop.reference.queries import label
-from aircop.web.words import day, in_zone
+from aircop.web.templatetags.web import moment
+from aircop.web.words import day
 from seizures.forms.people_wording import PEOPLE
 from seizures.forms.wording import shown
 from seizures.models import Arrest, Outcome, Person, Seizure
@@ -123,7 +124,7 @@ def _arrest_row(arrest: Arrest, person: Person, *, identities: bool) -> dict[str
 def _answer(arrest: Arrest, name: str) -> str:
     value = getattr(arrest, name)
     if name.endswith("_at") and value is not None:
-        return in_zone(value, arrest.arrested_zone, "minute")
+        return moment(value, arrest.arrested_zone)
     return shown(f"arrests.1.{name}", value)
 
 

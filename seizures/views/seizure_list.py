@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from aircop.access.pages import page
 from aircop.access.requests import ActorRequest
 from aircop.audit import record
-from aircop.web.pagination import count_words, marks_asked, pager
+from aircop.web.pagination import address_without, count_words, marks_asked, pager
 from aircop.web.words import quantity
 from seizures.case_rules import can_open_case
 from seizures.forms.filter import ORDERS, FilterForm, kept, sentence
@@ -73,18 +73,9 @@ def _bar(
     return {
         "count": count_words(count, cap_of(rows)),
         "words": _("%(what)s; together %(kg)s") % {"what": said, "kg": quantity(summed, "kg")} if summed else said,
-        "chips": [{"label": text, "remove": _without(request, name)} for name, text in words.items()],
+        "chips": [{"label": text, "remove": address_without(request, name)} for name, text in words.items()],
         "clear": f"{request.path}?{SEIZURES.everything}" if words else "",
     }
-
-
-def _without(request: ActorRequest, *names: str, **changed: str) -> str:
-    query = request.GET.copy()
-    for name in (*names, "after", "before"):
-        query.pop(name, None)
-    for name, value in changed.items():
-        query[name] = value
-    return f"?{query.urlencode()}"
 
 
 def _sorts(request: ActorRequest, order: str) -> dict[str, dict[str, str | None]]:
@@ -93,5 +84,5 @@ def _sorts(request: ActorRequest, order: str) -> dict[str, dict[str, str | None]
     for name in ("occurred", "recorded"):
         now = {name: "asc", f"-{name}": "desc"}.get(order)
         then = name if order == f"-{name}" else f"-{name}"
-        sorts[name] = {"href": _without(request, order=then), "direction": now}
+        sorts[name] = {"href": address_without(request, order=then), "direction": now}
     return sorts

@@ -17,7 +17,7 @@ from aircop.audit import record
 from aircop.errors import Invalid, StaleWrite
 from aircop.paging import keyset
 from aircop.reference.queries import label
-from aircop.web.pagination import count_words, marks_asked, pager, read_text_token
+from aircop.web.pagination import address_without, count_words, marks_asked, pager, read_text_token
 from aircop.web.versions import seen_version
 from taskforces.forms.contact_filter import ContactFilterForm, sentence
 from taskforces.forms.contact_point import DeskForm, NewDeskForm, RemoveForm, desk_as_typed
@@ -99,12 +99,8 @@ def _shown(rows: Any, count: int) -> str:
 
 
 def _without(request: ActorRequest, name: str) -> str:
-    query = request.GET.copy()
-    for each in (name, "after", "before"):
-        query.pop(each, None)
-    if name == "duty":
-        query["duty"] = "any"
-    return f"?{query.urlencode()}"
+    changed = {"duty": "any"} if name == "duty" else {}
+    return address_without(request, name, **changed)
 
 
 @require_GET

@@ -595,6 +595,7 @@ MATRIX: dict[str, Row] = {
     "GET api:request-list": everybody(200),
     "POST api:request-list": some(403, AN_ASKING, officer=201, supervisor=201, analyst=201),
     "GET api:request-detail": unit(200, 200, 200),
+    "GET api:request-check": unit(200, 200, 200),
     "POST api:request-reply": unit(200, 200, 200, body="Yes."),
     "POST api:request-refuse": unit(200, 200, 200, body="No.", refusal="ongoing"),
     "POST api:request-ask-back": unit(200, 200, 200, body="When?"),

@@ -28,6 +28,7 @@ FORBIDDEN = {
     "a file from elsewhere": re.compile(r"(?:src|href)=\"(?:https?:)?//(?!www\.w3\.org)"),
     "evaluated by htmx": re.compile(r"hx-(?:vals|headers)=['\"]?js:"),
 }
+SHORT_TIME = re.compile(r'{% moment (?![^%]*precision="day")[^%]*short=True')
 # Text that is not escaped, and why that is right.
 SAFE = {"django/forms/field.html": "help texts are ours, as in Django's own template"}
 # Words of workflows and levels: what is shown is their label.
@@ -125,6 +126,13 @@ def test_a_form_that_writes_carries_its_token(name: str) -> None:
 def test_words_of_workflows_are_shown_by_their_label(name: str) -> None:
     """`{{ seizure.status }}` would show `submitted`, in English, to everybody; components are given labels."""
     assert set(RAW.findall(PAGES[name])) & ENUMS == set()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_time_says_by_which_clock_it_is(name: str) -> None:
+    """It leaves out the word GMT only in a cell whose column says it."""
+    bare = [line for line in PAGES[name].splitlines() if SHORT_TIME.search(line) and "(GMT)" not in line]
+    assert bare == []
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

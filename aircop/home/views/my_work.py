@@ -39,6 +39,7 @@ from taskforces.queries.access_review import review_is_due
 
 NEWS = 10
 OF_CASES = ("case_", "referral_")  # how the kinds begin that are about a case
+NO_WORK = ("news", "newest", "received", "lately", "may_log")  # of what the page shows
 PAGE_OF = {Seizure: "seizures:seizure-detail", Case: "cases:case-detail"}
 
 
@@ -78,9 +79,7 @@ def my_work(request: ActorRequest) -> HttpResponse:
     if ending:
         record(actor, "group.list", rows=ending)
     context = {
-        "alerts": [each.alert for each in inbox(actor, limit=NEWS, unread=True)],
-        "silent": waiting_for_us(actor, NEWS) if actor.may(Permission.ANSWER_ALERT) else [],
-        **_urgent(actor),
+        **_alerts(actor),
         "asked": asked,
         "overdue": overdue,
         "threads": unread_threads(actor, limit=NEWS),
@@ -102,7 +101,21 @@ def my_work(request: ActorRequest) -> HttpResponse:
         "lately": rows_of(lately),
         "may_log": can_log_seizure(actor) if actor.holds(Permission.LOG_SEIZURE) else None,
     }
-    return render(request, "home/my_work.html", context)
+    idle = not any(shown for name, shown in context.items() if name not in NO_WORK)
+    return render(request, "home/my_work.html", {**context, "idle": idle})
+
+
+def _alerts(actor: Actor) -> dict[str, Any]:
+    """Return the alerts of the day, each in one place: where it presses most."""
+    urgent = _urgent(actor)
+    pressing = {each.alert_id for each in urgent["unheard"]}
+    asking = waiting_for_us(actor, NEWS) if actor.may(Permission.ANSWER_ALERT) else []
+    told = pressing | {each.pk for each in asking}
+    return {
+        **urgent,
+        "silent": [each for each in asking if each.pk not in pressing],
+        "alerts": [each.alert for each in inbox(actor, limit=NEWS, unread=True) if each.alert_id not in told],
+    }
 
 
 def _urgent(actor: Actor) -> dict[str, Any]:

@@ -60,6 +60,16 @@ def test_the_current_place_is_marked() -> None:
     assert [str(entry["label"]) for entry in entries if entry["current"]] == ["Seizures"]
 
 
+@pytest.mark.parametrize(
+    ("page", "label"),
+    [("alert-detail", "Alerts"), ("subscription-list", "Alerts"), ("outcome-list", "Statistics"),
+     ("outcome-export", "Statistics")],
+)  # fmt: skip
+def test_of_two_places_of_one_namespace_the_noun_tells_and_the_first_has_the_rest(page: str, label: str) -> None:
+    entries = frame.places_for(actor(), "alerts", page)
+    assert [str(entry["label"]) for entry in entries if entry["current"]] == [label]
+
+
 def test_who_logs_seizures_has_the_act_everywhere() -> None:
     assert frame.frame_for(request(actor("log_seizure")))["first_act"]["label"] == "Log a seizure"
     assert frame.frame_for(request(actor("log_seizure", unit=None)))["first_act"] is None

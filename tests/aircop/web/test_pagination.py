@@ -10,7 +10,7 @@ from django.test import RequestFactory
 
 from aircop.errors import Invalid
 from aircop.paging import Mark
-from aircop.web.pagination import count_words, pager, place_asked, read_token, write_token
+from aircop.web.pagination import address_without, count_words, pager, place_asked, read_token, write_token
 
 MARK = Mark(value=datetime(2026, 3, 14, 3, 10, tzinfo=UTC), id=UUID(int=7))
 
@@ -46,6 +46,12 @@ def test_links_keep_the_filters_and_drop_the_old_place() -> None:
     assert place_asked(request) == {"after": (MARK.value, MARK.id)}
     assert place_asked(RequestFactory().get("/", {"before": write_token(MARK)})) == {"before": (MARK.value, MARK.id)}
     assert place_asked(RequestFactory().get("/")) == {}
+
+
+def test_a_filter_is_taken_off_and_the_list_begins_anew() -> None:
+    request = RequestFactory().get("/alerts/?status=draft&kind=warning&after=x")
+    assert address_without(request, "status") == "?kind=warning"
+    assert address_without(request, kind="notice") == "?status=draft&kind=notice"
 
 
 @pytest.mark.parametrize(("count", "said"), [(41, "41"), (1204, "1,204"), (10_000, "10,000+"), (11_000, "10,000+")])

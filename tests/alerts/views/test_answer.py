@@ -42,6 +42,18 @@ def test_both_sides_see_who_is_silent_until_it_answers(cast: Cast) -> None:
         assert alert.title not in page(member, UNANSWERED)
 
 
+def test_an_alert_that_was_read_but_not_answered_still_waits(cast: Cast) -> None:
+    alert = published(cast)
+    assert "Nothing waits." in page(cast.outsider, "/")
+    for _each in ("before it was read", "after"):
+        text = page(cast.partner_officer, "/")
+        assert text.count(alert.title) == 1, "in one place"
+        assert 'id="alerts"' not in text
+        assert 'id="answers"' in text
+        assert "Nothing waits." not in text
+        page(cast.partner_officer, f"/alerts/{alert.pk}/")
+
+
 def test_the_unit_answers_before_its_agency(cast: Cast) -> None:
     """Whoever acts in a unit that is addressed answers for the unit; who acts for the agency alone, for that."""
     alert = published(cast, chosen=Chosen(units=[cast.acc], agencies=[cast.foreign]))
