@@ -22,12 +22,13 @@ OFFERED = ("en", "fr")  # languages whose catalogues are whole; the others are s
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the rail: a URL name, its words and icon, and the permission it takes, if any."""
+    """One entry of the rail: a URL name, its words and icon, the permission it takes, and what else lies under it."""
 
     url: str
     label: str | Promise
     icon: str
     permission: str = ""
+    also: tuple[str, ...] = ()  # namespaces without an entry of their own, or pages of another one
 
     @property
     def app(self) -> str:
@@ -46,7 +47,7 @@ def _noun(page: str) -> str:
 
 PLACES = (
     Place("home:my-work", _("My work"), "inbox"),
-    Place("seizures:seizure-list", _("Seizures"), "package"),
+    Place("seizures:seizure-list", _("Seizures"), "package", also=("persons", "told", "hits")),
     Place("alerts:alert-list", _("Alerts"), "bell"),
     Place("messages:thread-list", _("Messages"), "mail"),
     Place("cases:case-list", _("Cases"), "file-text"),
@@ -58,7 +59,13 @@ PLACES = (
     Place("agencies:agency-list", _("Agencies"), "shield-check", permission="manage_agencies"),
     Place("people:person-list", _("People"), "users", permission="manage_people"),
     Place("codes:code-list", _("Code lists"), "language", permission="keep_codes"),
-    Place("audit:entry-list", pgettext_lazy("place", "Audit"), "shield-check", permission="read_audit"),
+    Place(
+        "audit:entry-list",
+        pgettext_lazy("place", "Audit"),
+        "shield-check",
+        permission="read_audit",
+        also=("home:audit-export",),
+    ),
 )
 FIRST_ACT = Place("seizures:seizure-create", _("Log a seizure"), "plus", permission="log_seizure")
 SEARCH = "home:search"
@@ -123,7 +130,8 @@ def _current(here: str, page: str) -> Place | None:
 
     The first of them has all the pages whose names begin with none.
     """
-    near = [place for place in PLACES if place.app == here]
+    near = [place for place in PLACES if {here, f"{here}:{page}"} & set(place.also)]
+    near = near or [place for place in PLACES if place.app == here]
     return next((place for place in near if place.noun == _noun(page)), near[0] if near else None)
 
 

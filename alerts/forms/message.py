@@ -103,7 +103,7 @@ class ThreadForm(SayForm):
     """A first message: about what, and to whom."""
 
     subject = forms.CharField(
-        label=gettext_lazy("In one line"),
+        label=gettext_lazy("Subject, in one line"),
         max_length=120,
         help_text=gettext_lazy("Without names: it stands in lists and on lock screens."),
         error_messages={"required": gettext_lazy("Say in one line what it is about, without names.")},
@@ -147,7 +147,7 @@ class AskForm(SayForm):
     """A request for information: of whom, how soon, and about whom or what."""
 
     subject = forms.CharField(
-        label=gettext_lazy("In one line"),
+        label=gettext_lazy("Subject, in one line"),
         max_length=120,
         help_text=gettext_lazy("Without names: it stands in lists and on lock screens."),
         error_messages={"required": gettext_lazy("Say in one line what it is about, without names.")},

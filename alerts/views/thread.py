@@ -98,9 +98,11 @@ def thread_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     mark_thread_read(actor=actor, thread_id=thread.pk)
     with grants.asked_once():
         lines = lines_of(actor, thread, requests)
+    sides = [] if thread.group else list(thread.parties.all())
     context = {
         "thread": thread,
-        "parties": members_now(thread.group) if thread.group else thread.parties.all(),
+        "parties": members_now(thread.group) if thread.group else sides,
+        "begun": min((each.joined_at for each in sides), default=None),  # who was there from the first joined together
         "lines": lines,
         "record": record_of(actor, thread),
         "clock": clock_of(actor, requests),

@@ -70,6 +70,15 @@ def test_of_two_places_of_one_namespace_the_noun_tells_and_the_first_has_the_res
     assert [str(entry["label"]) for entry in entries if entry["current"]] == [label]
 
 
+@pytest.mark.parametrize(
+    ("here", "page", "label"),
+    [("persons", "person-identity", "Seizures"), ("home", "audit-export", "Audit"), ("home", "my-work", "My work")],
+)
+def test_what_lies_under_a_place_marks_it(here: str, page: str, label: str) -> None:
+    entries = frame.places_for(actor("read_audit"), here, page)
+    assert [str(entry["label"]) for entry in entries if entry["current"]] == [label]
+
+
 def test_who_logs_seizures_has_the_act_everywhere() -> None:
     assert frame.frame_for(request(actor("log_seizure")))["first_act"]["label"] == "Log a seizure"
     assert frame.frame_for(request(actor("log_seizure", unit=None)))["first_act"] is None
