@@ -2,8 +2,6 @@
 
 from django.db import migrations
 
-COLUMNS = """id, thread_id, message_id, recipient_id, channel, made_at, next_at, attempts, lease_until, delivered_at,
-  parked_at, withheld_at, fault, read_at"""
 # The agency for which its recipient reads the thread now: by a seat, or as a single person in a closed group. Where
 # nobody reads any more there is none, and nobody follows the row.
 AGENCY = """
@@ -16,16 +14,21 @@ COALESCE(
   (SELECT k.agency_id FROM alerts_groupmember k WHERE k.group_id = t.group_id AND k.person_id = n.recipient_id
     ORDER BY k.joined_at DESC LIMIT 1))
 """
-CARRY = f"""
-INSERT INTO alerts_delivery ({COLUMNS}, opened_at, agency_id, why, urgent)
-SELECT {", ".join("n." + name.strip() for name in COLUMNS.split(","))}, n.read_at, {AGENCY}, 'thread',
+COLUMNS = (
+    "id, thread_id, message_id, recipient_id, channel, made_at, next_at, attempts, lease_until, delivered_at, parked_at, "
+    "withheld_at, fault, read_at"
+)
+CARRY = """
+INSERT INTO alerts_delivery (:columns, opened_at, agency_id, why, urgent)
+SELECT :of_notices, n.read_at, :agency, 'thread',
        EXISTS (SELECT FROM alerts_informationrequest q WHERE q.message_id IN (m.id, m.answers_id) AND q.clock = '8h')
   FROM alerts_notice n JOIN alerts_thread t ON t.id = n.thread_id JOIN alerts_message m ON m.id = n.message_id
-"""
-BACK = f"""
-INSERT INTO alerts_notice ({COLUMNS}) SELECT {COLUMNS} FROM alerts_delivery WHERE message_id IS NOT NULL;
+""".replace(":columns", COLUMNS)
+CARRY = CARRY.replace(":of_notices", "n." + COLUMNS.replace(", ", ", n.")).replace(":agency", AGENCY)
+BACK = """
+INSERT INTO alerts_notice (:columns) SELECT :columns FROM alerts_delivery WHERE message_id IS NOT NULL;
 DELETE FROM alerts_delivery WHERE message_id IS NOT NULL;
-"""
+""".replace(":columns", COLUMNS)
 
 
 class Migration(migrations.Migration):

@@ -21,7 +21,7 @@ BEFORE = "0012_subscriptions"
 def every(table: str) -> dict[Any, dict[str, Any]]:
     """Return the rows of a table by their id."""
     with connections["owner"].cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {table}")
+        cursor.execute(f"TABLE {table}")
         names = [column.name for column in cursor.description]
         return {row["id"]: row for row in (dict(zip(names, each, strict=True)) for each in cursor.fetchall())}
 
