@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.roles import SEE_IDENTITY, Permission
-from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
+from aircop.access.verdict import Verdict, allow, in_unit, lacks, refuse, rule
 from alerts.enums import RequestStatus
 from alerts.models import ClosedGroup, GroupMember, InformationRequest, Message, Thread
 from alerts.queries.group import member_of
@@ -18,11 +18,8 @@ from seizures.rules import can_erase_seizure
 @rule
 def can_open_thread(actor: Actor, group: ClosedGroup | None = None) -> Verdict:
     """Officers, supervisors and analysts write for the task force in which they act; in a group its members."""
-    if not actor.may(Permission.SEND_MESSAGE):
-        return lacks(Permission.SEND_MESSAGE)
-    if actor.acting is None or actor.acting.unit_id is None:
-        return refuse(_("You act for an agency without a task force: choose the unit you work in first."), "no_unit")
-    return _in_group(actor, group) if group else allow()
+    verdict = in_unit(actor, Permission.SEND_MESSAGE)
+    return _in_group(actor, group) if verdict and group else verdict
 
 
 def _in_group(actor: Actor, group: ClosedGroup) -> Verdict:
@@ -142,11 +139,7 @@ def can_accept_conditions(actor: Actor, message: Message) -> Verdict:
 @rule
 def can_open_group(actor: Actor, _scope: None = None) -> Verdict:
     """A supervisor opens a closed group for the task force in which it acts."""
-    if not actor.may(Permission.LEAD_GROUP):
-        return lacks(Permission.LEAD_GROUP)
-    if actor.acting is None or actor.acting.unit_id is None:
-        return refuse(_("You act for an agency without a task force: choose the unit you work in first."), "no_unit")
-    return allow()
+    return in_unit(actor, Permission.LEAD_GROUP)
 
 
 @rule

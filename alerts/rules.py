@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.roles import SEE_IDENTITY, WITHOUT_RECORDS, Permission, Role
-from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
+from aircop.access.verdict import Verdict, allow, in_unit, lacks, refuse, rule
 from alerts.enums import AlertStatus, Channel
 from alerts.models import Addressee, Alert, Delivery, Subscription, Webhook
 from alerts.states import allows
@@ -17,11 +17,7 @@ OPEN = {AlertStatus.DRAFT, AlertStatus.IN_REVIEW}
 @rule
 def can_write_alert(actor: Actor, _scope: None = None) -> Verdict:
     """Officers, supervisors and analysts write alerts for the task force in which they act."""
-    if not actor.may(Permission.WRITE_ALERT):
-        return lacks(Permission.WRITE_ALERT)
-    if actor.acting is None or actor.acting.unit_id is None:
-        return refuse(_("You act for an agency without a task force: choose the unit you work in first."), "no_unit")
-    return allow()
+    return in_unit(actor, Permission.WRITE_ALERT)
 
 
 def _of_unit(actor: Actor, alert: Alert, permission: Permission) -> Verdict:

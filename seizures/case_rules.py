@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.roles import Level, Permission
-from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
+from aircop.access.verdict import Verdict, allow, in_unit, lacks, refuse, rule
 from seizures.enums import CaseStatus, ConsentKind, Handling
 from seizures.models import Case, CaseTask
 from seizures.queries.checklist import unasked
@@ -18,11 +18,7 @@ ENDED = {CaseStatus.CLOSED, CaseStatus.MERGED}
 @rule
 def can_open_case(actor: Actor, _scope: None = None) -> Verdict:
     """Officers and supervisors open cases for the task force in which they act."""
-    if not actor.may(Permission.OPEN_CASE):
-        return lacks(Permission.OPEN_CASE)
-    if actor.acting is None or actor.acting.unit_id is None:
-        return refuse(_("You act for an agency without a task force: choose the unit you work in first."), "no_unit")
-    return allow()
+    return in_unit(actor, Permission.OPEN_CASE)
 
 
 def _runs(actor: Actor, case: Case) -> Verdict:

@@ -9,7 +9,7 @@ from aircop.access.actor import Actor
 from aircop.access.models import ListKind, Protected, Share, ShareVia
 from aircop.access.roles import SEE_IDENTITY, Level, Permission, Role
 from aircop.access.sharing import terms_of
-from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
+from aircop.access.verdict import Verdict, allow, in_unit, lacks, refuse, rule
 from seizures.enums import ConsentKind, Handling, SeizureStatus
 from seizures.models import Attachment, Case, FieldTest, LabResult, Person, SavedView, Seizure
 from seizures.queries.consent import acts_for_owner, has_consent
@@ -22,11 +22,7 @@ OPEN = {SeizureStatus.DRAFT, SeizureStatus.SUBMITTED, SeizureStatus.REJECTED}
 @rule
 def can_log_seizure(actor: Actor, _scope: None = None) -> Verdict:
     """Officers and supervisors log for the task force in which they act."""
-    if not actor.may(Permission.LOG_SEIZURE):
-        return lacks(Permission.LOG_SEIZURE)
-    if actor.acting is None or actor.acting.unit_id is None:
-        return refuse(_("You act for an agency without a task force: choose the unit you work in first."), "no_unit")
-    return allow()
+    return in_unit(actor, Permission.LOG_SEIZURE)
 
 
 def at_work(actor: Actor, record: Protected, permission: Permission, level: Level) -> Verdict:

@@ -43,6 +43,17 @@ def lacks(permission: Permission) -> Verdict:
     return refuse(_("Your role does not allow you to %(act)s.") % {"act": PERMISSION_WORDS[permission]}, "role")
 
 
+def in_unit(actor: Actor, permission: Permission) -> Verdict:
+    """Allow who acts in a task force and may do it there; otherwise say what is missing."""
+    if not actor.may(permission):
+        return lacks(permission)
+    if actor.acting is not None and actor.acting.unit_id is not None:
+        return allow()
+    if any(each.unit_id for each in actor.memberships):
+        return refuse(_("You act for an agency without a task force: choose the unit you work in first."), "no_unit")
+    return refuse(_("This is done from a task force, and you serve in none: you act for your agency alone."), "no_unit")
+
+
 def rule[**P](function: Callable[P, Verdict]) -> Callable[P, Verdict]:
     """Register a rule `can_<verb>_<noun>` under `<verb>_<noun>`, for the template tag `{% can %}`."""
     RULES[function.__name__.removeprefix("can_")] = function

@@ -26,6 +26,8 @@ def test_with_the_keyboard_alone(opened: Opener, people: Cast, capsys: pytest.Ca
     _numbers(hands)
     expect(page.get_by_role("status")).to_contain_text("is submitted")
     expect(page.locator("h1")).to_contain_text("Cocaine, 2.5 kg")
+    expect(page.locator("#told")).to_be_attached()
+    assert page.title().startswith("ABJ1-S-"), "a part that is loaded later does not rename the page"
     with capsys.disabled():
         print(f"\nquick entry by keyboard: {hands.keys} keystrokes, {hands.taps} taps")  # noqa: T201  the figures
     assert hands.taps == 0

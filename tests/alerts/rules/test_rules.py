@@ -1,6 +1,7 @@
 """Who may do what to an alert in which state, and why not."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -87,6 +88,14 @@ def test_who_writes(cast: Cast) -> None:
     assert all(may.values())
     assert can_write_alert(cast.outsider.actor).code == "no_unit"
     assert can_write_alert(cast.coordinator.actor).code == "role"
+
+
+def test_who_acts_without_a_unit_is_told_to_choose_one_only_where_there_is_one(cast: Cast) -> None:
+    alone = cast.outsider.actor
+    both = replace(alone, memberships=(*alone.memberships, *cast.officer.actor.memberships))
+    assert "you serve in none" in can_write_alert(alone).reason
+    assert "choose the unit" in can_write_alert(both).reason
+    assert can_write_alert(both).code == "no_unit"
 
 
 def test_who_answers(cast: Cast) -> None:
