@@ -80,7 +80,7 @@ def test_a_code_is_added_worded_and_ended(cast: Cast) -> None:
     assert client.post("/codes/packaging/brick/end/", {"last_day": "2020-06-30"}).status_code == 302
     assert client.get("/codes/packaging/brick/end/").status_code == 200
     page = client.get("/codes/packaging/").content.decode()
-    for words in ("Keg", "added here", "worded here", "set here", "2020-06-30", "ended", "Own list"):
+    for words in ("Keg", "added here", "worded here", "set here", "30 Jun 2020", "ended", "Own list"):
         assert words in page
     line = next(each for each in client.get("/codes/").context["lists"] if each.name == "packaging")
     assert (line.ended, str(line.since)) == (1, "2026-01-05")
