@@ -57,7 +57,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure no coverage of what walks the whole house: a gate counts what is asserted, and a third of the time goes."""
+    """Measure no coverage of what walks the whole house: gates count what is asserted, and measuring takes a third."""
     for item in items:
         if item.nodeid.startswith(WALKS):
             item.add_marker(pytest.mark.no_cover)

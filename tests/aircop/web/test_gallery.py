@@ -1,4 +1,4 @@
-"""The gallery, in a real browser: usable by keyboard and without script. How it looks, the walk of every page judges."""
+"""The gallery, in a real browser: usable by keyboard and without script. The walk of every page judges its looks."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
