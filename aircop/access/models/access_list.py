@@ -77,9 +77,7 @@ class ListGroupGrant(GroupObjectPermissionBase):
         abstract = False
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["content_object", "group"], include=["expires_at"], name="access_group_probe"),
-            models.Index(
-                fields=["group"], include=["content_object", "root", "expires_at"], name="access_group_lists"
-            ),
+            models.Index(fields=["group"], include=["content_object", "root", "expires_at"], name="access_group_lists"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=models.Q(root__isnull=False), name="access_group_root")
@@ -97,9 +95,7 @@ class ListUserGrant(UserObjectPermissionBase):
         abstract = False
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["content_object", "user"], include=["expires_at"], name="access_user_probe"),
-            models.Index(
-                fields=["user"], include=["content_object", "root", "expires_at"], name="access_user_lists"
-            ),
+            models.Index(fields=["user"], include=["content_object", "root", "expires_at"], name="access_user_lists"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=models.Q(root__isnull=False), name="access_user_root")
