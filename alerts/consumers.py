@@ -4,8 +4,8 @@ from aircop.events import EventView, consumer
 from alerts.services.chase import ask_again
 from alerts.services.delivery import fan_out, put_trial, tell_recall
 from alerts.services.escalation import start_clocks
-from alerts.services.notice import tell_message, tell_newcomers
-from alerts.tasks import ring_messages_task, ring_webhooks_task, send_deliveries_task
+from alerts.services.message_delivery import tell_message, tell_newcomers
+from alerts.tasks import ring_webhooks_task, send_deliveries_task
 
 
 @consumer("alert_deliveries", kinds={"alert_published", "alert_recalled"})
@@ -43,4 +43,4 @@ def bring(event: EventView) -> None:
         tell_message(event.payload.message)
     else:
         tell_newcomers(event.payload.thread)
-    ring_messages_task.delay()  # the clock asks too, in case this call gets lost
+    send_deliveries_task.delay()  # the clock asks too, in case this call gets lost

@@ -43,7 +43,7 @@ class AddresseeKind(models.TextChoices):
 
 
 class Channel(models.TextChoices):
-    """By what way an alert reaches a person."""
+    """By what way people and systems are told."""
 
     APP = "app", pgettext_lazy("channel", "In the application")
     EMAIL = "email", pgettext_lazy("channel", "By e-mail")
@@ -53,7 +53,7 @@ class Channel(models.TextChoices):
 
 
 class Why(models.TextChoices):
-    """Why a person got an alert."""
+    """Why somebody is told."""
 
     UNIT = "unit", pgettext_lazy("why", "Your task force was addressed")
     AGENCY = "agency", pgettext_lazy("why", "Your agency was addressed")
@@ -63,6 +63,7 @@ class Why(models.TextChoices):
     OWN = "own", pgettext_lazy("why", "It fits a subscription of yours")
     UNHEARD = "unheard", pgettext_lazy("why", "It is urgent, and nobody of your task force has it in hand yet")
     REVIEW = "review", pgettext_lazy("why", "Your task force sent it at once, and nobody has reviewed it in time")
+    THREAD = "thread", pgettext_lazy("why", "You take part in this thread")
 
 
 class Mail(models.TextChoices):

@@ -9,7 +9,6 @@ from alerts.services.chase import MOST, chase_answers
 from alerts.services.digest import gather_digests
 from alerts.services.escalation import run_clocks
 from alerts.services.group_clock import announce_ends_of_groups
-from alerts.services.notice import ring_due
 from alerts.services.sending import CHUNK, put_beat, send_due
 from alerts.services.telling import expire_alerts
 
@@ -88,14 +87,3 @@ def escalate_alerts_task() -> int:
     if taken:
         send_deliveries_task.delay()
     return taken
-
-
-@shared_task
-def ring_messages_task() -> int:
-    """Ring what is due of messages, in pieces, until nothing is; return how many rows were claimed."""
-    rung = 0
-    while claimed := ring_due():
-        rung += claimed
-        if claimed < CHUNK:
-            break
-    return rung

@@ -13,17 +13,18 @@ from aircop.rest.serializers import StrictSerializer
 from aircop.rest.views import Listed, ResourceView, Retrieved, act
 from alerts.enums import Channel, Why
 from alerts.models import Delivery
-from alerts.queries.delivery import STATES, alerts_of, followed, state_of
+from alerts.queries.delivery import STATES, alerts_of, followed, state_of, threads_of
 from alerts.services.delivery import resend_delivery
 
 STATE_HELP = "later (waits for its hour on purpose), waiting, failing, parked, sent or withheld."
 
 
 class DeliveryAnswer(StrictSerializer):
-    """One alert for one person or system. `alert` is null for who does not see it, and for a trial."""
+    """One alert or message for one person or system. `alert` and `thread` are null for who does not see them."""
 
     id = IdField(help_text="Also the id of the message, however often it is sent.")
-    alert = IdField(allow_null=True)
+    alert = IdField(allow_null=True, help_text="Null too for a message, a digest and a trial.")
+    thread = IdField(allow_null=True, help_text="In which the message stands that is told; null too for an alert.")
     channel = TextField()
     why = TextField(help_text="Why the recipient is told: " + ", ".join(Why.values) + ".")
     subscribed = TruthField(help_text="Whether it also fits a subscription of the recipient's; which one is its own.")
@@ -71,11 +72,12 @@ class DeliveryView(Listed, Retrieved, ResourceView):
 
     def represent(self, rows: Sequence[Delivery]) -> list[Any]:
         """Return the deliveries as they are told."""
-        seen = alerts_of(self.actor, list(rows))
+        seen, threads = alerts_of(self.actor, list(rows)), threads_of(self.actor, list(rows))
         return [
             {
                 "id": row.pk,
                 "alert": row.alert_id if row.alert_id in seen else None,
+                "thread": row.thread_id if row.thread_id in threads else None,
                 "channel": row.channel,
                 "why": row.why,
                 "subscribed": row.subscription_id is not None,

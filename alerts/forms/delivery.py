@@ -35,6 +35,7 @@ REASONS: Mapping[str, Any] = {
     Why.CORRIDOR: pgettext_lazy("delivery", "airport on the route"),
     Why.UNHEARD: pgettext_lazy("delivery", "nobody has it in hand"),
     Why.REVIEW: pgettext_lazy("delivery", "nobody has reviewed it"),
+    Why.THREAD: pgettext_lazy("delivery", "takes part in the thread"),
 }
 SUBSCRIBED: Any = pgettext_lazy("delivery", "own subscription")
 ANSWERED: Any = gettext_lazy("The other side answered with %(status)s.")

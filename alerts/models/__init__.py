@@ -7,7 +7,6 @@ from alerts.models.delivery import Delivery
 from alerts.models.escalation import EscalationStep
 from alerts.models.group import ClosedGroup, GroupMember
 from alerts.models.message import Acceptance, Message, MessageFile
-from alerts.models.notice import Notice
 from alerts.models.photo import AlertPhoto
 from alerts.models.quiet_hours import QuietHours
 from alerts.models.reminder import Reminder
@@ -30,7 +29,6 @@ __all__ = [
     "InformationRequest",
     "Message",
     "MessageFile",
-    "Notice",
     "Party",
     "QuietHours",
     "Reminder",

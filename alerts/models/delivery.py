@@ -1,4 +1,4 @@
-"""One alert for one person, or one system, on one channel."""
+"""One alert, or one message, for one person or one system on one channel."""
 
 from collections.abc import Sequence
 
@@ -9,15 +9,18 @@ from uuid6 import uuid7
 
 from alerts.enums import Channel, Chase, Why
 from alerts.models.alert import Alert
+from alerts.models.message import Message
 from alerts.models.subscription import Subscription
+from alerts.models.thread import Thread
 from alerts.models.webhook import Webhook
 from taskforces.models import Agency
 
 
 class Delivery(models.Model):
-    """One alert for one person on one channel, once; its id is the id of the message, so that repeats can be dropped.
+    """One alert for one person on one channel, once; its id is the name under which it goes, so repeats can be dropped.
 
-    On the channel of webhooks it is for a system of an agency instead; what tries a webhook, and the sign of life by
+    Or one `message` of a `thread`, for who reads it, in the application and by e-mail; it waits for no digest. On the
+    channel of webhooks it is for a system of an agency instead; what tries a webhook, and the sign of life by
     which the queue is watched, are about no alert. `agency` is the one through which the recipient got it: its
     supervisors and administrators follow what became of it.
 
@@ -25,9 +28,9 @@ class Delivery(models.Model):
     anew. `opened_at` is when its person first opened it, however often it became new.
 
     The row in the application is the inbox itself. On other channels a worker claims due rows under a lease, asks
-    again whether the person may still see the alert, sends a doorbell, and marks the row; what fails waits longer each
-    time and is parked after the last try. `rings` counts how often it was rung anew because nobody had reacted: each
-    time it is another message.
+    again whether the person may still see what it tells, sends a doorbell, and marks the row; what fails waits longer
+    each time and is parked after the last try. `rings` counts how often it was rung anew because nobody had reacted:
+    each time it goes under another name.
 
     `why` says how the recipient came to be told, and `subscription` which of its own filters the alert fits, addressed
     or not. `due_at` is the hour for which a row waits on purpose: the end of quiet hours, or a digest (`in_digest`).
@@ -39,6 +42,8 @@ class Delivery(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     alert = models.ForeignKey(Alert, null=True, on_delete=models.PROTECT, related_name="+")
+    thread = models.ForeignKey(Thread, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    message = models.ForeignKey(Message, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
     webhook = models.ForeignKey(Webhook, null=True, on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -71,13 +76,25 @@ class Delivery(models.Model):
             models.UniqueConstraint(
                 fields=["alert", "webhook"], condition=models.Q(alert__isnull=False), name="alert_delivery_webhook_once"
             ),
+            models.UniqueConstraint(
+                fields=["message", "recipient", "channel"],
+                condition=models.Q(message__isnull=False),
+                name="message_delivery_once",
+            ),
             models.CheckConstraint(
-                condition=models.Q(channel__in=[Channel.APP, Channel.EMAIL], alert__isnull=False,
+                condition=models.Q(models.Q(alert__isnull=False) | models.Q(message__isnull=False),
+                                   channel__in=[Channel.APP, Channel.EMAIL],
                                    recipient__isnull=False, webhook__isnull=True)
                 | models.Q(channel=Channel.WEBHOOK, recipient__isnull=True, webhook__isnull=False)
                 | models.Q(channel=Channel.DIGEST, alert__isnull=True, recipient__isnull=False, webhook__isnull=True)
                 | models.Q(channel=Channel.BEAT, alert__isnull=True, recipient__isnull=True, webhook__isnull=True),
                 name="alert_delivery_is_for_one",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(message__isnull=True, thread__isnull=True)
+                | models.Q(message__isnull=False, thread__isnull=False, alert__isnull=True, in_digest=False,
+                           channel__in=[Channel.APP, Channel.EMAIL]),
+                name="message_delivery_alone",
             ),
         ]  # fmt: skip
         indexes = [
@@ -94,7 +111,14 @@ class Delivery(models.Model):
                 condition=models.Q(in_digest=True, digest__isnull=True, next_at__isnull=False),
             ),
             models.Index(
-                fields=["recipient", "-made_at", "-id"], name="alert_inbox", condition=models.Q(channel=Channel.APP)
+                fields=["recipient", "-made_at", "-id"],
+                name="alert_inbox",
+                condition=models.Q(channel=Channel.APP, alert__isnull=False),
+            ),
+            models.Index(
+                fields=["recipient", "thread"],
+                name="message_delivery_unread",
+                condition=models.Q(channel=Channel.APP, read_at__isnull=True, thread__isnull=False),
             ),
             models.Index(
                 fields=["next_at"],
@@ -109,7 +133,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.channel} {self.alert_id}"
+        return f"{self.channel} {self.alert_id or self.message_id}"
 
     @property
     def owner_agency(self) -> object:

@@ -19,7 +19,7 @@ class QuietHoursQuerySet(models.QuerySet["QuietHours"]):
 
 
 class QuietHours(models.Model):
-    """From when to when, each day, no e-mail about alerts goes to a person, unless an alert is urgent.
+    """From when to when, each day, no e-mail about alerts and messages goes to a person, unless it is urgent.
 
     Hours of the clocks in `timezone`; they may run over midnight. What falls into them waits until they end. A person
     without a row is never quiet.

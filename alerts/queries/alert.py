@@ -86,7 +86,7 @@ def inbox(actor: Actor, limit: int = 50, *, unread: bool = False) -> list[Delive
 
     The rows carry their alert. Whoever lost sight of an alert finds it in no inbox any more.
     """
-    rows = Delivery.objects.filter(recipient_id=actor.subject_id, channel="app")
+    rows = Delivery.objects.filter(recipient_id=actor.subject_id, alert__isnull=False, channel="app")
     if unread:
         rows = rows.filter(read_at__isnull=True)
     found = list(rows.order_by("-made_at", "-id")[: limit * 2])

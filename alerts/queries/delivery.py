@@ -11,7 +11,7 @@ from aircop.access.actor import Actor
 from aircop.access.roles import Permission
 from aircop.errors import Missing
 from alerts.enums import Channel
-from alerts.models import Alert, Delivery
+from alerts.models import Alert, Delivery, Thread
 
 OPEN = Q(delivered_at__isnull=True, parked_at__isnull=True, withheld_at__isnull=True)
 LATER = Q(due_at__isnull=False, due_at__gt=Now())  # an hour it waits for on purpose
@@ -45,6 +45,12 @@ def alerts_of(actor: Actor, rows: list[Delivery]) -> dict[UUID, Alert]:
     """Return, of the alerts that these tell, those that the reader may see."""
     ids = {row.alert_id for row in rows if row.alert_id}
     return {each.pk: each for each in Alert.objects.visible_to(actor).filter(pk__in=ids)} if ids else {}
+
+
+def threads_of(actor: Actor, rows: list[Delivery]) -> dict[UUID, Thread]:
+    """Return, of the threads of which these tell a message, those that the reader may see."""
+    ids = {row.thread_id for row in rows if row.thread_id}
+    return {each.pk: each for each in Thread.objects.visible_to(actor).filter(pk__in=ids)} if ids else {}
 
 
 def state_of(row: Delivery) -> str:

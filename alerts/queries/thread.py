@@ -10,7 +10,7 @@ from aircop.access.actor import Actor
 from aircop.access.roles import SEE_IDENTITY
 from aircop.errors import Missing
 from alerts.enums import Channel
-from alerts.models import Acceptance, Message, MessageFile, Notice, Thread
+from alerts.models import Acceptance, Delivery, Message, MessageFile, Thread
 from seizures.enums import Handling
 from seizures.models import Case, Seizure
 
@@ -91,8 +91,9 @@ def unread_threads(actor: Actor, limit: int = 50) -> list[Thread]:
     return list(Thread.objects.visible_to(actor).with_rows().filter(pk__in=ids).order_by("-last_at", "-id")[:limit])
 
 
-def _unread(actor: Actor) -> QuerySet[Notice]:
-    return Notice.objects.filter(recipient_id=actor.subject_id, channel=Channel.APP, read_at__isnull=True)
+def _unread(actor: Actor) -> QuerySet[Delivery]:
+    rows = Delivery.objects.filter(recipient_id=actor.subject_id, thread__isnull=False)
+    return rows.filter(channel=Channel.APP, read_at__isnull=True)
 
 
 def record_of(actor: Actor, thread: Thread) -> Seizure | Case | None:

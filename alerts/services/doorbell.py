@@ -1,8 +1,9 @@
-"""What is sent: that there is an alert, of which kind, and where it is read. No word of what it says, and no name."""
+"""What is sent: that there is something, of which kind, and where it is read. No word of what it says, and no name."""
 
 import base64
 import hashlib
 import hmac
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -26,14 +27,11 @@ PREFIX = "whsec_"  # how the standard writes a secret
 def send_mail(row: Delivery) -> None:
     """Ring by e-mail. Raises OSError when it did not go out."""
     assert row.recipient is not None  # noqa: S101  the table holds it
-    assert row.alert is not None  # noqa: S101  the same
-    address = f"{settings.PUBLIC_URL}/alerts/{row.alert_id}/"
     with translation.override(row.recipient.language):
-        words = {"reference": row.alert.reference, "kind": row.alert.get_kind_display()}
-        title = _title(row)
+        words, path = _about(row)
         text = _("Open it in AIRCOP case management:\n\n%(address)s\n\n%(why)s.")
-        why = {"address": address, "why": ". ".join(reasons_of(row))}
-        _post(row, row.recipient.email, title % words, text % why)
+        why = {"address": f"{settings.PUBLIC_URL}{path}", "why": ". ".join(reasons_of(row))}
+        _post(row, row.recipient.email, _title(row) % words, text % why)
 
 
 def send_digest(row: Delivery) -> None:
@@ -53,12 +51,21 @@ def send_digest(row: Delivery) -> None:
 
 
 def reasons_of(row: Delivery) -> list[str]:
-    """Return why somebody got an alert, in words: who was addressed, and whether a subscription asked for it.
+    """Return why somebody is told, in words: who was addressed or takes part, and whether a subscription asked for it.
 
     Which one is said on pages alone: its name tells what somebody watches for, and so what the alert says.
     """
     addressed = [] if row.why == Why.OWN else [row.get_why_display()]
     return [*addressed, *([str(Why.OWN.label)] if row.why == Why.OWN or row.subscription_id else [])]
+
+
+def _about(row: Delivery) -> tuple[Mapping[str, str | None], str]:
+    """Return the reference and the kind of what a row tells, and the path at which it is read."""
+    if row.thread is not None and row.message is not None:
+        told = {"reference": row.thread.reference, "kind": row.message.get_kind_display()}
+        return told, f"/messages/{row.thread_id}/"
+    assert row.alert is not None  # noqa: S101  the table holds it
+    return {"reference": row.alert.reference, "kind": row.alert.get_kind_display()}, f"/alerts/{row.alert_id}/"
 
 
 def _post(row: Delivery, to: str, title: str, text: str) -> None:

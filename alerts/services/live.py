@@ -15,7 +15,8 @@ MOST = 99
 # What `queries.alert.inbox` shows as unread: only what its reader still sees.
 UNREAD = """
 SELECT d.recipient_id, count(*) FROM alerts_delivery d JOIN alerts_alert e ON e.id = d.alert_id
- WHERE d.channel = 'app' AND d.read_at IS NULL AND d.recipient_id = ANY (%s) AND e.withdrawn_at IS NULL AND SEES
+ WHERE d.channel = 'app' AND d.alert_id IS NOT NULL AND d.read_at IS NULL AND d.recipient_id = ANY (%s)
+   AND e.withdrawn_at IS NULL AND SEES
  GROUP BY d.recipient_id
 """.replace("SEES", still_sees("e", "d.recipient_id"))
 

@@ -25,7 +25,7 @@ FIELDS = ("begins", "ends", "timezone")
 
 @transaction.atomic
 def keep_quiet_hours(*, actor: Actor, begins: time, ends: time, zone: str) -> QuietHours:
-    """Say from when to when no e-mail about alerts is to come; whoever said so before changes it.
+    """Say from when to when no e-mail about alerts and messages is to come; whoever said so before changes it.
 
     Refuses hours without an end, and time zones that do not exist.
     """
@@ -45,7 +45,7 @@ def keep_quiet_hours(*, actor: Actor, begins: time, ends: time, zone: str) -> Qu
 
 @transaction.atomic
 def end_quiet_hours(*, actor: Actor) -> None:
-    """Let e-mail about alerts come at every hour again; what waits goes when it would have gone."""
+    """Let e-mail about alerts and messages come at every hour again; what waits goes when it would have gone."""
     require(can_keep_quiet(actor))
     row = own_quiet_hours(actor)
     if row is None:

@@ -25,6 +25,7 @@ from alerts.enums import Channel
 from alerts.models import Delivery, Webhook
 from alerts.services.delivery import REASON
 from alerts.services.doorbell import ring_webhook, send_digest, send_mail
+from alerts.services.message_delivery import READING, STILL_READS
 from alerts.services.quiet_hours import resting
 
 CHUNK = 500
@@ -55,7 +56,7 @@ SELECT EXISTS (
     LEFT JOIN alerts_alert e ON e.id = d.alert_id
     LEFT JOIN alerts_webhook w ON w.id = d.webhook_id
     LEFT JOIN accounts_user p ON p.id = d.recipient_id
-   WHERE d.id = %s AND w.stopped_at IS NULL AND (p.id IS NULL OR p.is_active)
+   WHERE d.id = %(delivery)s AND w.stopped_at IS NULL AND (p.id IS NULL OR p.is_active)
      AND (d.alert_id IS NULL OR e.withdrawn_at IS NULL AND SEES))
 """.replace("SEES", still_sees("e", "d.recipient_id", or_agency="w.agency_id"))
 BEAT = """
@@ -83,7 +84,8 @@ def send_due(limit: int = CHUNK, *, webhooks: bool = False) -> int:
     with unscoped(REASON) as alias:
         ids = _claim(alias, limit, webhooks=webhooks)
         until = time.monotonic() + min(LONGEST, settings.DELIVERY_LEASE_SECONDS / 2)
-        rows = Delivery.objects.using(alias).filter(pk__in=ids).select_related("alert", "recipient", "webhook")
+        along = ("alert", "thread", "message", "recipient", "webhook")
+        rows = Delivery.objects.using(alias).filter(pk__in=ids).select_related(*along)
         failed: set[UUID] = set()
         left: list[UUID] = []
         due = list(rows.order_by("-urgent", "next_at"))
@@ -149,8 +151,9 @@ def _may_go(alias: str, row: Delivery) -> bool:
     if row.channel == Channel.DIGEST:
         row.parts = _parts(alias, row)
         return bool(row.parts)
+    still = STILL_READS if row.message_id else STILL
     with connections[alias].cursor() as cursor:
-        cursor.execute(STILL, [row.pk])
+        cursor.execute(still, {"delivery": row.pk, **READING})
         return bool(cursor.fetchone()[0])
 
 
@@ -254,9 +257,9 @@ def _withhold(alias: str, row: Delivery) -> None:
     if row.channel == Channel.DIGEST:
         row.save(using=alias, update_fields=["withheld_at", "lease_until"])
         return  # each of its parts has its entry
-    who = str(row.agency or "")  # the owner of the alert is not told of whom, nor where another agency's systems are
+    who = str(row.agency or "")  # the owner of the record is not told of whom, nor where another agency's systems are
     reason = _("The right to see it ended before it was sent.")
     with transaction.atomic(using=alias):
         row.save(using=alias, update_fields=["withheld_at", "lease_until"])
-        about = row.alert or row
-        record(NOBODY, "alert.withhold", about=about, recipients=[who], ids=[row.pk], reason=reason, using=alias)
+        about, verb = row.alert or row.thread or row, "message.withhold" if row.message_id else "alert.withhold"
+        record(NOBODY, verb, about=about, recipients=[who], ids=[row.pk], reason=reason, using=alias)

@@ -18,7 +18,7 @@ from aircop.paging import keyset
 from aircop.web.pagination import marks_asked, pager
 from alerts.enums import Channel, Why
 from alerts.forms.delivery import STATES, TONES, DeliveryFilterForm, fault_words, reasons
-from alerts.models import Alert, Delivery
+from alerts.models import Alert, Delivery, Thread
 from alerts.queries import delivery as deliveries
 from alerts.rules import can_follow_deliveries, can_manage_webhooks, can_resend_delivery
 from alerts.services.delivery import resend_delivery
@@ -41,9 +41,10 @@ def delivery_list(request: ActorRequest) -> HttpResponse:
     marks, notes = marks_asked(request)
     found = keyset(rows, order="-made_at", size=SIZE, **marks)
     record(actor, "delivery.list", rows=found.rows)
-    seen = deliveries.alerts_of(actor, list(found.rows))
+    alerts = deliveries.alerts_of(actor, list(found.rows))
+    threads = deliveries.threads_of(actor, list(found.rows))
     context = {
-        "rows": [_shown(each, seen) | {"may": can_resend_delivery(actor, each)} for each in found.rows],
+        "rows": [_shown(each, alerts, threads) | {"may": can_resend_delivery(actor, each)} for each in found.rows],
         "pager": pager(request, next_mark=found.next, previous_mark=found.previous, words=""),
         "form": form,
         "notes": notes,
@@ -54,11 +55,12 @@ def delivery_list(request: ActorRequest) -> HttpResponse:
     return render(request, "alerts/delivery/list.html", context)
 
 
-def _shown(row: Delivery, seen: dict[UUID, Alert]) -> dict[str, Any]:
+def _shown(row: Delivery, alerts: dict[UUID, Alert], threads: dict[UUID, Thread]) -> dict[str, Any]:
     state = deliveries.state_of(row)
     return {
         "delivery": row,
-        "alert": seen.get(row.alert_id) if row.alert_id else None,
+        "alert": alerts.get(row.alert_id) if row.alert_id else None,
+        "thread": threads.get(row.thread_id) if row.thread_id else None,
         "trial": row.why == Why.TRIAL,
         "together": row.channel == Channel.DIGEST,
         "reasons": reasons(row),

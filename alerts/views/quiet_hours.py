@@ -41,7 +41,7 @@ def quiet_hours(request: ActorRequest) -> HttpResponse:
 def quiet_hours_end(request: ActorRequest) -> HttpResponse:
     """Let e-mail come at every hour again."""
     end_quiet_hours(actor=request.actor)
-    messages.success(request, _("E-mail about alerts comes at every hour again."))
+    messages.success(request, _("E-mail about alerts and messages comes at every hour again."))
     return redirect("alerts:subscription-list")
 
 

@@ -27,7 +27,7 @@ from alerts.queries.group import members_now, visible_group
 from alerts.queries.request import requests_in
 from alerts.queries.thread import record_of, unread_in, unread_threads, visible_file, visible_message, visible_thread
 from alerts.services.message import accept_conditions, send_message
-from alerts.services.notice import mark_thread_read
+from alerts.services.message_delivery import mark_thread_read
 from alerts.services.request import ask_back, clarify_request, refuse_request, reply_to_request
 from alerts.services.thread import Opening, open_thread
 from alerts.views.thread_shown import clock_of, lines_of, row_of

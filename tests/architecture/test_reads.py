@@ -32,7 +32,7 @@ DOOR = {
     "alerts/services/chase.py": "who has not answered an alert is asked again",
     "alerts/services/digest.py": "what waited for one hour is put together",
     "alerts/services/sending.py": "they are sent; rights are asked again before each, and counts and ages are told",
-    "alerts/services/notice.py": "rows for whoever takes part in a thread; rights are asked again before each rings",
+    "alerts/services/message_delivery.py": "rows for whoever takes part in a thread",
     "alerts/services/escalation.py": "urgent warnings to which nobody reacts go on to others; rights are asked again",
     "alerts/services/live.py": "open pages are told how much is new: numbers",
     "alerts/services/telling.py": "alerts whose time ran out are closed",

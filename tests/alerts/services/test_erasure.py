@@ -2,8 +2,10 @@
 
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.management import CommandError, call_command
 
 from aircop.errors import Invalid, Missing, NotAllowed
@@ -11,6 +13,8 @@ from alerts.models import Thread
 from alerts.services.answer import answer_alert
 from alerts.services.erasure import erase_alert, erase_thread
 from alerts.services.group import add_member
+from alerts.services.message_delivery import tell_message
+from alerts.services.sending import send_due
 from tests.alerts.told import published
 from tests.alerts.written import asked, grouped, opened, say, wrote
 from tests.cast import Cast
@@ -63,6 +67,16 @@ def test_a_thread_is_emptied_whoever_wrote_in_it(cast: Cast, file_store: Path) -
     assert rows("SELECT 1 FROM alerts_messagefile") == []
     assert len(entries("thread.erase")) == len(events("thread_erased")) == 2
     assert not Thread.objects.visible_to(cast.partner_officer.actor).exists()
+
+
+def test_nobody_is_rung_for_what_was_erased(cast: Cast, settings: Any) -> None:
+    settings.MAIL = True
+    thread = opened(cast)
+    tell_message(wrote(cast.partner_officer, thread, "Traoré was here.").pk)
+    erase_thread(actor=cast.agency_admin.actor, reference=thread.reference, order=ORDER)
+    assert send_due() > 0
+    assert mail.outbox == []
+    assert all(row["withheld_at"] for row in rows("SELECT * FROM alerts_delivery WHERE channel = 'email'"))
 
 
 def test_a_closed_group_goes_with_all_that_was_written_in_it(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from alerts.consumers import bring
 from alerts.models import Party, Thread
 from alerts.queries.thread import messages_of, unread_in
 from alerts.services import party as services
-from alerts.services.notice import tell_message, tell_newcomers
+from alerts.services.message_delivery import tell_message, tell_newcomers
 from alerts.services.party import add_party
 from tests.alerts.written import asked, grouped, opened, wrote
 from tests.cast import Cast, Member
@@ -63,7 +63,7 @@ def test_who_was_let_in_is_told_of_the_last_message(cast: Cast, monkeypatch: pyt
     last = wrote(cast.partner_officer, thread)
     tell_message(last.pk)
     let_in(cast, thread)
-    monkeypatch.setattr("alerts.consumers.ring_messages_task.delay", lambda: None)
+    monkeypatch.setattr("alerts.consumers.send_deliveries_task.delay", lambda: None)
     event: Any = SimpleNamespace(kind="thread_party_added", payload=SimpleNamespace(thread=thread.pk))
     assert unread_in(cast.outsider.actor, [thread]) == {}
     bring(event)

@@ -15,13 +15,13 @@ from aircop.access.roles import Level
 from aircop.audit.models import AuditEntry, Change
 from aircop.events.runner import run_consumer
 from aircop.events.sequencer import sequence_now
-from alerts.models import Alert, Delivery, Notice
+from alerts.models import Alert, Delivery
 from alerts.queries.alert import inbox
 from alerts.queries.thread import unread_threads
 from alerts.services.group import add_member, end_membership_in_group
 from alerts.services.live import unread_of
-from alerts.services.notice import ring_due
-from alerts.tasks import chase_answers_task, ring_messages_task, ring_webhooks_task, send_deliveries_task
+from alerts.services.sending import send_due
+from alerts.tasks import chase_answers_task, ring_webhooks_task, send_deliveries_task
 from seizures.queries.work import received_lately
 from seizures.services.share import share_seizure, unshare_seizure
 from taskforces.services.membership import end_membership
@@ -52,7 +52,6 @@ def workers_start() -> None:
     """Run every task that sends."""
     send_deliveries_task()
     ring_webhooks_task()
-    ring_messages_task()
 
 
 def leave(*members: Member) -> None:
@@ -130,7 +129,7 @@ def test_a_message_that_was_queued_goes_to_nobody_who_lost_the_right(cast: Cast,
         member = add_member(actor=cast.supervisor.actor, group=group, receiver=cast.partner_officer.membership)
         thread = opened(cast, group=group)
     queue("message_notices")
-    theirs = Notice.objects.using("owner").filter(thread=thread, recipient=cast.partner_officer.user, channel="email")
+    theirs = Delivery.objects.using("owner").filter(thread=thread, recipient=cast.partner_officer.user, channel="email")
     assert [row.delivered_at for row in theirs] == [None]
     if how == "left the unit":
         leave(cast.partner_officer)
@@ -141,7 +140,7 @@ def test_a_message_that_was_queued_goes_to_nobody_who_lost_the_right(cast: Cast,
     assert cast.partner_officer.user.email not in [each.to[0] for each in mail.outbox]
     assert all(row.withheld_at for row in theirs.all())
     assert held_back(thread, "message.withhold") == (1, {WHY})
-    assert ring_due() == 0
+    assert send_due() == 0
     with transaction.atomic():
         assert unread_threads(cast.partner_officer.actor) == []
 

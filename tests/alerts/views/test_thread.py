@@ -12,7 +12,7 @@ from django.utils import timezone
 from aircop.files.preparing import prepare_files
 from alerts.models import InformationRequest, Thread
 from alerts.services.group import add_member
-from alerts.services.notice import tell_message
+from alerts.services.message_delivery import tell_message
 from alerts.services.request import ask_back
 from tests.alerts.views.test_alert import signed
 from tests.alerts.written import asked, grouped, opened, say, wrote

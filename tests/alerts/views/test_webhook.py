@@ -1,6 +1,8 @@
 """Pages of webhooks and deliveries: kept by the administrator, followed by the supervisor, nobody else's."""
 
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -8,10 +10,13 @@ from django.utils import timezone
 
 from aircop.access.roles import Role
 from alerts.forms.delivery import fault_words
-from alerts.models import Delivery, Webhook
+from alerts.models import Delivery, Thread, Webhook
 from alerts.services.delivery import fan_out
+from alerts.services.group import add_member
+from alerts.services.message_delivery import tell_message
 from tests.alerts.hooks import administrator, hook_of
 from tests.alerts.told import published
+from tests.alerts.written import grouped, opened
 from tests.cast import Cast, Member
 from tests.databases import as_owner
 from tests.traces import entries, rows
@@ -23,6 +28,11 @@ def signed(member: Member) -> Client:
     client = Client()
     client.force_login(member.user)
     return client
+
+
+def last_message(thread: Thread) -> UUID:
+    [row] = rows("SELECT id FROM alerts_message WHERE thread_id = %s", thread.pk)
+    return UUID(str(row["id"]))
 
 
 def test_a_webhook_is_added_tried_and_switched_off(cast: Cast) -> None:
@@ -81,6 +91,45 @@ def test_an_administrator_follows_without_reading(cast: Cast) -> None:
     assert "an alert that you do not see" in page
     assert (alert.reference or "-") not in page
     assert "alerts.example.org" in page
+
+
+def test_messages_are_followed_and_sent_again_beside_alerts(cast: Cast) -> None:
+    """With the thread, for who sees it; without it for who does not."""
+    assert cast.partner_officer
+    seen = opened(cast)
+    tell_message(last_message(seen))
+    group = grouped(cast)
+    add_member(actor=cast.supervisor.actor, group=group, receiver=cast.partner_officer.membership)
+    hidden = opened(cast, group=group, subject="Nobody else knows")
+    tell_message(last_message(hidden))
+    with as_owner():
+        Delivery.objects.filter(channel="email").update(attempts=8, parked_at=timezone.now(), fault="OSError")
+    client = signed(cast.partner_supervisor)
+    page = client.get("/alerts/deliveries/").content.decode()
+    assert page.count("takes part in the thread") == 2
+    assert f'href="/messages/{seen.pk}/">{seen.reference}</a>' in page
+    assert "a message that you do not see" in page
+    for word in (hidden.reference, str(hidden.pk), hidden.subject, seen.subject):
+        assert word not in page
+    sent = "SELECT id FROM alerts_delivery WHERE thread_id = %s AND agency_id = %s AND channel = 'email'"
+    [row] = rows(sent, hidden.pk, cast.foreign.pk)
+    assert client.post(f"/alerts/deliveries/{row['id']}/resend/").status_code == 302
+    admin = signed(cast.member("Efua Boateng", cast.foreign, Role.AGENCY_ADMIN))
+    page = admin.get("/alerts/deliveries/").content.decode()
+    assert page.count("a message that you do not see") == 2
+    assert signed(cast.agency_admin).post(f"/alerts/deliveries/{row['id']}/resend/").status_code == 404
+
+
+def test_the_list_costs_the_same_however_much_went_out(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    assert cast.partner_officer
+    for _each in range(4):
+        fan_out(published(cast).pk)
+        tell_message(last_message(opened(cast)))
+    client = signed(cast.partner_supervisor)
+    client.get("/alerts/deliveries/")
+    with django_assert_max_num_queries(12):
+        page = client.get("/alerts/deliveries/").content.decode()
+    assert page.count("takes part in the thread") == 4
 
 
 def test_nobody_else_comes_near(cast: Cast) -> None:
