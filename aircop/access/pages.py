@@ -24,21 +24,24 @@ FEW_LISTS = 4_000
 HORIZON = 5_000
 ORDERS = ("occurred_at", "recorded_at", "last_at")
 
-# The reader's lists: roots, and lists of single records whose root the reader does not hold. `share` is how many rows
-# each list gives at first: twice its part of the page, so that mostly no list has to be asked again.
+# The reader's lists: roots, and lists of single records whose root the reader does not hold: the others may be tens of
+# thousands, and are passed over in the index of grants. `share` is how many rows each list gives at first: twice its
+# part of the page, so that mostly no list has to be asked again.
 HELD = """
-WITH granted AS MATERIALIZED (
-  SELECT content_object_id AS id FROM access_listgroupgrant
-   WHERE group_id = ANY (%s) AND (expires_at IS NULL OR expires_at > statement_timestamp())
-  UNION SELECT content_object_id FROM access_listusergrant
-   WHERE user_id = %s AND (expires_at IS NULL OR expires_at > statement_timestamp())
+WITH roots AS MATERIALIZED (
+  {of_groups} AND content_object_id = root_id UNION {of_person} AND content_object_id = root_id
 ), held AS MATERIALIZED (
-  SELECT l.id, l.id = l.root_id AS is_root FROM access_accesslist l JOIN granted USING (id)
-   WHERE l.id = l.root_id OR l.root_id NOT IN (SELECT id FROM granted)
+  SELECT id, true AS is_root FROM roots
+  UNION ALL SELECT id, false FROM (
+    {of_groups} AND content_object_id <> root_id AND root_id NOT IN (SELECT id FROM roots)
+    UNION {of_person} AND content_object_id <> root_id AND root_id NOT IN (SELECT id FROM roots)) single
 ), counted AS MATERIALIZED (
   SELECT count(*) AS lists, LEAST({size}, 2 * {size} / GREATEST(count(*), 1) + 1) AS share FROM held
 )
 """
+IN_FORCE = "(expires_at IS NULL OR expires_at > statement_timestamp())"
+OF_GROUPS = f"SELECT content_object_id AS id FROM access_listgroupgrant WHERE group_id = ANY (%s) AND {IN_FORCE}"  # noqa: S608  our own text
+OF_PERSON = f"SELECT content_object_id FROM access_listusergrant WHERE user_id = %s AND {IN_FORCE}"  # noqa: S608
 # `bar` is the last row of the page as far as the first look tells; `again` are the lists that gave all they were asked
 # for and may hold rows before the bar.
 MERGED = """
@@ -108,10 +111,10 @@ def _merged[M: Protected](queryset: ProtectedQuerySet[M], scan: Scan, most: int)
     except EmptyResultSet:  # a filter that nothing can pass
         return 0, []
     first, more = _looks(one, queryset.model._meta.db_table, scan, most)
-    held = HELD.format(size=scan.size)
+    held = HELD.format(size=scan.size, of_groups=OF_GROUPS, of_person=OF_PERSON)
     sql = MERGED.format(held=held, first=first, more=more, size=scan.size, **scan.words)
     with connections[queryset.db].cursor() as cursor:
-        cursor.execute(sql, [sorted(reader.groups), reader.subject_id, *params * 4])
+        cursor.execute(sql, [*[sorted(reader.groups), reader.subject_id] * 2, *params * 4])
         lists, ids = cursor.fetchone()
     return lists, ids
 

@@ -98,12 +98,14 @@ class CompletenessAnswer(StrictSerializer):
     missing = GapAnswer(many=True)
 
 
+GAPS = {name: {"field": name, "blocks": [each.value for each in blocks]} for name, blocks in BLOCKS.items()}
+
+
 def completeness_shape(seizure: Seizure, items: Sequence[Any], *, identities: bool) -> Mapping[str, Any]:
     """Return how complete a seizure is; what tells of minors only to who sees identities."""
     found = completeness(seizure, items)
-    names = (*found.missing, *(found.hidden if identities else ()))
-    missing = [{"field": name, "blocks": [each.value for each in BLOCKS[name]]} for name in names]
-    return {"score": found.score, "missing": missing}
+    names = (*found.missing, *found.hidden) if identities else found.missing
+    return {"score": found.score, "missing": [GAPS[name] for name in names]}
 
 
 def detections_shape(seizure: Seizure) -> list[Mapping[str, Any]]:
@@ -126,7 +128,7 @@ def leg_shape(leg: Any) -> Mapping[str, Any]:
     }
 
 
-def conveyance_shape(seizure: Seizure, row: Conveyance | None, *, identities: bool) -> Mapping[str, Any]:
+def conveyance_shape(seizure: Seizure, row: Any, *, identities: bool) -> Mapping[str, Any]:
     """Return the details that belong to the seizure's conveyance; identity fields are null without the right."""
     told = row or NOTHING
     shape: dict[str, Any] = {}

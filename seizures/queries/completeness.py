@@ -9,8 +9,9 @@ to those who see identities. Everything is answered from the seizure's own row, 
 arrests, and from its items, so that a list can show it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import TextChoices
@@ -32,38 +33,34 @@ class Report(TextChoices):
     COURT = "court", _("court file")
 
 
-def _always(_row: Any) -> bool:
+def _always(_code: str) -> bool:
     return True
 
 
-def _by(*codes: str) -> Callable[[Any], bool]:
-    return lambda seizure: seizure.conveyance in codes
+def _among(codes: Collection[str]) -> Callable[[str], bool]:
+    return lambda code: code in codes
 
 
-def _controlled(item: Any) -> bool:
-    return item.commodity in CONTROLLED
-
-
-def _asked_of(name: str) -> Callable[[Any], bool]:
-    return lambda item: name in commodity(item.commodity).wanted
+def _asked_of(name: str) -> Callable[[str], bool]:
+    return lambda code: name in commodity(code).wanted
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A field that reports ask for: how much it weighs, which of them it blocks, and when it is asked for at all."""
+    """A field that reports ask for: its weight, which of them it blocks, and for which conveyance or commodity."""
 
     field: str
     weight: int
     blocks: tuple[Report, ...]
-    applies: Callable[[Any], bool] = _always
+    applies: Callable[[str], bool] = _always
 
 
 IDS, CEN, COURT = Report.IDS, Report.CEN, Report.COURT
 OF_SEIZURE = (
     Wanted("place", 2, (IDS, CEN)),
     Wanted("detection", 2, (CEN,)),
-    Wanted("flight_number", 2, (CEN, COURT), _by(*ON_A_FLIGHT)),
-    Wanted("air_waybill", 3, (CEN, COURT), _by("CRG")),
+    Wanted("flight_number", 2, (CEN, COURT), _among(ON_A_FLIGHT)),
+    Wanted("air_waybill", 3, (CEN, COURT), _among({"CRG"})),
     Wanted("producing_country", 1, (IDS,)),
     Wanted("departure_country", 2, (IDS, CEN)),
     Wanted("destination_country", 2, (IDS, CEN)),
@@ -71,7 +68,7 @@ OF_SEIZURE = (
     Wanted("narrative", 2, (COURT,)),
 )
 OF_ITEM = (
-    Wanted("substance", 3, (IDS, CEN), _controlled),
+    Wanted("substance", 3, (IDS, CEN), _among(CONTROLLED)),
     Wanted("form", 1, (CEN,), _asked_of("form")),
     Wanted("concealment", 2, (IDS, CEN), _asked_of("concealment")),
     Wanted("basis", 1, (COURT,)),
@@ -104,15 +101,31 @@ class Completeness:
         return {each: found for each in Report if (found := [name for name in self.missing if each in BLOCKS[name]])}
 
 
+@cache
+def _asked(conveyance: str) -> tuple[tuple[str, int], ...]:
+    """Return the fields that are asked of a seizure with this conveyance, and their weights."""
+    return tuple((each.field, each.weight) for each in OF_SEIZURE if each.applies(conveyance))
+
+
+@cache
+def _asked_of_goods(code: str) -> tuple[tuple[tuple[str, int], ...], tuple[str, ...]]:
+    """Return the columns, and the details, that are asked of an item of a commodity."""
+    columns = tuple((each.field, each.weight) for each in OF_ITEM if each.applies(code))
+    return columns, tuple(detail.name for detail in commodity(code).details if detail.wanted)
+
+
 def completeness(seizure: Seizure, items: Iterable[Any]) -> Completeness:
     """Return how complete a seizure with these items is."""
-    asked = [(each.field, each.weight, getattr(seizure, each.field)) for each in OF_SEIZURE if each.applies(seizure)]
+    asked = [(name, weight, getattr(seizure, name)) for name, weight in _asked(seizure.conveyance)]
     asked += [(f"items.{field}", weight, there) for item in items for field, weight, there in _of_item(item)]
-    asked += _of_arrests(seizure)
+    hidden: tuple[str, ...] = ()
+    if seizure.persons_arrested or seizure.checklists:
+        asked += _of_arrests(seizure)
+        hidden = tuple(_hidden(seizure))
     there = sum(weight for _field, weight, value in asked if value)
     missing = dict.fromkeys(field for field, _weight, value in asked if not value)
     score = 100 * there // sum(weight for _field, weight, _value in asked)
-    return Completeness(score, tuple(missing), tuple(_hidden(seizure)))
+    return Completeness(score, tuple(missing), hidden)
 
 
 def _of_arrests(seizure: Seizure) -> list[tuple[str, int, bool]]:
@@ -136,9 +149,9 @@ def missing_of(item: Any) -> list[str]:
 
 def _of_item(item: Any) -> list[tuple[str, int, Any]]:
     """Return what is asked of an item: the common fields, and those that its commodity is reported with."""
-    common = [(each.field, each.weight, getattr(item, each.field)) for each in OF_ITEM if each.applies(item)]
-    wanted = [detail.name for detail in commodity(item.commodity).details if detail.wanted]
-    return common + [(f"details.{name}", 1, name in item.details) for name in wanted]
+    columns, details = _asked_of_goods(item.commodity)
+    common = [(name, weight, getattr(item, name)) for name, weight in columns]
+    return common + [(f"details.{name}", 1, name in item.details) for name in details]
 
 
 def missing_fields(seizure: Seizure, items: Sequence[Any]) -> list[str]:

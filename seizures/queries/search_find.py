@@ -32,14 +32,13 @@ BEGIN
   IF subject IS NULL OR p_size < 1 THEN RETURN '{}'; END IF;
   IF p_field NOT IN ('occurred_at', 'recorded_at') THEN RAISE EXCEPTION 'no order by %', p_field; END IF;
   WITH granted AS (
-    SELECT content_object_id AS id, permission_id FROM access_listgroupgrant
+    SELECT content_object_id AS id, root_id, permission_id FROM access_listgroupgrant
      WHERE group_id = ANY (groups) AND (expires_at IS NULL OR expires_at > statement_timestamp())
-    UNION ALL SELECT content_object_id, permission_id FROM access_listusergrant
+    UNION ALL SELECT content_object_id, root_id, permission_id FROM access_listusergrant
      WHERE user_id = subject AND (expires_at IS NULL OR expires_at > statement_timestamp())
   ), held AS MATERIALIZED (
-    SELECT l.id, l.root_id, bool_or(p.codename = 'see_identity') AS names
-      FROM granted g JOIN access_accesslist l ON l.id = g.id JOIN auth_permission p ON p.id = g.permission_id
-     GROUP BY l.id, l.root_id
+    SELECT g.id, g.root_id, bool_or(p.codename = 'see_identity') AS names
+      FROM granted g JOIN auth_permission p ON p.id = g.permission_id GROUP BY g.id, g.root_id
   )
   SELECT COALESCE(array_agg(h.id) FILTER (WHERE h.id = h.root_id), '{}'),
          COALESCE(array_agg(h.id) FILTER (WHERE h.id <> h.root_id AND r.id IS NULL), '{}'),

@@ -140,8 +140,8 @@ def _send(button: str) -> Callable[[Page], None]:
     """Return the act of sending a form as it stands: empty, so that it comes back with its faults."""
 
     def send(page: Page) -> None:
-        page.get_by_role("button", name=button, exact=True).click()
-        page.wait_for_load_state()
+        with page.expect_event("load"):
+            page.get_by_role("button", name=button, exact=True).click()
 
     return send
 

@@ -91,6 +91,11 @@ def open_place(page: Page, place: Place, world: World) -> None:
         place.does(page)
     page.wait_for_load_state()
     page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")  # for what it asks
+    _settled(page)
+
+
+def _settled(page: Page) -> None:
+    """Wait until nothing is on its way: what is asked anew is dimmed meanwhile."""
     expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
 
 
@@ -106,6 +111,7 @@ def _judged(page: Page, place: Place, watch: looking.Watch, *, first: bool) -> I
         yield from looking.too_wide(page)
         page.evaluate("document.querySelectorAll('details:not(.menu)').forEach((each) => each.open = true)")
         yield from looking.too_wide(page)
+        _settled(page)
         yield from looking.violations(line) if first or viewport == DESK else []
     line.detach()
     yield from watch.complaints(place.status)

@@ -1,6 +1,6 @@
 """Access lists, and the grants on them in django-guardian's typed tables."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
@@ -53,17 +53,34 @@ class AccessList(models.Model):
         return self.label
 
 
+def root_of_list() -> Any:
+    """Return the column that a trigger fills: the root of the list, so that a reader of both need not read the list."""
+    return models.ForeignKey(
+        AccessList,
+        null=True,
+        editable=False,
+        db_index=False,
+        db_constraint=False,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+    )
+
+
 class ListGroupGrant(GroupObjectPermissionBase):
     """A group's grant on a list, until `expires_at`. Written by `aircop.access.grants` alone."""
 
     content_object = models.ForeignKey(AccessList, on_delete=models.CASCADE, related_name="+")
+    root = root_of_list()
     expires_at = models.DateTimeField(null=True)
 
     class Meta(GroupObjectPermissionBase.Meta):
         abstract = False
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["content_object", "group"], include=["expires_at"], name="access_group_probe"),
-            models.Index(fields=["group"], include=["content_object", "expires_at"], name="access_group_lists"),
+            models.Index(fields=["group"], include=["content_object", "root", "expires_at"], name="access_group_lists"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=models.Q(root__isnull=False), name="access_group_root")
         ]
 
 
@@ -71,11 +88,15 @@ class ListUserGrant(UserObjectPermissionBase):
     """A person's own grant on a list, until `expires_at`. Written by `aircop.access.grants` alone."""
 
     content_object = models.ForeignKey(AccessList, on_delete=models.CASCADE, related_name="+")
+    root = root_of_list()
     expires_at = models.DateTimeField(null=True)
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = False
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["content_object", "user"], include=["expires_at"], name="access_user_probe"),
-            models.Index(fields=["user"], include=["content_object", "expires_at"], name="access_user_lists"),
+            models.Index(fields=["user"], include=["content_object", "root", "expires_at"], name="access_user_lists"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=models.Q(root__isnull=False), name="access_user_root")
         ]

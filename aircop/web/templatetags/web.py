@@ -1,15 +1,17 @@
 """Tags of the pages: icons, states, times, quantities, addresses."""
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
 from django import template
+from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from aircop.web import words
@@ -45,6 +47,13 @@ def status(code: object, label: str) -> dict[str, Any]:
 def clock(due: datetime | None, done: datetime | None = None) -> dict[str, Any]:
     """Draw a term: due, overdue, or met."""
     return {"due": due, "clock": words.clock(due, done) if due else None}
+
+
+@register.simple_tag
+def options(choices: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Draw the options of a picker: it may have a thousand, and a template for each costs a page more than all else."""
+    told = ((each["value"], flatatt(each["attrs"]), each["label"]) for each in choices)
+    return format_html_join("", '\n<option value="{}"{}>{}</option>', told)
 
 
 @register.filter

@@ -201,3 +201,19 @@ def test_a_share_is_taken_back_at_the_time_of_the_database(cast: Cast) -> None:
     assert given_away.revoked_at is not None
     assert timezone.now() - given_away.revoked_at < timedelta(minutes=1)
     assert str(given_away) == "x: view"
+
+
+def test_a_grant_names_the_root_of_its_list_whatever_it_is_told(cast: Cast) -> None:
+    """Pages pass over what lies below a root that is held: a wrong root would show, or hide, a record."""
+    below, alone = derived(cast.abj.default_list), restricted(cast)
+    group = Group.objects.get(pk=cast.foreign.group_id)
+    for each in (below, alone):
+        give(each, group)
+        give(each, cast.analyst.user)
+    roots = {below.pk: cast.abj.default_list_id, alone.pk: alone.pk}
+    for grants_on in (ListGroupGrant, ListUserGrant):
+        told = grants_on.objects.filter(content_object__in=list(roots))
+        assert dict(told.values_list("content_object_id", "root_id")) == roots
+        with as_owner():
+            told.update(root=alone)
+        assert dict(told.values_list("content_object_id", "root_id")) == roots

@@ -202,6 +202,8 @@ def test_rows_that_no_draft_takes_along_are_never_deleted() -> None:
         wall.follower_wall("t", parent="p", column="c", orders=()),
         wall.identity_policies("t", parent="p", column="c"),
         wall.child_policies("t", parent="p", column="c"),
+        wall.link_policies("t", ends={"c": "p"}),
+        wall.either_policies("t", ends={"c": "p"}),
     ):
         assert operations
         assert not [each for each in operations if "FOR DELETE" in str(each.sql)]

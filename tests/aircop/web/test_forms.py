@@ -150,7 +150,7 @@ def test_a_code_select_carries_codes_hints_and_other_names() -> None:
         choices=[("", "Choose"), ("cocaine", "Cocaine"), ("khat", "Khat")], widget=CodeSelect(codes=codes)
     )
     html = field.widget.render("what", "cocaine", {"id": "what"})
-    assert 'data-code="COC" data-hint="base, crack" data-aliases="coke|crack"' in html
+    assert 'data-aliases="coke|crack" data-code="COC" data-hint="base, crack"' in html
     assert 'data-code="khat"' in html
     assert 'data-combobox="list"' in html
 

@@ -1,10 +1,9 @@
-"""The gallery, in a real browser: accessible in both themes and directions, usable by keyboard and without script."""
+"""The gallery, in a real browser: usable by keyboard and without script. The walk of every page judges its looks."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
@@ -13,7 +12,6 @@ from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GALLERY = "/styleguide/"
-PAGES = (GALLERY, f"{GALLERY}arabic/", f"{GALLERY}dialog/")
 
 type Opener = Callable[..., Page]
 
@@ -35,36 +33,6 @@ def opened(browser: Browser, live_server: Any, cast: Cast) -> Iterator[Opener]:
     yield open_page
     for context in contexts:
         context.close()
-
-
-@pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_accessibility_engine_finds_nothing(opened: Opener, width: int, theme: Any) -> None:
-    page = opened(width, color_scheme=theme, bypass_csp=True)  # the engine itself is an inline script
-    for address in PAGES:
-        page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
-        found = Axe().run(page).response["violations"]
-        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == [], address
-
-
-@pytest.mark.parametrize("width", [360, 768, 1440])
-def test_no_page_is_wider_than_its_window(opened: Opener, width: int) -> None:
-    page = opened(width)
-    for address in PAGES:
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-
-
-def test_the_browser_refuses_nothing_and_misses_nothing(opened: Opener) -> None:
-    page, faults = opened(), list[str]()
-    page.on("console", lambda message: faults.append(message.text))
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("response", lambda answer: faults.append(answer.url) if answer.status >= 400 else None)
-    for address in PAGES:
-        page.goto(address)
-        page.wait_for_load_state("networkidle")
-    assert faults == []
 
 
 def test_a_code_is_picked_by_another_name_with_the_keyboard_alone(opened: Opener) -> None:
