@@ -43,7 +43,7 @@ def can_add_to_case(actor: Actor, case: Case) -> Verdict:
     """Whoever holds `contribute` adds links, tasks and notes while the case runs, of whatever agency."""
     if not actor.may(Permission.EDIT_CASE):
         return lacks(Permission.EDIT_CASE)
-    if Level.CONTRIBUTE not in grants.held(actor, case):
+    if Level.CONTRIBUTE not in grants.held_here(actor, case):
         return refuse(_("You may read this record, but not change it."), "level")
     return _runs(actor, case)
 

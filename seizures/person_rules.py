@@ -31,7 +31,7 @@ def _may(actor: Actor, person: Person, permission: Permission, level: Level) -> 
         return lacks(permission)
     if not _acts_for(actor, person):
         return refuse(_("Only the unit or the agency whose record it is may say who is one person."), "agency")
-    if level not in grants.held(actor, person):
+    if level not in grants.held_here(actor, person):
         return refuse(_("You may read this record, but not change it."), "level")
     if person.seizure.status == SeizureStatus.DRAFT:
         return refuse(_("Submit the seizure first."), "state")

@@ -64,7 +64,7 @@ def can_add_to_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """
     if not actor.may(Permission.EDIT_SEIZURE):
         return lacks(Permission.EDIT_SEIZURE)
-    if Level.CONTRIBUTE not in grants.held(actor, seizure):
+    if Level.CONTRIBUTE not in grants.held_here(actor, seizure):
         return refuse(_("You may read this record, but not change it."), "level")
     if seizure.status == SeizureStatus.DRAFT and seizure.recorded_by_id != actor.subject_id:
         return refuse(_("It is not your draft."), "author")
@@ -136,7 +136,7 @@ def passes_on(actor: Actor, record: Protected, permission: Permission) -> Verdic
     """Ask for a supervisor of the unit, or of an agency with which the record was shared at the level `manage`."""
     if actor.acting is None or actor.in_unit(record.owner_unit) or not actor.may(permission):
         return at_work(actor, record, permission, Level.MANAGE)
-    if Level.MANAGE in grants.held(actor, record) and terms_of(record, actor.acting.agency_id):
+    if Level.MANAGE in grants.held_here(actor, record) and terms_of(record, actor.acting.agency_id):
         return allow()
     return refuse(_("Only the unit that owns the record may do this."), "other_unit")
 
@@ -268,7 +268,7 @@ def can_merge_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """A supervisor who manages a record says that it and another one are the same seizure. Asked of both."""
     if not actor.may(Permission.MERGE_SEIZURE):
         return lacks(Permission.MERGE_SEIZURE)
-    if Level.MANAGE not in grants.held(actor, seizure):
+    if Level.MANAGE not in grants.held_here(actor, seizure):
         return refuse(_("Both records must be yours to manage, or shared with you to manage."), "level")
     if not allows(seizure.status, SeizureStatus.DUPLICATE):
         now = seizure.get_status_display()
@@ -297,7 +297,7 @@ def can_unmerge_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """Who may merge undoes a merge, on the record that was set aside."""
     if not actor.may(Permission.MERGE_SEIZURE):
         return lacks(Permission.MERGE_SEIZURE)
-    if Level.MANAGE not in grants.held(actor, seizure):
+    if Level.MANAGE not in grants.held_here(actor, seizure):
         return refuse(_("Both records must be yours to manage, or shared with you to manage."), "level")
     if seizure.status != SeizureStatus.DUPLICATE:
         return refuse(_("It is not merged into another record."), "state")
@@ -309,7 +309,7 @@ def can_tell_apart_seizure(actor: Actor, seizure: Seizure) -> Verdict:
     """Who may change a record of either says that two are two seizures, whatever their state."""
     if not actor.may(Permission.EDIT_SEIZURE):
         return lacks(Permission.EDIT_SEIZURE)
-    if Level.CONTRIBUTE not in grants.held(actor, seizure):
+    if Level.CONTRIBUTE not in grants.held_here(actor, seizure):
         return refuse(_("You may read this record, but not change it."), "level")
     return allow()
 

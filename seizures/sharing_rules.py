@@ -76,7 +76,7 @@ def _answers(actor: Actor, consent: Consent) -> Verdict:
         return lacks(Permission.SHARE_SEIZURE)
     if not acts_for_owner(actor, consent.record):
         return refuse(_("Only the agency whose record it is may answer."), "owner")
-    if Level.MANAGE not in grants.held(actor, consent.record):
+    if Level.MANAGE not in grants.held_here(actor, consent.record):
         return refuse(_("You may read this record, but not change it."), "level")
     return allow()
 

@@ -15,6 +15,7 @@ class Acting:
     unit_id: UUID | None
     role: Role
     label: str
+    groups: frozenset[int] = frozenset()  # by which it reads records: its agency's, and its role's in its unit
 
     def may(self, permission: Permission) -> bool:
         """Whether the role holds the permission."""

@@ -29,8 +29,15 @@ def bind(actor: Actor) -> Actor:
     with connection.cursor() as cursor:
         cursor.execute(BIND, [actor.subject_id])
         rows = cursor.fetchall()
-    every = tuple({row[0]: Acting(row[0], row[1], row[2], Role(row[3]), row[4]) for row in rows}.values())
-    groups = frozenset(row[5] for row in rows if row[5] is not None)
+    seats: dict[UUID, set[int]] = {}
+    for row in rows:
+        seats.setdefault(row[0], set()).update([row[5]] if row[5] is not None else [])
+    told = {row[0]: row[1:5] for row in rows}
+    every = tuple(
+        Acting(pk, agency, unit, Role(role), label, frozenset(seats[pk]))
+        for pk, (agency, unit, role, label) in told.items()
+    )
+    groups = frozenset().union(*seats.values())
     bound = replace(actor, groups=groups, memberships=every)
     chosen = actor.acting.membership_id if actor.acting else None
     return replace(bound, acting=every[0] if every else None).acting_as(chosen)

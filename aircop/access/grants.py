@@ -205,17 +205,52 @@ def apply(access_list_id: UUID) -> None:
 # What is held ---------------------------------------------------------------------------------------------------
 
 
-# As SQL: building it anew for each answer took Django longer than the database needs for it.
+# As SQL: building it anew for each answer took Django longer than the database needs for it. `here` tells what comes by
+# the seat in which the actor acts: by its groups, or by a share with the person by name as one of that agency.
 HELD = """
-SELECT g.content_object_id, p.codename FROM (
-  SELECT content_object_id, permission_id FROM access_listgroupgrant
-   WHERE content_object_id = ANY (%(lists)s) AND group_id = ANY (%(groups)s)
-     AND (expires_at IS NULL OR expires_at > statement_timestamp())
-  UNION SELECT content_object_id, permission_id FROM access_listusergrant
-   WHERE content_object_id = ANY (%(lists)s) AND user_id = %(subject)s
-     AND (expires_at IS NULL OR expires_at > statement_timestamp())) g
-  JOIN auth_permission p ON p.id = g.permission_id
+SELECT g.content_object_id, p.codename, g.group_id = ANY (%(seat)s) AS here
+  FROM access_listgroupgrant g JOIN auth_permission p ON p.id = g.permission_id
+ WHERE g.content_object_id = ANY (%(lists)s) AND g.group_id = ANY (%(groups)s)
+   AND (g.expires_at IS NULL OR g.expires_at > statement_timestamp())
+UNION SELECT u.content_object_id, p.codename, EXISTS (SELECT FROM access_share s
+   WHERE s.access_list_id = u.content_object_id AND s.user_id = u.user_id AND s.agency_id = %(agency)s
+     AND s.revoked_at IS NULL AND (s.until IS NULL OR s.until > statement_timestamp())
+     AND CASE p.codename WHEN 'see_identity' THEN s.with_identities ELSE
+       array_position(%(levels)s::text[], s.level::text) >= array_position(%(levels)s::text[], p.codename::text) END)
+  FROM access_listusergrant u JOIN auth_permission p ON p.id = u.permission_id
+ WHERE u.content_object_id = ANY (%(lists)s) AND u.user_id = %(subject)s
+   AND (u.expires_at IS NULL OR u.expires_at > statement_timestamp())
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an actor holds: by any of its seats, which is what it sees, and by the one in which it acts."""
+
+    anywhere: frozenset[str] = frozenset()
+    here: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Held") -> "Held":
+        """Return what is held by one list or the other."""
+        return Held(self.anywhere | other.anywhere, self.here | other.here)
+
+
+def _held_by_list(actor: Actor, lists: Collection[UUID]) -> Mapping[UUID, Held]:
+    """Ask the database once for what the actor holds on lists. A coordinator never sees identities."""
+    if not actor.signed_in or not lists:
+        return dict.fromkeys(lists, Held())
+    seat = actor.acting
+    asked: dict[str, Any] = {"lists": list(lists), "groups": list(actor.groups), "subject": actor.subject_id}
+    asked |= {"seat": list(seat.groups) if seat else [], "agency": seat.agency_id if seat else None}
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, asked | {"levels": [level.value for level in Level]})
+        rows = cursor.fetchall()
+    held = dict.fromkeys(lists, Held())
+    for each, codename, here in rows:
+        if codename != SEE_IDENTITY or actor.may_see_identities:
+            one = frozenset({codename})
+            held[each] |= Held(one, one if here else frozenset())
+    return held
 
 
 def held_by_list(actor: Actor, lists: Collection[UUID]) -> Mapping[UUID, frozenset[str]]:
@@ -223,16 +258,7 @@ def held_by_list(actor: Actor, lists: Collection[UUID]) -> Mapping[UUID, frozens
 
     A coordinator never sees identities, whatever was shared with its agency.
     """
-    held: dict[UUID, set[str]] = {each: set() for each in lists}
-    if not actor.signed_in or not held:
-        return {each: frozenset() for each in held}
-    with connection.cursor() as cursor:
-        cursor.execute(HELD, {"lists": list(held), "groups": list(actor.groups), "subject": actor.subject_id})
-        rows = cursor.fetchall()
-    for each, codename in rows:
-        if codename != SEE_IDENTITY or actor.may_see_identities:
-            held[each].add(codename)
-    return {each: frozenset(codenames) for each, codenames in held.items()}
+    return {each: held.anywhere for each, held in _held_by_list(actor, lists).items()}
 
 
 # As above, the other way round: the lists on which one permission is held.
@@ -256,15 +282,19 @@ def lists_with_identities(actor: Actor) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def held_on(actor: Actor, records: Iterable[Protected]) -> Mapping[UUID, frozenset[str]]:
-    """Return, per record id, what the actor holds through the record's list or its root. One query."""
+def _held_on(actor: Actor, records: Iterable[Protected]) -> Mapping[UUID, Held]:
     every = list(records)
-    lists = held_by_list(actor, {each for r in every for each in (r.access_list_id, r.root_list_id)})
+    lists = _held_by_list(actor, {each for r in every for each in (r.access_list_id, r.root_list_id)})
     return {r.id: lists[r.access_list_id] | lists[r.root_list_id] for r in every}
 
 
+def held_on(actor: Actor, records: Iterable[Protected]) -> Mapping[UUID, frozenset[str]]:
+    """Return, per record id, what the actor holds through the record's list or its root. One query."""
+    return {pk: held.anywhere for pk, held in _held_on(actor, records).items()}
+
+
 type _Asked = tuple[Actor, UUID, UUID]
-_remembered: ContextVar[dict[_Asked, frozenset[str]] | None] = ContextVar("held", default=None)
+_remembered: ContextVar[dict[_Asked, Held] | None] = ContextVar("held", default=None)
 
 
 @contextmanager
@@ -275,7 +305,7 @@ def asked_once(actor: Actor | None = None, records: Iterable[Protected] = ()) ->
     list is asked at once.
     """
     every = list(records) if actor is not None else []
-    held_now = held_on(actor, every) if actor is not None and every else {}
+    held_now = _held_on(actor, every) if actor is not None and every else {}
     token = _remembered.set({(actor, r.access_list_id, r.root_list_id): held_now[r.id] for r in every if actor})
     try:
         yield
@@ -283,15 +313,29 @@ def asked_once(actor: Actor | None = None, records: Iterable[Protected] = ()) ->
         _remembered.reset(token)
 
 
-def held(actor: Actor, record: Protected) -> frozenset[str]:
-    """Return what the actor holds on one record: levels and `see_identity`."""
+def _held(actor: Actor, record: Protected) -> Held:
     known = _remembered.get()
     if known is None:
-        return held_on(actor, [record])[record.id]
+        return _held_on(actor, [record])[record.id]
     asked = (actor, record.access_list_id, record.root_list_id)
     if asked not in known:
-        known[asked] = held_on(actor, [record])[record.id]
+        known[asked] = _held_on(actor, [record])[record.id]
     return known[asked]
+
+
+def held(actor: Actor, record: Protected) -> frozenset[str]:
+    """Return what the actor holds on one record: levels and `see_identity`. What it sees rests on that."""
+    return _held(actor, record).anywhere
+
+
+def held_here(actor: Actor, record: Protected) -> frozenset[str]:
+    """Return what the actor holds on one record in the seat in which it acts: writes rest on that.
+
+    The role of one seat never goes with the level of another. Who acts in the unit whose record it is holds what it
+    holds: a restricted record was left to the person.
+    """
+    own = _held(actor, record)
+    return own.anywhere if actor.in_unit(record.owner_unit) else own.here
 
 
 def held_by_user(user_id: UUID, access_list: AccessList) -> frozenset[str]:
