@@ -8,7 +8,6 @@ from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.models import ListKind, Protected, Share, ShareVia
 from aircop.access.roles import SEE_IDENTITY, Level, Permission, Role
-from aircop.access.sharing import terms_of
 from aircop.access.verdict import Verdict, allow, in_unit, lacks, refuse, rule
 from seizures.enums import ConsentKind, Handling, SeizureStatus
 from seizures.models import Attachment, Case, FieldTest, LabResult, Person, SavedView, Seizure
@@ -136,7 +135,7 @@ def passes_on(actor: Actor, record: Protected, permission: Permission) -> Verdic
     """Ask for a supervisor of the unit, or of an agency with which the record was shared at the level `manage`."""
     if actor.acting is None or actor.in_unit(record.owner_unit) or not actor.may(permission):
         return at_work(actor, record, permission, Level.MANAGE)
-    if Level.MANAGE in grants.held_here(actor, record) and terms_of(record, actor.acting.agency_id):
+    if Level.MANAGE in grants.held_here(actor, record):  # held by a share with the agency: only that one gives it
         return allow()
     return refuse(_("Only the unit that owns the record may do this."), "other_unit")
 

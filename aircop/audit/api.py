@@ -14,7 +14,7 @@ from aircop.access.roles import Permission
 from aircop.access.verdict import allow, lacks, require
 from aircop.audit import record
 from aircop.audit.kinds import ActKind, Side
-from aircop.audit.models import AuditEntry, Outcome
+from aircop.audit.models import AuditEntry, names_others, Outcome
 from aircop.audit.queries import entries
 from aircop.paging import Mark, Page
 from aircop.rest.exceptions import bad_parameter
@@ -132,7 +132,7 @@ class AuditView(Listed, ResourceView):
             | {
                 "actor": row.actor_id,
                 "object": row.object_id,
-                "objects": None if row.owner_agencies and row.acting_agency not in own else row.object_ids,
+                "objects": None if names_others(row.owner_agencies, row.acting_agency, own) else row.object_ids,
             }
             for row in rows
         ]

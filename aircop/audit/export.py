@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 
 from aircop.audit.chain import ENTRY, HEAD, NAMES
+from aircop.audit.models import names_others
 from aircop.audit.signing import public_half, signature_of
 
 FORMAT = "aircop-audit-export/1"
@@ -25,11 +26,8 @@ OURS = """
 (e.owner_agency = %(agency)s OR e.acting_agency = %(agency)s OR e.owner_agencies && ARRAY[%(agency)s]::uuid[])
   AND e.at >= %(since)s AND e.at < %(until)s
 """
-# An answer to another agency's people that showed records of several agencies names records that are not ours.
 ROWS = f"""
-SELECT s.sequence, s.previous, s.digest, {ENTRY},
-  e.acting_agency IS DISTINCT FROM %(agency)s AND cardinality(e.owner_agencies) > 0 AS several
-FROM audit_auditentry e JOIN audit_seal s ON s.entry_id = e.id WHERE {OURS} ORDER BY s.sequence
+SELECT s.sequence, s.previous, s.digest, {ENTRY} FROM audit_auditentry e JOIN audit_seal s ON s.entry_id = e.id WHERE {OURS} ORDER BY s.sequence
 """  # noqa: S608 - constants
 WAITING = f"""
 SELECT count(*) FROM audit_auditentry e WHERE {OURS}
@@ -83,10 +81,10 @@ def export_lines(asked: Asked, key: Ed25519PrivateKey, told: Told) -> Iterator[b
     yield told.take(_line(_beginning(asked, key)))
     with connection.chunked_cursor() as cursor:
         cursor.execute(ROWS, asked.values)
-        names = ("sequence", "previous", "digest", *NAMES, "several")
+        names = ("sequence", "previous", "digest", *NAMES)
         while rows := cursor.fetchmany(PIECE):
             for row in rows:
-                yield told.take(_line(_entry(dict(zip(names, row, strict=True)), told)))
+                yield told.take(_line(_entry(dict(zip(names, row, strict=True)), asked, told)))
     end = _end(asked, told)
     told.whole = True
     yield _line(end | {"signature": signature_of(key, signed_words(end))})
@@ -114,10 +112,10 @@ def _beginning(asked: Asked, key: Ed25519PrivateKey) -> dict[str, Any]:
     }
 
 
-def _entry(row: dict[str, Any], told: Told) -> dict[str, Any]:
+def _entry(row: dict[str, Any], asked: Asked, told: Told) -> dict[str, Any]:
     told.entries += 1
     told.first, told.last = told.first or row["sequence"], row["sequence"]
-    withheld = WITHHELD if row["several"] else ()
+    withheld = WITHHELD if names_others(row["owner_agencies"], row["acting_agency"], {asked.agency_id}) else ()
     told.withheld += bool(withheld)
     return {
         "sequence": row["sequence"],

@@ -1,5 +1,8 @@
 """Entries, the values behind them, and the chain of seals. Read and written only inside this package."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -16,6 +19,14 @@ class Outcome(models.TextChoices):
 
     DONE = "done", pgettext_lazy("outcome", "done")
     REFUSED = "refused", pgettext_lazy("outcome", "refused")
+
+
+def names_others(owners: Collection[UUID], acting: UUID | None, own: Collection[UUID]) -> bool:
+    """Whether a list answer names records that are not the reader's: of several agencies, shown to another's people.
+
+    Those who audit the agencies `own` learn that it was shown, but neither which records nor how many.
+    """
+    return bool(owners) and acting not in own
 
 
 class AuditEntry(models.Model):

@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.models import Protected
-from aircop.access.roles import SEE_IDENTITY
+from aircop.access.roles import SEE_IDENTITY, Permission
 from aircop.audit.agencies import agency_names
 from aircop.audit.history import changes_of, is_hidden, unseen_others
-from aircop.audit.models import AuditEntry, Change, Outcome
+from aircop.audit.models import AuditEntry, Change, Outcome, names_others
 from aircop.audit.sentences import ASKED, KINDS, OBJECTS, SENTENCES
 
 
@@ -55,12 +55,14 @@ def _kind(verb: str) -> Promise | str:
     return KINDS.get(verb, KINDS.get(verb.partition(".")[0], "…"))
 
 
-def sentence(entry: AuditEntry) -> str:
-    """Say in a sentence who did what."""
+def sentence(entry: AuditEntry, own: Collection[UUID] = ()) -> str:
+    """Say in a sentence who did what, to who audits the agencies `own`."""
     who = entry.actor_name or entry.client or _("Somebody not signed in")
     if entry.outcome == Outcome.REFUSED:
         return _("%(who)s was refused (%(asked)s).") % {"who": who, "asked": _asked(entry.verb)}
     if entry.verb.endswith(".list"):
+        if names_others(entry.owner_agencies, entry.acting_agency, own):
+            return _("%(who)s looked at a list with records of yours, and of others.") % {"who": who}
         shown = len(entry.object_ids)
         words = ngettext(
             "%(who)s looked at a list of %(n)s record.", "%(who)s looked at a list of %(n)s records.", shown
@@ -88,8 +90,10 @@ def lines(actor: Actor, entries: Sequence[AuditEntry]) -> list[dict[str, Any]]:
         for name in unseen_others(actor, kind, [each for each in changes.values() if _is(kind, each, records)])
     }  # fmt: skip
     agencies = agency_names() if entries else {}
+    own = actor.agencies_with(Permission.READ_AUDIT)
     return [
         _line(entry, records, held, changes.get(entry.pk), unseen)
+        | {"sentence": sentence(entry, own)}
         | {"agency": agencies.get(entry.acting_agency, "") if entry.acting_agency else ""}
         for entry in entries
     ]
@@ -121,7 +125,6 @@ def _line(
     seen = record is not None
     return {
         "entry": entry,
-        "sentence": sentence(entry),
         "refused": entry.outcome == Outcome.REFUSED,
         "href": reverse(_described[entry.object_type].url, args=[entry.object_id]) if seen else "",
         "words": (entry.reason and _(entry.reason))

@@ -14,9 +14,10 @@ from taskforces.models import Agency
 class HitNotice(models.Model):
     """One side of a hit: `agency` was told that `other` holds the document number of `person`, who is its own.
 
-    The other side has a row of its own, about its own person; neither row names the other. Each pair of person and
-    agency is told once, however often the other side meets the person again. Written by the system alone and never
-    changed; it goes with its person.
+    The other side has a row of its own, about its own person; neither row names the other. Each agency is told once of
+    a person and another agency, however often the other side meets the person again. A person that was transferred is
+    another agency's: that one is told anew, and the one before reads its notice no more. Written by the system alone
+    and never changed; it goes with its person.
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = dict.fromkeys(
@@ -32,7 +33,7 @@ class HitNotice(models.Model):
     class Meta:
         indexes = [models.Index(fields=["agency", "-told_at", "-id"], name="hit_notice_agency")]
         constraints = [
-            models.UniqueConstraint(fields=["person", "other"], name="hit_notice_once"),
+            models.UniqueConstraint(fields=["person", "agency", "other"], name="hit_notice_once"),
             models.CheckConstraint(condition=~models.Q(agency=models.F("other")), name="hit_notice_of_another"),
         ]
 

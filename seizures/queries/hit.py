@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from aircop.access.actor import Actor
@@ -24,9 +24,12 @@ class Told:
 
 
 def hits(actor: Actor) -> QuerySet[HitNotice]:
-    """Return what the reader's agencies were told about persons that it sees; the wall asks for the identities too."""
+    """Return what the reader's agencies were told about their own persons, as far as the reader sees them.
+
+    The wall asks for the identities too. Of a person that was transferred the agency of before is told nothing more.
+    """
     agencies, persons = {each.agency_id for each in actor.memberships}, Person.objects.visible_to(actor)
-    rows = HitNotice.objects.filter(agency__in=agencies, person__in=persons)
+    rows = HitNotice.objects.filter(agency__in=agencies, person__in=persons, person__owner_agency=F("agency_id"))
     return rows.select_related("other", "person__seizure__airport")
 
 

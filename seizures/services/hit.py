@@ -54,7 +54,7 @@ PAIRS = PAIRS.replace("MINE", FEW.format(status="status", id="mine", agency="age
 )
 TELL = """
 INSERT INTO seizures_hitnotice (id, person_id, agency_id, other_id) VALUES (%(id)s, %(person)s, %(agency)s, %(other)s)
-ON CONFLICT (person_id, other_id) DO NOTHING
+ON CONFLICT (person_id, agency_id, other_id) DO NOTHING
 """
 ABOUT = """
 SELECT p.id AS person, s.id, s.reference, s.handling, s.owner_agency, s.owner_unit, s.access_list_id, s.root_list_id

@@ -23,8 +23,8 @@ def case_follow_up(request: ActorRequest) -> HttpResponse:
     """Show for the last quarter and the last year what followed the seizures that the reader sees."""
     today, actor = timezone.now().date(), request.actor
     record(actor, "case.follow_up")
-    periods = [_period(today - timedelta(days=days), today, follow_up(actor, today - timedelta(days=days), today))
-               for days in PERIODS]  # fmt: skip
+    terms = [(today - timedelta(days=days), today) for days in PERIODS]
+    periods = [_period(*term, found) for term, found in zip(terms, follow_up(actor, terms), strict=True)]
     crumbs = [{"label": _("Cases"), "href": reverse("cases:case-list")}]
     return render(request, "seizures/case/follow_up.html", {"periods": periods, "crumbs": crumbs, "as_of": today})
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.models import FieldClass, Share
 from aircop.access.requests import ActorRequest
@@ -20,6 +21,7 @@ from seizures.forms.case_share import CaseShareForm, ExtendForm
 from seizures.forms.faults import put_fault
 from seizures.models import Case, Seizure
 from seizures.queries.case_share import case_shares, linked_seizures, shared_case, shared_items
+from seizures.queries.consent import note_consents
 from seizures.rules import can_share_seizure
 from seizures.services.case_share import share_case, share_case_items
 from seizures.services.share import unshare_record
@@ -28,8 +30,12 @@ from seizures.sharing_rules import can_share_case, can_unshare_case
 PREVIEW = "preview"
 
 
-def _items(actor: Actor, case: Case) -> list[tuple[Seizure, Verdict]]:
-    return [(seizure, can_share_seizure(actor, seizure)) for seizure in linked_seizures(actor, case)]
+def items_of(actor: Actor, case: Case) -> list[tuple[Seizure, Verdict]]:
+    """Return what is linked to a case, each with whether the actor may share it. Asked at once for any number."""
+    seizures = linked_seizures(actor, case)
+    note_consents(actor, seizures)
+    with grants.asked_once(actor, seizures):
+        return [(seizure, can_share_seizure(actor, seizure)) for seizure in seizures]
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +43,7 @@ def case_share(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Share a case, after a look at what they will see of it and of what is linked to it."""
     case = shared_case(request.actor, pk)
     require(can_share_case(request.actor, case))
-    items, preview = _items(request.actor, case), PREVIEW in request.POST
+    items, preview = items_of(request.actor, case), PREVIEW in request.POST
     form = _form(case, items, request.POST if request.method == "POST" else None)
     if request.method == "POST" and not preview and form.is_valid():
         try:
@@ -101,7 +107,7 @@ def case_share_extend(request: ActorRequest, pk: UUID, share: UUID) -> HttpRespo
     """Show what goes along with a share of a case, and add what was linked later or left out."""
     case, head = _visible(request.actor, pk, share)
     held = shared_items(head)
-    items = _items(request.actor, case)
+    items = items_of(request.actor, case)
     open_items = [(seizure, verdict) for seizure, verdict in items if seizure.pk not in held]
     form = ExtendForm(request.POST if request.method == "POST" else None, items=open_items)
     if request.method == "POST" and form.is_valid():

@@ -24,9 +24,8 @@ from seizures.enums import ReferralKind, ReferralStatus
 from seizures.forms.faults import put_fault
 from seizures.forms.referral import AcceptForm, OfferForm, WordsForm
 from seizures.models import Referral
-from seizures.queries.case_share import linked_seizures, shared_case
+from seizures.queries.case_share import shared_case
 from seizures.queries.referral import referrals, visible_referral
-from seizures.rules import can_share_seizure
 from seizures.services.referral import (
     accept_referral,
     decline_referral,
@@ -35,6 +34,7 @@ from seizures.services.referral import (
     withdraw_referral,
 )
 from seizures.sharing_rules import can_answer_referral, can_hand_back_referral, can_refer_case, can_withdraw_referral
+from seizures.views.case_share import items_of
 
 SIZE = 50
 
@@ -69,7 +69,7 @@ def referral_offer(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Offer a case to another unit."""
     case = shared_case(request.actor, pk)
     require(can_refer_case(request.actor, case))
-    items = [(each, can_share_seizure(request.actor, each)) for each in linked_seizures(request.actor, case)]
+    items = items_of(request.actor, case)
     form = OfferForm(request.POST if request.method == "POST" else None, case=case, items=items)
     if request.method == "POST" and form.is_valid():
         try:

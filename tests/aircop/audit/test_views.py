@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from uuid6 import uuid7
 
 from aircop.access.roles import Level, Role
 from aircop.audit import presenters, queries
@@ -210,6 +211,11 @@ def test_who_opened_exported_and_was_told_of_our_records(cast: Cast) -> None:
     assert [tab["current"] for tab in foreign.context["tabs"]] == [False] * 4 + [True]
 
 
+SHOWN: dict[str, Any] = {
+    "verb": "seizure.list", "actor_name": "Kofi", "object_ids": [uuid7(), uuid7()], "owner_agencies": [uuid7(), uuid7()],
+}  # fmt: skip
+
+
 def test_a_list_of_several_agencies_records_is_found_by_its_reader(cast: Cast) -> None:
     """Such an answer has no one owner: each of them finds it."""
     ours = cast.seizure()
@@ -223,7 +229,13 @@ def test_a_list_of_several_agencies_records_is_found_by_its_reader(cast: Cast) -
     assert str(ours.pk) in listed
     assert str(theirs.pk) in listed
     for query in ("?agency=others", f"?agency={cast.foreign.pk}", "?side=records&kind=opened&person=Kofi"):
-        assert "Kofi Mensah looked at a list of 2 records." in sentences(page(cast.auditor, query))
+        said = sentences(page(cast.auditor, query))
+        assert "Kofi Mensah looked at a list with records of yours, and of others." in said
+        assert not any("looked at a list of" in each for each in said), "how many is not ours to know"
+    for own in ((), [cast.customs.pk]):
+        assert "of others" in presenters.sentence(AuditEntry(**SHOWN, acting_agency=cast.foreign.pk), own)
+    own_people = AuditEntry(**SHOWN, acting_agency=cast.customs.pk)
+    assert presenters.sentence(own_people, [cast.customs.pk]) == "Kofi looked at a list of 2 records."
     assert not any("Kofi" in said for said in sentences(page(cast.auditor, f"?agency={cast.police.pk}")))
 
 

@@ -1,12 +1,14 @@
 """The share of seizures with a follow-up: of what the reader sees, by the local date."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from seizures.queries.follow_up import FollowUp, follow_up
 from seizures.services.case_task import finish_task
+from seizures.services.withdrawal import withdraw_case
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -17,14 +19,33 @@ def test_what_followed_is_counted(cast: Cast) -> None:
     done, linked, _alone = cast.seizure(), cast.seizure(), cast.seizure()
     cast.seizure(submit=False)
     case, other = cast.case(done), cast.case(linked)
-    assert follow_up(cast.officer.actor, *MARCH) == FollowUp(3, 2, 0)
+    assert follow_up(cast.officer.actor, [MARCH]) == [FollowUp(3, 2, 0)]
     actor = cast.officer.actor
     finish_task(actor=actor, task=case.tasks.get(kind="phone"))
     finish_task(actor=actor, task=other.tasks.get(kind="phone"), not_applicable=True, words="No phones")
-    found = follow_up(cast.officer.actor, *MARCH)
+    [found] = follow_up(cast.officer.actor, [MARCH])
     assert (found, found.share) == (FollowUp(3, 2, 1), 33)
-    assert follow_up(cast.partner_officer.actor, *MARCH) == FollowUp(0, 0, 0)
-    assert follow_up(cast.officer.actor, date(2025, 1, 1), date(2025, 2, 1)).share is None
+    assert follow_up(cast.partner_officer.actor, [MARCH]) == [FollowUp(0, 0, 0)]
+    assert follow_up(cast.officer.actor, [(date(2025, 1, 1), date(2025, 2, 1))])[0].share is None
+
+
+def test_several_periods_are_one_question(cast: Cast, django_assert_num_queries: Any) -> None:
+    cast.seizure()
+    cast.seizure(occurred_at=datetime(2026, 1, 5, tzinfo=UTC))
+    actor = cast.officer.actor
+    with django_assert_num_queries(1):
+        found = follow_up(actor, [MARCH, (date(2026, 1, 1), date(2026, 3, 31)), (date(2026, 1, 1), date(2026, 1, 31))])
+    assert [each.seizures for each in found] == [1, 2, 1]
+
+
+def test_what_was_done_in_a_case_out_of_sight_does_not_count(cast: Cast) -> None:
+    """A case that was withdrawn is no follow-up, neither are its tasks; nor is one that the reader does not see."""
+    seizure = cast.seizure()
+    case = cast.case(seizure)
+    finish_task(actor=cast.officer.actor, task=case.tasks.get(kind="phone"))
+    assert follow_up(cast.officer.actor, [MARCH]) == [FollowUp(1, 1, 1)]
+    withdraw_case(actor=cast.supervisor.actor, case=case, words="Opened twice")
+    assert follow_up(cast.officer.actor, [MARCH]) == [FollowUp(1, 0, 0)]
 
 
 def test_the_page_says_it(cast: Cast) -> None:

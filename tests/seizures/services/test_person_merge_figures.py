@@ -69,7 +69,7 @@ def _read(reader: Member) -> dict[str, Any]:
         "with arrests": count_upto(looked_for(seizures, "arrests", value=True), 100),
         "kilograms": kilograms(seizures, {}),
         "cases": count_cases(Case.objects.visible_to(actor)),
-        "followed": follow_up(actor, date(2020, 1, 1), date(2030, 1, 1)),
+        "followed": follow_up(actor, [(date(2020, 1, 1), date(2030, 1, 1))]),
         "rows of persons": Person.objects.visible_to(actor).count(),
         "rows of arrests": Arrest.objects.filter(person__in=Person.objects.visible_to(actor)).count(),
     }
