@@ -26,8 +26,8 @@ from aircop.rest.serializers import StrictSerializer
 from aircop.rest.views import Changed, Created, Listed, ResourceView, Retrieved, act
 from alerts.enums import AlertKind, AlertStatus, Severity, Why
 from alerts.models import Alert
-from alerts.queries.alert import addressees_of
-from alerts.queries.answer import silent_on, silent_to
+from alerts.queries.alert import with_addressees
+from alerts.queries.answer import is_told, silent_on, silent_to
 from alerts.queries.subscription import told_why
 from alerts.services.addressee import Chosen
 from alerts.services.alert import Words, change_alert, draft_alert
@@ -223,7 +223,7 @@ class AlertView(Listed, Retrieved, Created, Changed, ResourceView):
         unanswered = self.query().get("unanswered") if self.action == "list" else None
         if unanswered:
             rows = (silent_to if unanswered == "by_us" else silent_on)(self.actor, rows)
-        return rows.prefetch_related("addressees")
+        return with_addressees(rows)
 
     def represent(self, rows: Sequence[Alert]) -> list[Any]:
         """Return the alerts, each as far as its reader may see it."""
@@ -251,7 +251,8 @@ class AlertView(Listed, Retrieved, Created, Changed, ResourceView):
     def _shape(self, row: Alert, *, names: bool, seen: set[UUID]) -> dict[str, Any]:
         recipients = [
             {"task_force": each.unit_id, "agency": each.agency_id} | {name: getattr(each, name) for name in CLOCK}
-            for each in addressees_of(self.actor, row)
+            for each in row.addressees.all()
+            if is_told(self.actor, row, each)
         ]
         return {name: getattr(row, name) for name in PLAIN} | {
             "id": row.pk,
