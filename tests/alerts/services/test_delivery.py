@@ -157,9 +157,7 @@ def test_the_clock_asks(cast: Cast) -> None:
     assert CHUNK > 1
 
 
-def test_the_inbox_shows_what_stays_however_much_was_taken_back(
-    cast: Cast, django_assert_num_queries: Any
-) -> None:
+def test_the_inbox_shows_what_stays_however_much_was_taken_back(cast: Cast, django_assert_num_queries: Any) -> None:
     stays, *gone = [brought(cast, cast.partner_officer) for _ in range(4)]
     with as_owner():
         for alert in gone:
