@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from aircop.access.actor import Actor
 from aircop.errors import Missing
@@ -52,11 +52,6 @@ def addressees_of(actor: Actor, alert: Alert) -> list[Addressee]:
     if not actor.serves(alert.owner_agency, alert.owner_unit):
         rows = rows.filter(_own(actor))
     return list(rows)
-
-
-def with_addressees(rows: QuerySet[Alert]) -> QuerySet[Alert]:
-    """Fetch whom alerts are for with them, once for all."""
-    return rows.prefetch_related(Prefetch("addressees", Addressee.objects.order_by("id")))
 
 
 def own_addressee(actor: Actor, alert: Alert) -> Addressee | None:

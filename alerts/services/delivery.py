@@ -108,8 +108,8 @@ RING_ONCE_MORE = (
     + """,
 rings = d.rings + 1, withheld_at = NULL, due_at = NULL, next_at = excluded.next_at"""
 )
-# Whoever was rung, or may just be rung, is told; what nobody has tried to send is kept back. Put into the queue by hand,
-# a row stays tried: see `resend_delivery`.
+# Whoever was rung, or may just be rung, is told; what nobody has tried to send is kept back. Sent again by hand, a row
+# stays tried: see `resend_delivery`.
 RECALL = """
 UPDATE alerts_delivery SET :as_new, recalled_at = statement_timestamp(), due_at = statement_timestamp(),
        next_at = CASE channel WHEN 'app' THEN NULL ELSE statement_timestamp() END,

@@ -166,6 +166,5 @@ def test_the_inbox_shows_what_stays_however_much_was_taken_back(cast: Cast, djan
     actor = cast.partner_officer.actor
     with django_assert_num_queries(1):
         [row] = inbox(actor, limit=1)
-        assert (row.alert, str(row.alert.task_force), row.alert.recorded_by.name) == (
-            stays, str(cast.abj), cast.officer.user.name,
-        )  # fmt: skip
+        assert row.alert == stays
+        assert (str(row.alert.task_force), row.alert.recorded_by.name) == (str(cast.abj), cast.officer.user.name)
