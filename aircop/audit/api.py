@@ -14,7 +14,7 @@ from aircop.access.roles import Permission
 from aircop.access.verdict import allow, lacks, require
 from aircop.audit import record
 from aircop.audit.kinds import ActKind, Side
-from aircop.audit.models import AuditEntry, names_others, Outcome
+from aircop.audit.models import AuditEntry, Outcome, names_others
 from aircop.audit.queries import entries
 from aircop.paging import Mark, Page
 from aircop.rest.exceptions import bad_parameter

@@ -27,7 +27,8 @@ OURS = """
   AND e.at >= %(since)s AND e.at < %(until)s
 """
 ROWS = f"""
-SELECT s.sequence, s.previous, s.digest, {ENTRY} FROM audit_auditentry e JOIN audit_seal s ON s.entry_id = e.id WHERE {OURS} ORDER BY s.sequence
+SELECT s.sequence, s.previous, s.digest, {ENTRY}
+FROM audit_auditentry e JOIN audit_seal s ON s.entry_id = e.id WHERE {OURS} ORDER BY s.sequence
 """  # noqa: S608 - constants
 WAITING = f"""
 SELECT count(*) FROM audit_auditentry e WHERE {OURS}

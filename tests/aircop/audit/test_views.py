@@ -212,7 +212,8 @@ def test_who_opened_exported_and_was_told_of_our_records(cast: Cast) -> None:
 
 
 SHOWN: dict[str, Any] = {
-    "verb": "seizure.list", "actor_name": "Kofi", "object_ids": [uuid7(), uuid7()], "owner_agencies": [uuid7(), uuid7()],
+    "verb": "seizure.list", "actor_name": "Kofi",
+    "object_ids": [uuid7(), uuid7()], "owner_agencies": [uuid7(), uuid7()],
 }  # fmt: skip
 
 

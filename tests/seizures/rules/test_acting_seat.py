@@ -21,8 +21,8 @@ from tests.databases import as_owner
 
 pytestmark = pytest.mark.django_db
 
-# Who is an officer or a supervisor of an agency elsewhere and sits in another one with another role as well. One row per
-# act: by what the record is shared, at which level; then the answer in the seat elsewhere and in the other one.
+# Who is an officer or a supervisor of an agency elsewhere and sits in another one, with another role perhaps. One row
+# per act: by what the record is shared, at which level; then the answer in the seat elsewhere and in the other one.
 TABLE = """
 add_to     | case    | agency contribute | supervisor analyst    | level      role
 add_to     | case    | agency contribute | supervisor officer    | level      yes
@@ -50,9 +50,7 @@ share      | seizure | agency manage     | supervisor supervisor | other_unit ye
 def seated(cast: Cast, here: Role, other: Role) -> tuple[Actor, Actor, Membership]:
     """Return somebody who acts in an agency of no unit, and the same one who acts in the unit of Accra."""
     member = cast.member("Efua Owusu", cast.elsewhere, here)
-    second = start_membership(
-        actor=founder(), person=member.user, agency=cast.foreign, role=other, task_force=cast.acc
-    )
+    second = start_membership(actor=founder(), person=member.user, agency=cast.foreign, role=other, task_force=cast.acc)
     actor = member.actor.acting_as(member.membership.pk)
     return actor, actor.acting_as(second.pk), second
 

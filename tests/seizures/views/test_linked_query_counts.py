@@ -42,7 +42,7 @@ def _link(cast: Cast, case: Case, count: int) -> None:
 
 
 @pytest.mark.parametrize("page", ["case-share", "case-refer", "case-extend"])
-def test_a_page_costs_the_same_for_three_linked_seizures_and_for_twelve(cast: Cast, signed_in: SignIn, page: str) -> None:
+def test_a_page_costs_the_same_for_three_linked_and_for_twelve(cast: Cast, signed_in: SignIn, page: str) -> None:
     """Some are of the unit, some of another one: under H2 the consent is asked for as well."""
     case = cast.case(by=cast.supervisor)
     terms = Terms(level=Level.VIEW, reason="Ring", until=None)
