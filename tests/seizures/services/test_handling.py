@@ -23,7 +23,7 @@ def changed(member: Member, about: Any, **facts: Any) -> Any:
 @pytest.mark.parametrize("facts", [{"handling": "H0"}, {"handling": "H3"}, {"handling_words": "For all to use"}])
 def test_another_agency_of_the_unit_does_not_say_how_it_is_handled(cast: Cast, kind: str, facts: Any) -> None:
     """Not even more strictly: it would bind the agency whose record it is."""
-    told = {"handling": "H2", "handling_words": "Not to be passed on"}
+    told: dict[str, Any] = {"handling": "H2", "handling_words": "Not to be passed on"}
     about = cast.seizure(**told) if kind == "seizure" else cast.case(by=cast.officer, **told)
     assert about.owner_agency == cast.customs.pk
     with pytest.raises(NotAllowed, match="Only the agency whose record it is"):
