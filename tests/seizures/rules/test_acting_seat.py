@@ -95,6 +95,7 @@ def test_two_shares_by_name_are_two_levels(cast: Cast) -> None:
     seizure = cast.seizure()
     elsewhere, there, second = seated(cast, Role.OFFICER, Role.OFFICER)
     let(cast, seizure, "person", Level.CONTRIBUTE, second, with_identities=False)
+    assert elsewhere.acting is not None
     share_seizure(
         actor=cast.supervisor.actor, seizure=seizure, agency=Membership.objects.get(pk=elsewhere.acting.membership_id),
         level=Level.VIEW, reason="Method", until=None, with_identities=True,
