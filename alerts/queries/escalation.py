@@ -87,14 +87,12 @@ def _running(actor: Actor, unit: UUID) -> list[Alert]:
 
 
 def _to_review(actor: Actor, unit: UUID, alerts: Iterable[Alert]) -> list[Alert]:
-    """Return those that wait for a review by somebody like the reader: not by who wrote them."""
+    """Return those that wait for a review by somebody like the reader: not by who wrote or sent them."""
     if not actor.may(Permission.PUBLISH_ALERT):
         return []
     waiting = [
         each
         for each in alerts
-        if each.task_force_id == unit
-        and each.reviewed_at is None
-        and actor.subject_id not in {each.recorded_by_id, each.changed_by_id}
+        if each.task_force_id == unit and each.reviewed_at is None and actor.subject_id not in each.hands
     ]
     return sorted(waiting, key=lambda each: (str(each.review_by), each.pk))
