@@ -136,7 +136,7 @@ def can_publish_alert(actor: Actor, alert: Alert) -> Verdict:
 
 @rule
 def can_warn_at_once(actor: Actor, alert: Alert) -> Verdict:
-    """One officer sends an urgent warning at once; a supervisor looks at it afterwards.
+    """One officer sends an urgent warning at once where nobody must review it first; a supervisor does afterwards.
 
     Not a notice in a colour or another alert about which a reviewer answers questions, and not what a reviewer gave
     back.
