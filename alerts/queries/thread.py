@@ -68,9 +68,8 @@ def locked_messages(actor: Actor, messages: Iterable[Message]) -> set[UUID]:
 
 def bound_by_others(about: Thread | ClosedGroup) -> bool:
     """Whether another side than the unit that began a thread, or leads a group, wrote there under H2 or H3."""
-    here = {"thread": about} if isinstance(about, Thread) else {"thread__group": about}
-    strict = Message.objects.filter(**here, handling__in=(Handling.H2, Handling.H3))
-    return strict.exclude(unit_id=about.owner_unit).exists()
+    rows = about.messages if isinstance(about, Thread) else Message.objects.filter(thread__group=about)
+    return rows.filter(handling__in=(Handling.H2, Handling.H3)).exclude(unit_id=about.owner_unit).exists()
 
 
 def wrote(actor: Actor, message: Message) -> bool:

@@ -24,7 +24,6 @@ NOT_ACTS = {
     "alerts.services.alert.locked": "the first line of acts: reads and locks",
     "alerts.services.alert.require_version": "a refusal shared by acts",
     "alerts.services.alert.plain": "a value as the history keeps it",
-    "alerts.services.telling.asks_neutrality": "reads an alert; changes nothing",
     "alerts.services.telling.answer_wanted_by": "reads an alert; changes nothing",
     "alerts.services.chase.chase_answers": "by the clock: nobody acts; each leaves its entry and its event",
     "alerts.services.chase.ask_again": "what follows: rows of whoever was told become new again",
