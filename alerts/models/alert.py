@@ -179,5 +179,6 @@ class Alert(Protected):
     def note_writer(self, person: UUID | None) -> None:
         """Note who changes it, last and among all who did, and count the change."""
         self.changed_by_id = person
-        self.written_by = [*(each for each in self.written_by if each != person), person]
+        others = [each for each in self.written_by if each != person]
+        self.written_by = [*others, person]  # type: ignore[list-item]  # whoever may change it is signed in
         self.version += 1

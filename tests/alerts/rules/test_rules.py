@@ -136,7 +136,7 @@ TOLD_AS = {
 @pytest.mark.parametrize("handled", TOLD_AS)
 def test_a_record_is_told_of_as_far_as_it_may_be_passed_on(cast: Cast, about: str, handled: str) -> None:
     """Two agencies of one unit see the record; one of them owns it."""
-    words = {"handling": handled, "handling_words": "Ask first" if handled == "H3" else ""}
+    words: dict[str, Any] = {"handling": handled, "handling_words": "Ask first" if handled == "H3" else ""}
     case = cast.case(by=cast.owner_supervisor, **words) if about == "case" else None
     seizure = cast.seizure(**words) if about == "seizure" else None
     for actor, codes in zip((cast.officer.actor, cast.colleague.actor), TOLD_AS[handled], strict=True):
