@@ -26,7 +26,7 @@ SENTENCES: Mapping[str, Promise] = {
     "message.send": gettext_lazy("%(who)s wrote a message in %(what)s."),
     "request.ask": gettext_lazy("%(who)s asked for information in %(what)s."),
     "request.ask_back": gettext_lazy("%(who)s asked back about a request in %(what)s."),
-    "request.check": gettext_lazy("%(who)s looked for what is held on a request in %(what)s."),
+    "request.check": gettext_lazy("%(who)s looked for what is held on a request for information."),
     "request.clarify": gettext_lazy("%(who)s clarified a request in %(what)s."),
     "request.refuse": gettext_lazy("%(who)s refused a request in %(what)s."),
     "request.reply": gettext_lazy("%(who)s answered a request in %(what)s."),

@@ -1,6 +1,7 @@
 """`/api/v1/alerts/`: what was told to the client, and telling it."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -26,8 +27,7 @@ from aircop.rest.serializers import StrictSerializer
 from aircop.rest.views import Changed, Created, Listed, ResourceView, Retrieved, act
 from alerts.enums import AlertKind, AlertStatus, Severity, Why
 from alerts.models import Alert
-from alerts.queries.alert import addressees_of
-from alerts.queries.answer import silent_on, silent_to
+from alerts.queries.answer import is_told, silent_on, silent_to
 from alerts.queries.subscription import told_why
 from alerts.services.addressee import Chosen
 from alerts.services.alert import Words, change_alert, draft_alert
@@ -251,7 +251,8 @@ class AlertView(Listed, Retrieved, Created, Changed, ResourceView):
     def _shape(self, row: Alert, *, names: bool, seen: set[UUID]) -> dict[str, Any]:
         recipients = [
             {"task_force": each.unit_id, "agency": each.agency_id} | {name: getattr(each, name) for name in CLOCK}
-            for each in addressees_of(self.actor, row)
+            for each in sorted(row.addressees.all(), key=attrgetter("pk"))
+            if is_told(self.actor, row, each)
         ]
         return {name: getattr(row, name) for name in PLAIN} | {
             "id": row.pk,

@@ -153,16 +153,13 @@ class MessageView(Listed, Retrieved, Created, ResourceView):
         held = grants.held_on(self.actor, {row.thread_id: row.thread for row in rows}.values())
         locked = locked_messages(self.actor, rows)
         may_read = self.actor.scopes is None or IDENTITIES_SCOPE in self.actor.scopes
+        for row in rows:
+            row.locked = row.pk in locked
         return [
-            self._shape(
-                row,
-                words=may_read and SEE_IDENTITY in held[row.thread_id] and row.pk not in locked,
-                locked=row.pk in locked,
-            )
-            for row in rows
+            self._shape(row, words=may_read and SEE_IDENTITY in held[row.thread_id] and not row.locked) for row in rows
         ]
 
-    def _shape(self, row: Message, *, words: bool, locked: bool) -> dict[str, Any]:
+    def _shape(self, row: Message, *, words: bool) -> dict[str, Any]:
         files = [
             {"id": each.pk, "name": each.file.name, "media_type": each.file.media_type, "size": each.file.size,
              "scan": each.file.scan}
@@ -179,12 +176,13 @@ class MessageView(Listed, Retrieved, Created, ResourceView):
             "agency": row.agency_id,
             "answers": row.answers_id,
             "files": files,
-            "locked": locked,
+            "locked": row.locked,
         }
 
     def version_of(self, row: Message) -> object:
         """Return what can change of a message for its reader: whether its conditions were accepted."""
-        return f"1-{int(bool(locked_messages(self.actor, [row])))}"
+        locked = bool(locked_messages(self.actor, [row])) if row.locked is None else row.locked
+        return f"1-{int(locked)}"
 
     def note_read(self, rows: Sequence[Message]) -> None:
         """Leave one entry for the answer."""

@@ -24,6 +24,10 @@ class AlertQuerySet(ProtectedQuerySet["Alert"]):
         own = models.Q(status=AlertStatus.DRAFT, submitted_at__isnull=True)
         return ~own | models.Q(recorded_by=actor.subject_id)
 
+    def pressing(self) -> "AlertQuerySet":
+        """Narrow to what presses: sent at once, or reviewed and said to be urgent; see `Alert.presses`."""
+        return self.filter(models.Q(urgent=True) | models.Q(severity=Severity.URGENT))
+
     def with_rows(self) -> "AlertQuerySet":
         """Fetch what a row of a list shows."""
         return self.select_related("task_force", "task_force__airport", "recorded_by")
@@ -144,6 +148,11 @@ class Alert(Protected):
                 condition=models.Q(weight_kg__isnull=True) | models.Q(weight_kg__gt=0), name="alert_weight_positive"
             ),
         ]
+
+    @property
+    def presses(self) -> bool:
+        """Whether it was sent at once, or is said to be urgent: it waits for nothing, and a clock runs on it."""
+        return self.urgent or self.severity == Severity.URGENT
 
     def __str__(self) -> str:
         return self.reference or _("draft of an alert")

@@ -43,6 +43,8 @@ class Message(models.Model):
         )
     }
 
+    locked: bool | None = None  # for its reader, while it is shown: whether conditions are to be accepted first
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="messages", db_index=False)
     kind = models.CharField(max_length=13, choices=MessageKind.choices)

@@ -86,16 +86,12 @@ def inbox(actor: Actor, limit: int = 50, *, unread: bool = False) -> list[Delive
 
     The rows carry their alert. Whoever lost sight of an alert finds it in no inbox any more.
     """
-    rows = Delivery.objects.filter(recipient_id=actor.subject_id, alert__isnull=False, channel="app")
+    rows = Delivery.objects.filter(recipient_id=actor.subject_id, channel="app")
+    rows = rows.filter(alert__in=Alert.objects.visible_to(actor))
     if unread:
         rows = rows.filter(read_at__isnull=True)
-    found = list(rows.order_by("-made_at", "-id")[: limit * 2])
-    seen = {each.pk: each for each in Alert.objects.visible_to(actor).with_rows().filter(
-        pk__in=[row.alert_id for row in found])}  # fmt: skip
-    for row in found:
-        if row.alert_id in seen:
-            row.alert = seen[row.alert_id]
-    return [row for row in found if row.alert_id in seen][:limit]
+    along = ("alert__task_force__airport", "alert__recorded_by")
+    return list(rows.select_related(*along).order_by("-made_at", "-id")[:limit])
 
 
 def still_visible(actor: Actor, ids: Sequence[UUID]) -> list[Alert]:

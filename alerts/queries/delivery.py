@@ -17,8 +17,8 @@ OPEN = Q(delivered_at__isnull=True, parked_at__isnull=True, withheld_at__isnull=
 LATER = Q(due_at__isnull=False, due_at__gt=Now())  # an hour it waits for on purpose
 STATES: Mapping[str, Q] = {
     "later": OPEN & LATER,
-    "waiting": OPEN & Q(attempts=0) & ~LATER,
-    "failing": OPEN & Q(attempts__gt=0) & ~LATER,
+    "waiting": OPEN & Q(fault="") & ~LATER,
+    "failing": OPEN & ~Q(fault="") & ~LATER,
     "parked": Q(parked_at__isnull=False),
     "sent": Q(delivered_at__isnull=False),
     "withheld": Q(withheld_at__isnull=False),
@@ -63,4 +63,4 @@ def state_of(row: Delivery) -> str:
         return "sent"
     if row.due_at is not None and row.due_at > timezone.now():
         return "later"
-    return "failing" if row.attempts else "waiting"
+    return "failing" if row.fault else "waiting"

@@ -81,7 +81,7 @@ def urgent_at_hand(actor: Actor) -> Urgent:
 def _running(actor: Actor, unit: UUID) -> list[Alert]:
     """Return the urgent warnings that run: the unit's own, and those that it was told and has not in hand."""
     waits = Addressee.objects.filter(alert=OuterRef("pk"), unit=unit, acknowledged_at__isnull=True)
-    rows = Alert.objects.visible_to(actor).filter(urgent=True, status=AlertStatus.PUBLISHED, valid_until__gt=Now())
+    rows = Alert.objects.visible_to(actor).pressing().filter(status=AlertStatus.PUBLISHED, valid_until__gt=Now())
     mine = rows.filter(Q(task_force=unit) | Exists(waits))
     return list(mine.with_rows().order_by("-published_at", "id")[:MOST])
 
@@ -94,6 +94,7 @@ def _to_review(actor: Actor, unit: UUID, alerts: Iterable[Alert]) -> list[Alert]
         each
         for each in alerts
         if each.task_force_id == unit
+        and each.urgent
         and each.reviewed_at is None
         and actor.subject_id not in {each.recorded_by_id, each.changed_by_id}
     ]

@@ -12,7 +12,7 @@ from aircop.audit import record
 from aircop.events import append
 from alerts.events import AnswerChased
 from alerts.models import Alert
-from alerts.services.delivery import RING_ONCE_MORE, SEATS, WAKE, channels
+from alerts.services.delivery import PRESSES, RING_ONCE_MORE, SEATS, WAKE, channels
 
 REASON = "units that have not answered an alert are asked again"
 MOST = 500  # addressees at once, so that nobody waits long for a row
@@ -44,14 +44,15 @@ SELECT made.id, made.addressee_id, made.step, COALESCE(u.code || ' ' || u.name, 
 """.replace(":named", ", ".join(f"e.{name}" for name in NAMES))
 # The row that told a person becomes new again and rings as another message; who came later gets one. What asked once
 # does not ask again: “near” comes before “past”, and both after nothing. It waits for no digest, but for quiet hours.
-ASK_AGAIN = """
+ASK_AGAIN = (
+    """
 INSERT INTO alerts_delivery AS d
   (id, alert_id, recipient_id, agency_id, channel, why, urgent, attempts, fault, next_at, delivered_at, asked)
 SELECT gen_random_uuid(), told.alert_id, told.user_id, told.agency_id, way.channel, told.kind, told.urgent, 0, '',
        CASE way.channel WHEN 'app' THEN NULL ELSE statement_timestamp() END,
        CASE way.channel WHEN 'app' THEN statement_timestamp() END, told.step
   FROM (
-    SELECT DISTINCT ON (s.user_id) s.user_id, s.agency_id, a.alert_id, a.kind, e.urgent, m.step
+    SELECT DISTINCT ON (s.user_id) s.user_id, s.agency_id, a.alert_id, a.kind, :presses AS urgent, m.step
     :seats
       JOIN alerts_reminder m ON m.addressee_id = a.id
      WHERE m.id = %(reminder)s AND e.status IN ('published', 'expired') AND s.role = ANY (%(answerers)s)
@@ -62,7 +63,10 @@ ON CONFLICT (alert_id, recipient_id, channel) DO UPDATE
    SET :ring_once_more, asked = EXCLUDED.asked,
        delivered_at = CASE d.channel WHEN 'app' THEN d.delivered_at END
  WHERE d.recalled_at IS NULL AND d.asked < EXCLUDED.asked
-""".replace(":seats", SEATS).replace(":ring_once_more", RING_ONCE_MORE)
+""".replace(":seats", SEATS)
+    .replace(":presses", PRESSES)
+    .replace(":ring_once_more", RING_ONCE_MORE)
+)
 
 
 def chase_answers(limit: int = MOST) -> int:

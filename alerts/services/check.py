@@ -12,7 +12,7 @@ from aircop.errors import Missing
 from aircop.events import append
 from alerts.message_events import RequestChecked
 from alerts.message_rules import can_check_request
-from alerts.models import InformationRequest, Message
+from alerts.models import InformationRequest, Message, Thread
 from alerts.queries.request import visible_request
 from alerts.queries.thread import locked_messages, visible_message, visible_thread
 from seizures.models import Case, Seizure
@@ -40,8 +40,8 @@ def check_request(*, actor: Actor, request: InformationRequest) -> Held:
     """Look for what a request asks about among what the actor itself may see.
 
     Names and numbers of documents go through the search of persons, which leaves its own entry with the request as
-    purpose; a reference is looked up. The asker learns neither that this was done nor what came of it. Refuses who
-    does not answer for the asked side.
+    purpose; a reference is looked up. The asker learns neither that this was done nor what came of it: the entry is
+    filed under who looked alone, and the event lies on no list. Refuses who does not answer for the asked side.
     """
     request = visible_request(actor, request.pk)
     thread = visible_thread(actor, request.thread_id)
@@ -52,8 +52,8 @@ def check_request(*, actor: Actor, request: InformationRequest) -> Held:
         raise Missing
     hits, more, unasked = _persons(actor, message)
     records = [each for each in _records(actor, message.asked_record) if each is not None]
-    record(actor, "request.check", about=thread, ids=[request.pk])
-    append(RequestChecked(thread.pk, request.pk), about=thread, actor=actor)
+    record(actor, "request.check", ids=[request.pk], purpose=_purpose(thread))
+    append(RequestChecked(thread.pk, request.pk), about=request, actor=actor)
     return Held(message, hits, more, records, unasked)
 
 
@@ -64,8 +64,12 @@ def _persons(actor: Actor, message: Message) -> tuple[list[Hit], bool, str]:
     verdict = can_search_persons(actor)
     if not verdict:
         return [], False, verdict.reason
-    hits, more = search_persons(actor=actor, asked=asked, purpose=f"{PURPOSE}: {message.thread.reference}")
+    hits, more = search_persons(actor=actor, asked=asked, purpose=_purpose(message.thread))
     return hits, more, ""
+
+
+def _purpose(thread: Thread) -> str:
+    return f"{PURPOSE}: {thread.reference}"
 
 
 def _records(actor: Actor, reference: str) -> list[Seizure | Case | None]:

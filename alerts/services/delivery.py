@@ -29,6 +29,8 @@ REASON = "alerts are brought to whom they were told"
 CHANNEL = "aircop_inboxes"  # on which the database says that inboxes changed
 WAKE = f"NOTIFY {CHANNEL}"
 
+# Of an alert `e`: it waits for no digest and for no quiet hours, and a clock runs on it; see `Alert.presses`.
+PRESSES = "(e.urgent OR e.severity = 'urgent')"
 # Who sits with an addressee now.
 SEATS = """
   FROM alerts_addressee a
@@ -68,13 +70,13 @@ INSERT INTO alerts_delivery
   (id, alert_id, recipient_id, agency_id, subscription_id, channel, why, urgent, attempts, fault, in_digest, due_at,
    next_at, delivered_at)
 SELECT gen_random_uuid(), e.id, COALESCE(t.user_id, w.person_id), COALESCE(t.agency_id, w.agency_id), w.id, way.channel,
-       COALESCE(t.kind, 'own'), e.urgent OR e.severity = 'urgent', 0, '',
+       COALESCE(t.kind, 'own'), :presses, 0, '',
        later.at IS NOT NULL, later.at,
        CASE way.channel WHEN 'app' THEN NULL ELSE COALESCE(later.at, statement_timestamp()) END,
        CASE way.channel WHEN 'app' THEN statement_timestamp() END
   FROM told e CROSS JOIN (seated t FULL JOIN asked w ON w.person_id = t.user_id)
   CROSS JOIN unnest(%(channels)s::text[]) AS way(channel)
-  CROSS JOIN LATERAL (SELECT CASE WHEN way.channel = 'email' AND NOT (e.urgent OR e.severity = 'urgent')
+  CROSS JOIN LATERAL (SELECT CASE WHEN way.channel = 'email' AND NOT :presses
                                    AND w.at < LEAST(e.answer_by, e.valid_until) THEN w.at END AS at) later
  WHERE t.user_id IS NOT NULL OR way.channel = 'app' OR w.mail <> 'none'
 ON CONFLICT (alert_id, recipient_id, channel) DO NOTHING
@@ -84,19 +86,20 @@ FAN_OUT = (
     .replace(":seats", SEATS)
     .replace(":fits", FITS)
     .replace(":reaches", REACHES)
+    .replace(":presses", PRESSES)
 )
 # One row per system of an agency that serves with an addressee.
 FAN_OUT_TO_SYSTEMS = """
 INSERT INTO alerts_delivery
   (id, alert_id, webhook_id, agency_id, channel, why, urgent, attempts, fault, next_at)
-SELECT DISTINCT ON (w.id) gen_random_uuid(), a.alert_id, w.id, w.agency_id, 'webhook', a.kind, e.urgent, 0, '',
+SELECT DISTINCT ON (w.id) gen_random_uuid(), a.alert_id, w.id, w.agency_id, 'webhook', a.kind, :presses, 0, '',
        statement_timestamp()
   :seats
   JOIN alerts_webhook w ON w.agency_id = s.agency_id AND w.stopped_at IS NULL AND e.kind = ANY (w.kinds)
  WHERE a.alert_id = %(alert)s AND e.status = 'published'
  ORDER BY w.id, a.id
 ON CONFLICT (alert_id, webhook_id) WHERE alert_id IS NOT NULL DO NOTHING
-""".replace(":seats", SEATS)
+""".replace(":seats", SEATS).replace(":presses", PRESSES)
 # A row `d` becomes as new; and one that rings once more as another message, on its way at once.
 AS_NEW = """
 read_at = NULL, attempts = 0, fault = '', parked_at = NULL, lease_until = NULL, in_digest = false, digest_id = NULL"""
@@ -105,7 +108,8 @@ RING_ONCE_MORE = (
     + """,
 rings = d.rings + 1, withheld_at = NULL, due_at = NULL, next_at = excluded.next_at"""
 )
-# Whoever was rung, or may just be rung, is told; what nobody has tried to send is kept back.
+# Whoever was rung, or may just be rung, is told; what nobody has tried to send is kept back. Sent again by hand, a row
+# stays tried: see `resend_delivery`.
 RECALL = """
 UPDATE alerts_delivery SET :as_new, recalled_at = statement_timestamp(), due_at = statement_timestamp(),
        next_at = CASE channel WHEN 'app' THEN NULL ELSE statement_timestamp() END,
@@ -159,11 +163,12 @@ def tell_recall(alert_id: UUID) -> None:
 def resend_delivery(*, actor: Actor, delivery: Delivery) -> Delivery:
     """Put a delivery into the queue once more: it keeps its id, so whoever got it already can tell.
 
-    A webhook that rests after failures is tried at once.
+    Its tries begin anew, but what was tried once stays tried: it may have arrived, and a recall must follow it. A
+    webhook that rests after failures is tried at once.
     """
     delivery = _locked(actor, delivery)
     require(can_resend_delivery(actor, delivery))
-    delivery.next_at, delivery.attempts, delivery.fault = timezone.now(), 0, ""
+    delivery.next_at, delivery.attempts, delivery.fault = timezone.now(), min(delivery.attempts, 1), ""
     delivery.delivered_at = delivery.parked_at = delivery.lease_until = delivery.digest = None
     delivery.in_digest, delivery.due_at = False, delivery.next_at
     delivery.save(update_fields=AGAIN)

@@ -20,7 +20,7 @@ from aircop.events import append
 from alerts.enums import Step, Why
 from alerts.events import AlertEscalated, AlertReviewOverdue
 from alerts.models import Alert, EscalationStep
-from alerts.services.delivery import RING_ONCE_MORE, WAKE, channels
+from alerts.services.delivery import PRESSES, RING_ONCE_MORE, WAKE, channels
 from taskforces.models import TaskForce
 
 REASON = "urgent warnings to which nobody reacts go on to others"
@@ -31,9 +31,9 @@ AT_ONCE = 200  # steps that one task takes
 START = """
 UPDATE alerts_addressee a SET due_at = statement_timestamp() + %s::interval
   FROM alerts_alert e
- WHERE a.alert_id = %s AND e.id = a.alert_id AND e.urgent AND e.status = 'published' AND a.unit_id IS NOT NULL
+ WHERE a.alert_id = %s AND e.id = a.alert_id AND :PRESSES AND e.status = 'published' AND a.unit_id IS NOT NULL
    AND a.acknowledged_at IS NULL AND a.due_at IS NULL AND a.escalated = 0
-"""
+""".replace(":PRESSES", PRESSES)
 NAMES = ("id", "access_list_id", "root_list_id", "owner_agency", "owner_unit", "reference", "handling")
 NAMED = ", ".join(f"e.{name}" for name in NAMES)  # of an alert, what an entry and an event tell
 RUNS = "e.status = 'published' AND e.valid_until > statement_timestamp() AND e.withdrawn_at IS NULL"
@@ -177,5 +177,5 @@ def _ring(alias: str, alert: Alert, unit: TaskForce, step: Step, why: Why) -> Se
         )
         cursor.execute(RING, told | {"people": people, "why": why, "channels": channels()})
     changes = {"escalations": (None, step.value)}
-    record(NOBODY, "alert.escalate", about=alert, changes=changes, recipients=[unit.code], ids=people, using=alias)
+    record(NOBODY, "alert.escalate", about=alert, changes=changes, recipients=[unit.code], using=alias)
     return people

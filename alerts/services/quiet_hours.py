@@ -13,7 +13,6 @@ from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Invalid, Missing
 from aircop.events import append
-from alerts.enums import Severity
 from alerts.events import QuietHoursEnded, QuietHoursKept
 from alerts.models import Delivery, QuietHours
 from alerts.queries.quiet_hours import own_quiet_hours
@@ -64,7 +63,7 @@ def resting(alias: str, rows: Iterable[Delivery]) -> dict[UUID, datetime]:
     found: dict[UUID, datetime] = {}
     for row in rows:
         hours = quiet.get(row.recipient_id)  # type: ignore[arg-type]
-        urgent = row.urgent or (row.alert is not None and row.alert.severity == Severity.URGENT)
+        urgent = row.urgent or (row.alert is not None and row.alert.presses)
         if hours is not None and not urgent:
             ends = quiet_until(now, hours.begins, hours.ends, zone_named(hours.timezone))
             found |= {row.pk: ends} if ends else {}

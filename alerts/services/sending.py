@@ -59,6 +59,13 @@ SELECT EXISTS (
    WHERE d.id = %(delivery)s AND w.stopped_at IS NULL AND (p.id IS NULL OR p.is_active)
      AND (d.alert_id IS NULL OR e.withdrawn_at IS NULL AND SEES))
 """.replace("SEES", still_sees("e", "d.recipient_id", or_agency="w.agency_id"))
+# What goes out in a digest is claimed first and read afterwards: a recall comes before it, and then the alert is not
+# told, or after it, and then the recall rings as well.
+TRY_PARTS = """
+UPDATE alerts_delivery SET attempts = attempts + 1
+ WHERE digest_id = %s AND delivered_at IS NULL AND withheld_at IS NULL AND recalled_at IS NULL
+RETURNING id
+"""
 BEAT = """
 INSERT INTO alerts_delivery (id, channel, why, urgent, attempts, fault, next_at)
 VALUES (gen_random_uuid(), 'beat', 'trial', false, 0, '', statement_timestamp())
@@ -158,16 +165,17 @@ def _may_go(alias: str, row: Delivery) -> bool:
 
 
 def _parts(alias: str, row: Delivery) -> list[Delivery]:
-    """Return what goes out together now; each is asked for by itself, and counts as tried."""
-    parts = _standing(alias, row).exclude(pk=row.pk).select_related("alert", "agency").order_by("made_at", "id")
+    """Return what goes out together now; each counts as tried, and is asked for by itself."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute(TRY_PARTS, [row.pk])
+        tried = [each[0] for each in cursor.fetchall()]
+    parts = Delivery.objects.using(alias).filter(pk__in=tried).select_related("alert", "agency")
     found = []
-    for part in parts:
+    for part in parts.order_by("made_at", "id"):
         if _may_go(alias, part):
             found.append(part)
         else:
             _withhold(alias, part)
-    ids = [part.pk for part in found]
-    Delivery.objects.using(alias).filter(pk__in=ids).update(attempts=F("attempts") + 1)
     return found
 
 
@@ -187,10 +195,13 @@ def _give_back(alias: str, ids: Sequence[UUID]) -> None:
 
 
 def _send(alias: str, row: Delivery) -> bool:
-    """Ring once, and mark the row; a fault puts the next try off, the last one parks the row. Say whether it went."""
+    """Ring once, and mark the row; a fault puts the next try off, the last one parks the row. Say whether it went.
+
+    Whatever the fault is: a row that cannot be sent holds up no other.
+    """
     try:
         WAYS[row.channel](row)
-    except (OSError, ValueError) as fault:
+    except Exception as fault:  # noqa: BLE001  the row is put off, and tells its fault to who follows it
         _put_off(alias, row, _word(fault))
         return False
     row.delivered_at, row.fault, row.lease_until, row.parked_at = timezone.now(), "", None, None

@@ -81,7 +81,7 @@ def alert_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     record(actor, "alert.read", about=alert)
     mark_read(actor=actor, alert_id=alert.pk)
     ours = actor.serves(alert.owner_agency, alert.owner_unit)
-    taken = steps_of(actor, alert) if alert.urgent and alert.published_at else {}
+    taken = steps_of(actor, alert) if alert.presses and alert.published_at else {}
     own = own_addressee(actor, alert)
     names = SEE_IDENTITY in grants.held(actor, alert)
     context = {

@@ -83,3 +83,17 @@ def test_a_seizure_that_one_does_not_see_cannot_be_named(cast: Cast) -> None:
     theirs = cast.seizure()
     answer = call(cast.partner_officer, "POST", ALERTS, body(cast, units=[str(cast.abj.pk)], seizure=str(theirs.pk)))
     assert answer.status_code in {400, 404}
+
+
+def test_the_list_costs_the_same_for_one_and_for_many(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    client = Client()
+    client.force_login(cast.officer.user)
+    published(cast, seizure=cast.seizure())
+    client.get(ALERTS)
+    with django_assert_max_num_queries(20) as one:
+        client.get(ALERTS)
+    for _each in range(19):
+        published(cast)
+    with django_assert_max_num_queries(len(one)):
+        rows = client.get(ALERTS).json()["results"]
+    assert [len(row["recipients"]) for row in rows] == [1] * 20

@@ -160,3 +160,25 @@ def test_a_group_is_led_by_a_program(cast: Cast) -> None:
     assert call(cast.supervisor, "POST", f"{path}end/").json()["ended_at"]
     assert call(cast.supervisor, "POST", f"{API}/threads/", body).status_code == 403
     assert len(call(cast.supervisor, "GET", f"{API}/groups/").json()["results"]) == 1
+
+
+def test_the_list_costs_the_same_for_one_and_for_many(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    """Under conditions of their own, too: whether they were accepted is looked up once for all."""
+    thread = opened(cast)
+    client = Client()
+    client.force_login(cast.officer.user)
+    wrote(cast.partner_officer, thread, handling="H3", handling_words="Not in any file")
+    client.get(f"{API}/messages/")
+    with django_assert_max_num_queries(20) as one:
+        client.get(f"{API}/messages/")
+    for _each in range(19):
+        wrote(cast.partner_officer, thread, handling="H3", handling_words="Not in any file")
+    with django_assert_max_num_queries(len(one)):
+        rows = client.get(f"{API}/messages/").json()["results"]
+    assert [row["locked"] for row in rows] == [True] * 20 + [False]
+    first = rows[0]
+    read = client.get(f"{API}/messages/{first['id']}/")
+    assert (read.json()["etag"], read.headers["ETag"]) == (first["etag"], first["etag"])
+    taken = call(cast.officer, "POST", f"{API}/messages/{first['id']}/accept/", **{"If-Match": first["etag"]})
+    assert (taken.status_code, taken.json()["locked"]) == (200, False)
+    assert taken.json()["etag"] != first["etag"]

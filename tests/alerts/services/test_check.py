@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from aircop.access.actor import Actor
+from aircop.access.roles import Role
 from aircop.access.verdict import refuse
+from aircop.audit.queries import entries as audited
 from aircop.errors import Missing, NotAllowed
 from alerts.queries.thread import messages_of
 from alerts.services.check import check_request
@@ -66,3 +69,21 @@ def test_conditions_come_first(cast: Cast) -> None:
         check_request(actor=cast.partner_officer.actor, request=request)
     accept_conditions(actor=cast.partner_officer.actor, message=request.message)
     assert check_request(actor=cast.partner_officer.actor, request=request).message.pk == request.message_id
+
+
+def test_the_audit_tells_the_asker_nothing_of_it(cast: Cast) -> None:
+    """Neither that it was done, nor when, nor by whom; and the event lies on no list that it reads."""
+    request = asked(cast)
+    check_request(actor=cast.partner_officer.actor, request=request)
+
+    def found(actor: Actor, **wanted: str) -> list[str]:
+        return [row.actor_name for row in audited(actor, wanted).rows]
+
+    auditor = cast.member("Esi Quaye", cast.foreign, Role.AUDITOR)
+    assert found(auditor.actor, act="request.check") == [cast.partner_officer.user.name]
+    assert found(cast.auditor.actor, act="request.check") == []
+    assert found(cast.auditor.actor, act="request.ask") == [cast.officer.user.name]
+    [event] = rows("SELECT access_list, root_list FROM events_event WHERE kind = 'request_checked'")
+    assert (event["access_list"], event["root_list"]) == (None, None)
+    [entry] = entries("request.check")
+    assert (entry["object_ids"], entry["purpose"]) == ([request.pk], f"partner: {request.thread.reference}")

@@ -155,3 +155,16 @@ def test_the_clock_asks(cast: Cast) -> None:
     assert cast.officer.actor.signed_in
     assert (send_deliveries_task(), expire_alerts_task()) == (0, 0)
     assert CHUNK > 1
+
+
+def test_the_inbox_shows_what_stays_however_much_was_taken_back(cast: Cast, django_assert_num_queries: Any) -> None:
+    stays, *gone = [brought(cast, cast.partner_officer) for _ in range(4)]
+    with as_owner():
+        for alert in gone:
+            for share in Share.objects.filter(access_list_id=alert.access_list_id):
+                grants.take_back(share, by=None)
+    actor = cast.partner_officer.actor
+    with django_assert_num_queries(1):
+        [row] = inbox(actor, limit=1)
+        assert row.alert == stays
+        assert (str(row.alert.task_force), row.alert.recorded_by.name) == (str(cast.abj), cast.officer.user.name)

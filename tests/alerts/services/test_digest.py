@@ -1,5 +1,6 @@
 """Digests: one message for what waited for an hour, the same one however often it is sent, and nothing lost of it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from alerts.enums import Severity
 from alerts.models import Alert, Delivery
 from alerts.queries.delivery import state_of
 from alerts.services.chase import ask_again, chase_answers
-from alerts.services.delivery import fan_out, resend_delivery, tell_recall
+from alerts.services.delivery import NEVER_SENT, fan_out, resend_delivery, tell_recall
 from alerts.services.digest import ALONE, gather_digests
 from alerts.services.sending import TRIES, oldest, send_due, standing
 from alerts.services.telling import recall_alert
@@ -260,3 +261,37 @@ def test_two_do_not_gather_at_once(cast: Cast) -> None:
         cursor.execute(ALONE)
         assert gather_digests() == 0
     assert gather_digests() == 2
+
+
+def sent_elsewhere() -> int:
+    """Send what is due, as another worker."""
+    try:
+        return send_due()
+    finally:
+        connections.close_all()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_recalled_in_that_moment_is_not_told(cast: Cast) -> None:
+    with transaction.atomic():
+        watching(cast.partner_officer, mail="daily")
+        gone, stays = published(cast), published(cast)
+    for alert in (gone, stays):
+        fan_out(alert.pk)
+    Delivery.objects.using("owner").filter(in_digest=True).update(next_at=timezone.now() - PAST)
+    gather_digests()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+            cursor.execute(NEVER_SENT, [gone.pk])
+            sent = pool.submit(sent_elsewhere)
+            while not sent.done():
+                cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+                if cursor.fetchone()[0]:
+                    break
+        assert sent.result(30) == 1
+    [letter] = mail.outbox
+    assert letter.subject == "1 alert"
+    assert (gone.reference or "-") not in letter.body
+    found = {row.alert_id: row for row in Delivery.objects.using("owner").filter(channel="email")}
+    assert (found[gone.pk].attempts, found[gone.pk].delivered_at) == (0, None)
+    assert found[stays.pk].delivered_at

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
 
 from aircop.access.roles import Role
+from alerts.enums import Severity
 from alerts.models import Addressee, Alert, EscalationStep
 from alerts.queries.alert import inbox
 from alerts.services.answer import acknowledge_alert
@@ -89,8 +90,8 @@ def test_each_step_leaves_its_entry_and_its_event(cast: Cast) -> None:
     assert (entry["object_id"], entry["recipients"], entry["object_ids"]) == (
         alert.pk,
         ["ACC1"],
-        [cast.partner_officer.user.pk],
-    )
+        [],
+    ), "who is on duty there is no matter of the agency that told it"
     [told] = payloads("alert_escalated")
     assert told == {"alert": str(alert.pk), "addressee": str(clock(alert)["id"]), "step": "duty"}
 
@@ -305,3 +306,13 @@ def test_a_step_passes_by_what_is_being_recalled_or_acknowledged(cast: Cast) -> 
     with transaction.atomic():
         assert run_clocks() == 0
     assert not EscalationStep._base_manager.using("owner").exists()
+
+
+def test_a_clock_runs_on_what_was_reviewed_and_is_urgent(cast: Cast) -> None:
+    chief = cast.partner_supervisor
+    alert = published(cast, severity=Severity.URGENT)
+    fan_out(alert.pk)
+    assert start_clocks(alert.pk) == 1
+    ring_out(alert)
+    run_clocks()
+    assert steps(alert) == [("duty", []), ("senior", [chief.user.pk])]

@@ -11,7 +11,7 @@ from aircop.errors import Invalid, Missing, NotAllowed
 from alerts.enums import Severity
 from alerts.models import Alert, Delivery, QuietHours
 from alerts.queries.quiet_hours import own_quiet_hours
-from alerts.services.delivery import fan_out, tell_recall
+from alerts.services.delivery import fan_out, resend_delivery, tell_recall
 from alerts.services.digest import gather_digests
 from alerts.services.quiet_hours import end_quiet_hours, keep_quiet_hours
 from alerts.services.sending import oldest, send_due
@@ -131,3 +131,29 @@ def test_a_recall_waits_as_what_it_recalls_did(cast: Cast) -> None:
     assert len(mail.outbox) == 1
     row = brought(alert, cast.partner_officer)["email"]
     assert (row["attempts"], row["next_at"] > timezone.now()) == (0, True)
+
+
+def test_what_may_have_arrived_and_was_put_into_the_queue_again_is_recalled(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It failed after the other side had taken it, and rests now: tried it was."""
+
+    def refuse(_message: Any) -> None:
+        raise TimeoutError
+
+    assert cast.partner_officer
+    alert = published(cast)
+    fan_out(alert.pk)
+    with monkeypatch.context() as patch:
+        patch.setattr(mail.EmailMessage, "send", refuse)
+        send_due()
+    row = brought(alert, cast.partner_officer)["email"]
+    resend_delivery(actor=cast.partner_supervisor.actor, delivery=Delivery(pk=row["id"]))
+    asleep(cast.partner_officer)
+    send_due()
+    assert mail.outbox == []
+    recall_alert(actor=cast.supervisor.actor, alert=alert, reason="Wrong flight")
+    tell_recall(alert.pk)
+    awake(alert)
+    send_due()
+    assert [letter.subject for letter in mail.outbox] == [f"Recalled: {alert.reference}"]

@@ -271,3 +271,37 @@ def test_what_is_switched_off_rings_no_more(cast: Cast) -> None:
             again(actor=admin.actor, webhook=made.webhook)
     with pytest.raises(NotAllowed, match="held back"):
         resend_delivery(actor=admin.actor, delivery=row)
+
+
+@pytest.mark.usefixtures("near")
+def test_what_was_sent_again_is_followed_by_its_recall(cast: Cast) -> None:
+    """It was rung before, and may be rung anew: the system must learn that it is taken back."""
+    with listening(says(204)) as sink:
+        admin, _made = hooked(cast, sink)
+        alert = published(cast)
+        fan_out(alert.pk)
+        send_due(webhooks=True)
+        resend_delivery(actor=admin.actor, delivery=Delivery(pk=calls(alert)[0]["id"]))
+        recall_alert(actor=cast.supervisor.actor, alert=alert, reason="Wrong flight")
+        tell_recall(alert.pk)
+        assert send_due(webhooks=True) == 1
+    assert [orjson.loads(body)["type"] for _headers, body in sink.got] == ["alert.published", "alert.recalled"]
+
+
+@pytest.mark.usefixtures("near")
+def test_a_system_whose_secret_cannot_be_read_holds_up_no_other(cast: Cast) -> None:
+    """As after a change of the key."""
+    with listening(says(204)) as sink:
+        admin, broken = hooked(cast, sink)
+        whole = hook_of(admin, url=f"{sink.url}&second")
+        with as_owner():
+            Webhook.objects.filter(pk=broken.webhook.pk).update(secret="gAAAAA")
+        alert = published(cast)
+        fan_out(alert.pk)
+        assert send_due(webhooks=True) == 2
+        assert len(sink.got) == 1
+    found = {row["webhook_id"]: row for row in calls(alert)}
+    put_off, sent = found[broken.webhook.pk], found[whole.webhook.pk]
+    assert (put_off["fault"], put_off["parked_at"], put_off["lease_until"]) == ("InvalidToken", None, None)
+    assert put_off["next_at"] > timezone.now()
+    assert sent["delivered_at"]

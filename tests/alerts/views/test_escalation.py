@@ -7,10 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from alerts.enums import Severity
 from alerts.services.answer import acknowledge_alert
-from alerts.services.escalation import run_clocks
+from alerts.services.delivery import fan_out
+from alerts.services.escalation import run_clocks, start_clocks
 from alerts.services.telling import review_warning
 from tests.alerts.clocks import brought, let_review_be_due, ring_out
+from tests.alerts.told import published
 from tests.cast import Cast, Member
 from tests.taskforces.rostered import on_duty
 
@@ -105,3 +108,18 @@ def test_the_page_costs_the_same_for_one_step_and_for_several(cast: Cast, django
         run_clocks()
         with django_assert_max_num_queries(17):
             client.get(page)
+
+
+def test_my_work_shows_what_was_reviewed_and_is_urgent(cast: Cast) -> None:
+    """It was reviewed: nobody has to review it."""
+    assert cast.partner_officer
+    alert = published(cast, severity=Severity.URGENT)
+    fan_out(alert.pk)
+    start_clocks(alert.pk)
+    ring_out(alert)
+    run_clocks()
+    assert [each.alert for each in day(cast.partner_officer).context["unheard"]] == [alert]
+    page = day(cast.owner_supervisor)
+    assert [each.alert for each in page.context["unanswered"]] == [alert]
+    assert page.context["reviews"] == []
+    assert "nobody was there" in signed(cast.officer).get(f"/alerts/{alert.pk}/").content.decode()
