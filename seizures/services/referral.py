@@ -247,8 +247,9 @@ def _take_over(actor: Actor, referral: Referral) -> None:
         for each in linked_seizures(actor, case)
         if each.pk in moving and each.owner_unit == referral.from_unit_id
     ]
-    for each in (case, *seizures):
-        _check_moves(referral, each)
+    _check_moves(referral, case)
+    for seizure in seizures:
+        _check_moves(referral, seizure)
     end_referrals(actor, case)
     for seizure in seizures:
         _hand_over(actor, seizure, referral)

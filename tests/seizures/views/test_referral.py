@@ -60,9 +60,9 @@ def test_the_page_says_what_may_no_longer_be_taken_over(cast: Cast, signed_in: S
     assert page.status_code == 200
     assert f"{one.reference}: it is not verified yet" in page.content.decode()
     close_case(actor=cast.supervisor.actor, case=case, outcome="other", reason="Nothing came of it")
-    page = theirs.get("/referrals/").content.decode()
-    assert decline in page
-    assert accept not in page
+    listed = theirs.get("/referrals/").content.decode()
+    assert decline in listed
+    assert accept not in listed
     assert theirs.post(accept).status_code == 403
 
 
