@@ -48,7 +48,7 @@ def test_offered_on_one_side_and_taken_over_on_the_other(cast: Cast, signed_in: 
 
 def test_the_page_says_what_may_no_longer_be_taken_over(cast: Cast, signed_in: SignIn) -> None:
     """By its reference, on the page that asks; the list offers no acceptance of a case that has ended."""
-    one = verify_seizure(actor=cast.supervisor.actor, seizure=cast.seizure())
+    one = verify_seizure(actor=cast.supervisor.actor, seizure=cast.seizure(persons_arrested=0))
     case = cast.case(one, by=cast.supervisor)
     assert cast.partner_supervisor.user
     told = {"to_unit": cast.acc.pk, "kind": "transfer", "reason": "Ring", f"item-{one.pk}": "without"}
