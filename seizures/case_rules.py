@@ -8,7 +8,7 @@ from aircop.access.roles import Level, Permission
 from aircop.access.verdict import Verdict, allow, in_unit, lacks, refuse, rule
 from seizures.enums import CaseStatus, ConsentKind, Handling
 from seizures.models import Case, CaseTask
-from seizures.queries.checklist import unasked
+from seizures.queries.checklist import unasked, unrecorded
 from seizures.rules import at_work, can_erase_seizure, can_handle_identities, consented, leaves_sight, leaves_unit
 from seizures.states import CASE, case_allows
 
@@ -99,6 +99,13 @@ def can_close_case(actor: Actor, case: Case) -> Verdict:
             _("The checklist of rights is empty for the arrest of %(person)s in %(seizure)s: fill it in.") % where,
             "checklist",
         )
+    if verdict and (seizure := unrecorded(actor, case)) is not None:
+        told = {"seizure": seizure.reference, "count": seizure.persons_arrested}
+        return refuse(
+            _("Of %(count)s persons arrested in %(seizure)s not each has an arrest on record: add them, or correct the "
+              "number.") % told,
+            "checklist",
+        )  # fmt: skip
     return verdict
 
 

@@ -16,6 +16,7 @@ from seizures.queries.consent import acts_for_owner, has_consent
 from seizures.states import allows
 
 IDENTITIES_SCOPE = "persons:identities"  # what a token needs beside the rights of its owner
+CONDITIONS = frozenset({"handling", "handling_words"})  # fields that bind whoever else reads a record
 OPEN = {SeizureStatus.DRAFT, SeizureStatus.SUBMITTED, SeizureStatus.REJECTED}
 
 
@@ -193,6 +194,14 @@ def takes_back(actor: Actor, seizure: Protected, by_agency: UUID | None) -> bool
     if actor.in_unit(seizure.owner_unit):
         return True
     return by_agency is not None and actor.acting is not None and actor.acting.agency_id == by_agency
+
+
+@rule
+def can_set_handling(actor: Actor, about: Protected) -> Verdict:
+    """How a record is handled its own agency says: whoever is bound by that would lift it."""
+    if acts_for_owner(actor, about):
+        return allow()
+    return refuse(_("Only the agency whose record it is says how it is handled: ask it."), "owner")
 
 
 @rule

@@ -57,6 +57,8 @@ def can_ask_consent(actor: Actor, about: Seizure | Case) -> Verdict:
 def can_answer_consent(actor: Actor, consent: Consent) -> Verdict:
     """A supervisor of the agency whose record it is answers, once, where it manages the record."""
     verdict = _answers(actor, consent)
+    if verdict and consent.asked_person_id == actor.subject_id:
+        return refuse(_("You asked for it yourself: somebody else of the agency answers."), "author")
     if verdict and consent.answer:
         return refuse(_("It is answered already."), "state")
     return verdict

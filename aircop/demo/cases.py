@@ -14,14 +14,15 @@ from aircop.demo.people import serving
 from seizures.enums import CaseStatus as S
 from seizures.enums import SeizureStatus
 from seizures.models import Arrest, Case, Person, Seizure
-from seizures.queries.checklist import unasked
-from seizures.services.arrest import change_arrest
+from seizures.queries.checklist import unasked, unrecorded
+from seizures.services.arrest import change_arrest, record_arrest
 from seizures.services.case import open_case
 from seizures.services.case_agency import add_case_agency
 from seizures.services.case_link import link_person
 from seizures.services.case_note import add_note
 from seizures.services.case_step import close_case, merge_case, step_case
 from seizures.services.case_task import add_task, change_task, finish_task
+from seizures.services.person import PersonFacts, add_person
 
 KEPT = (SeizureStatus.SUBMITTED, SeizureStatus.VERIFIED, SeizureStatus.LOCKED)
 
@@ -165,12 +166,20 @@ def _work(world: Any, actor: Actor, case: Case, plan: CasePlan, today: date) -> 
 
 
 def _ended(actor: Actor, case: Case, plan: CasePlan) -> Case:
-    """Close it, after somebody asked after the rights of everybody arrested."""
+    """Close it, after everybody arrested was put on record and asked after their rights."""
     if not plan.outcome:
         return case
+    while (seizure := unrecorded(actor, case)) is not None:
+        _write_down(actor, seizure)
     while (arrest := unasked(actor, case)) is not None:
         _ask(actor, arrest)
     return close_case(actor=actor, case=case, outcome=plan.outcome, reason=plan.note)
+
+
+def _write_down(actor: Actor, seizure: Seizure) -> None:
+    person = add_person(actor=actor, seizure=seizure, facts=PersonFacts(role="courier"))
+    facts = {"agency": seizure.lead_agency, "arrested_at": seizure.occurred_at, "lawyer_asked": False}
+    record_arrest(actor=actor, person=person, facts=facts)
 
 
 def _ask(actor: Actor, arrest: Arrest) -> None:

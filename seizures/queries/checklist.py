@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from aircop.access.actor import Actor
 from aircop.access.models import FieldClass
 from seizures.enums import Search
-from seizures.models import Arrest, Case, Person, Seizure
+from seizures.models import Arrest, Case, Person, Seizure, SeizureQuerySet
 
 type Open = Callable[[Arrest, Person], bool]
 
@@ -87,10 +87,10 @@ UNASKED = {
     "interpreter_needed__isnull": True,
     "lawyer_asked__isnull": True,
     "consulate_asked__isnull": True,
-    "medical_check__isnull": True,
-    "guardian_told__isnull": True,
     "search": "",
 }
+# Whoever may have swallowed something, or is a minor, is never left unanswered here: “Not yet” is no more than silence.
+NOT_YET = ~Q(medical_check=True) & ~Q(guardian_told=True)
 
 
 def unasked(actor: Actor, case: Case) -> Arrest | None:
@@ -98,7 +98,19 @@ def unasked(actor: Actor, case: Case) -> Arrest | None:
 
     Of what the actor sees: a refusal must not tell of a seizure that is hidden from it.
     """
-    linked = case.seizure_links.filter(ended_at__isnull=True, seizure=OuterRef("pk"))
-    seizures = Seizure.objects.visible_to(actor).filter(Exists(linked))
-    rows = Arrest.objects.filter(seizure__in=seizures, person__withdrawn_at__isnull=True, **UNASKED)
+    seizures = _linked(actor, case)
+    rows = Arrest.objects.filter(NOT_YET, seizure__in=seizures, person__withdrawn_at__isnull=True, **UNASKED)
     return rows.select_related("person", "seizure").order_by("seizure_id", "id").first()
+
+
+def unrecorded(actor: Actor, case: Case) -> Seizure | None:
+    """Return a seizure of a case where more people were arrested than have an arrest on record, as far as one sees."""
+    for seizure in _linked(actor, case).filter(persons_arrested__gt=0).order_by("id"):
+        if len({each["person"] for each in seizure.checklists}) < seizure.persons_arrested:
+            return seizure
+    return None
+
+
+def _linked(actor: Actor, case: Case) -> SeizureQuerySet:
+    linked = case.seizure_links.filter(ended_at__isnull=True, seizure=OuterRef("pk"))
+    return Seizure.objects.visible_to(actor).filter(Exists(linked))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aircop.access.actor import Actor
-from aircop.access.models import FieldClass, new_id
+from aircop.access.models import new_id
 from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Clash, Invalid, Missing, StaleWrite
@@ -20,10 +20,10 @@ from seizures.case_events import CaseChanged, CaseDiscarded, CaseOpened
 from seizures.case_rules import can_change_case, can_discard_case, can_open_case
 from seizures.enums import CaseAgencyRole, CaseStatus, Handling
 from seizures.models import Case, CaseAgency, CaseSeizure, Seizure
-from seizures.rules import can_handle_identities
 from seizures.services.assistance import by_whom
 from seizures.services.case_checklist import lay_checklist
 from seizures.services.found import plain
+from seizures.services.seizure import require_may_tell
 from taskforces.models import Agency, TaskForce
 from taskforces.services.reference import next_reference
 
@@ -93,8 +93,7 @@ def change_case(*, actor: Actor, case: Case, version: int, facts: Mapping[str, A
         raise Invalid(_("This field cannot be changed."), field=min(unknown))
     case = locked_case(actor, case)
     require(can_change_case(actor, case))
-    if any(Case.field_class(name) == FieldClass.IDENTITY for name in facts):
-        require(can_handle_identities(actor, case))
+    require_may_tell(actor, case, facts)
     require_case_version(case, version, facts)
     before = {name: getattr(case, name) for name in facts}
     for name, value in facts.items():

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aircop.access.actor import Actor
-from aircop.access.models import FieldClass, new_id
+from aircop.access.models import FieldClass, Protected, new_id
 from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Clash, Invalid, Missing, StaleWrite
@@ -25,10 +25,12 @@ from seizures.events import SeizureChanged, SeizureDiscarded, SeizureLogged, Sei
 from seizures.models import Item, Seizure
 from seizures.queries.checklist import checklists_of
 from seizures.rules import (
+    CONDITIONS,
     can_change_seizure,
     can_discard_seizure,
     can_handle_identities,
     can_log_seizure,
+    can_set_handling,
     can_submit_seizure,
 )
 from seizures.services.ages import let_ages_follow
@@ -137,8 +139,7 @@ def change_seizure(
         raise Invalid(_("This field cannot be changed."), field=min(unknown))
     seizure = locked(actor, seizure)
     require(can_change_seizure(actor, seizure))
-    if any(Seizure.field_class(name) == FieldClass.IDENTITY for name in facts):
-        require(can_handle_identities(actor, seizure))
+    require_may_tell(actor, seizure, facts)
     require_version(seizure, version, facts)
     before, day = {name: getattr(seizure, name) for name in facts}, seizure.occurred_on
     for name, value in facts.items():
@@ -176,6 +177,14 @@ def submit_seizure(*, actor: Actor, seizure: Seizure, version: int | None = None
     require_version(seizure, version)
     _hand_over(actor, seizure, list(seizure.items.order_by("sequence")))
     return seizure
+
+
+def require_may_tell(actor: Actor, about: Protected, facts: Mapping[str, Any]) -> None:
+    """Refuse fields of identity to who sees none, and another way of handling to who is not of the record's agency."""
+    if any(type(about).field_class(name) == FieldClass.IDENTITY for name in facts):
+        require(can_handle_identities(actor, about))
+    if any(getattr(about, name) != value for name, value in facts.items() if name in CONDITIONS):
+        require(can_set_handling(actor, about))
 
 
 def _hand_over(actor: Actor, seizure: Seizure, items: Sequence[Item]) -> None:

@@ -5,7 +5,7 @@ The same acts for both: `KINDS` says what each has of its own.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aircop.access import grants
-from aircop.access.actor import Actor
+from aircop.access.actor import Acting, Actor
 from aircop.access.following import bring_along
 from aircop.access.models import AccessList, ListKind, Protected, Share, ShareVia
 from aircop.access.moving import announce_move
@@ -27,11 +27,13 @@ from seizures.case_events import CaseWithdrawn
 from seizures.case_rules import can_restrict_case, can_withdraw_case
 from seizures.events import RecordRestricted, SeizureWithdrawn
 from seizures.models import Case, Seizure
+from seizures.queries.share import readers_of
 from seizures.rules import can_restrict_seizure, can_withdraw_seizure
 from seizures.services.case import locked_case, require_case_version
 from seizures.services.referral import end_referrals
 from seizures.services.seizure import locked, require_version
 from seizures.services.share import end_shares
+from taskforces.models import Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,20 +157,26 @@ def _end_shares(actor: Actor, about: Any, on: UUID) -> None:
 
 
 def _restricted_list(actor: Actor, about: Any, reason: str) -> AccessList:
-    """Return a new list that the actor alone manages: the wall lets nobody move a record out of the own reach."""
+    """Return a new list that the actor alone manages: the wall lets nobody move a record out of the own reach.
+
+    By name, for the agency in which it acts: with the last seat there that ends too.
+    """
     made = grants.open_list(
         kind=ListKind.RESTRICTED,
         label=str(about),
         owner_agency=about.owner_agency,
         owner_unit=about.owner_unit,
     )
+    seat = Membership.objects.select_related("person", "agency").get(pk=cast("Acting", actor.acting).membership_id)
+    (reader,) = readers_of(seat)
     grants.give(
         made,
-        grants.Reader(label=actor.name, user_id=actor.subject_id),
+        reader,
         level=Level.MANAGE,
         with_identities=True,
         reason=reason,
         via=ShareVia.DIRECT,
         by=actor.subject_id,
+        by_agency=seat.agency_id,
     )
     return made

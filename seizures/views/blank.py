@@ -12,9 +12,11 @@ from aircop.access.requests import ActorRequest
 from aircop.access.roles import SEE_IDENTITY
 from aircop.accounts.models import User
 from seizures.forms.change import ChangeForm
+from seizures.forms.handling import keep_handling
 from seizures.forms.seizure import QuickForm
 from seizures.models import Seizure
 from seizures.queries.seizure import own_by_id
+from seizures.rules import can_set_handling
 from taskforces.models import TaskForce
 
 
@@ -29,7 +31,9 @@ def change_form(request: ActorRequest, seizure: Seizure, **kwargs: Any) -> Chang
     """Return the change of a seizure, with as much of it as somebody sees."""
     identities = SEE_IDENTITY in grants.held(request.actor, seizure)
     zone = cast("User", request.user).timezone
-    return ChangeForm(seizure=seizure, identities=identities, unit=seizure.task_force, zone=zone, **kwargs)
+    form = ChangeForm(seizure=seizure, identities=identities, unit=seizure.task_force, zone=zone, **kwargs)
+    keep_handling(form, can_set_handling(request.actor, seizure))
+    return form
 
 
 def own_id(actor: Actor, asked: UUID | None) -> UUID | None:

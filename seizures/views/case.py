@@ -30,8 +30,10 @@ from seizures.case_rules import (
 )
 from seizures.forms.case import CaseChangeForm, CaseForm, CloseForm, MergeForm, StepForm
 from seizures.forms.faults import put_fault
+from seizures.forms.handling import keep_handling
 from seizures.models import Case, Seizure
 from seizures.queries.case import family_of, own_case, seizures_chosen, visible_case
+from seizures.rules import can_set_handling
 from seizures.services.case import change_case, discard_case, open_case
 from seizures.services.case_step import close_case, merge_case, step_case
 from seizures.views.blank import own_id
@@ -121,10 +123,12 @@ def case_change(request: ActorRequest, pk: UUID) -> HttpResponse:
 def _change_form(request: ActorRequest, case: Case, data: Any = None, **kwargs: Any) -> CaseChangeForm:
     identities = SEE_IDENTITY in grants.held(request.actor, case)
     parent = family_of(request.actor, case).parent
-    return CaseChangeForm(
+    form = CaseChangeForm(
         data, case=case, parent=(parent.reference if parent else "") or "", actor=request.actor, unit=case.task_force,
         identities=identities, **kwargs,
     )  # fmt: skip
+    keep_handling(form, can_set_handling(request.actor, case))
+    return form
 
 
 def _conflict(request: ActorRequest, case: Case, form: CaseChangeForm, stale: StaleWrite) -> HttpResponse:

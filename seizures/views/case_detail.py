@@ -54,8 +54,10 @@ def case_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
             "serves": actor.serves(case.owner_agency, case.owner_unit),
             "may_alert": actor.may(Permission.WRITE_ALERT) and case.status != CaseStatus.DRAFT,
         }
+    seizures = seizures_of(actor, case)
+    case_shown.note_others(actor, case, seizures)  # and their persons with them
     context |= {
-        "rows": rows_of(seizures_of(actor, case)),
+        "rows": rows_of(seizures),
         "persons": persons_in(actor, case),
         "agencies": [row for row in agencies_of(case) if row.until is None],
         "family": family_of(actor, case),
@@ -73,7 +75,9 @@ def case_timeline(request: ActorRequest, pk: UUID) -> HttpResponse:
     record(actor, "case.read", about=case)
     serves = actor.serves(case.owner_agency, case.owner_unit)
     own = case_shown.told_of_case(history(case, actor, limit=LATEST), serves=serves)
-    theirs = case_shown.told_of_seizures(histories(seizures_told(actor, case), actor, limit=LATEST))
+    seizures = seizures_told(actor, case)
+    case_shown.note_others(actor, case, seizures)
+    theirs = case_shown.told_of_seizures(histories(seizures, actor, limit=LATEST))
     entries = sorted([*own, *theirs], key=lambda entry: entry["at"], reverse=True)
     context = page_of(case, "cases:case-timeline") | {"entries": entries[:LATEST]}
     return render(request, "seizures/case/timeline.html", context)

@@ -31,6 +31,7 @@ from seizures.services.case_link import (
     unlink_person,
     unlink_seizure,
 )
+from seizures.views.case_shown import note_others
 from seizures.views.case_tabs import done, page_of, sent, tried
 from seizures.views.rows import rows_of
 from taskforces.models import Agency
@@ -49,7 +50,9 @@ def case_seizures(request: ActorRequest, pk: UUID) -> HttpResponse:
     ):  # fmt: skip
         return redirect("cases:case-seizures", pk=pk)
     record(actor, "case.read", about=case)
-    context = {"rows": rows_of(seizures_of(actor, case)), "form": form, "may_add": can_add_to_case(actor, case)}
+    seizures = seizures_of(actor, case)
+    note_others(actor, case, seizures)
+    context = {"rows": rows_of(seizures), "form": form, "may_add": can_add_to_case(actor, case)}
     return render(request, "seizures/case/seizures.html", page_of(case, "cases:case-seizures") | context)
 
 
@@ -74,7 +77,9 @@ def case_persons(request: ActorRequest, pk: UUID) -> HttpResponse:
     ):
         return redirect("cases:case-persons", pk=pk)
     record(actor, "case.read", about=case)
-    context = {"persons": persons_in(actor, case), "form": form, "may_add": can_add_to_case(actor, case)}
+    persons = persons_in(actor, case)
+    note_others(actor, case, [each.person for each in persons])
+    context = {"persons": persons, "form": form, "may_add": can_add_to_case(actor, case)}
     return render(request, "seizures/case/persons.html", page_of(case, "cases:case-persons") | context)
 
 

@@ -12,6 +12,7 @@ from aircop.access.actor import Actor
 from aircop.access.models import FieldClass, Protected
 from aircop.access.roles import SEE_IDENTITY
 from aircop.access.verdict import judge
+from aircop.audit import record
 from aircop.audit.history import Step
 from aircop.web.words import day
 from seizures.enums import CaseStatus as C
@@ -52,6 +53,13 @@ ACTS: Mapping[str, tuple[Promise, str]] = {
     "referral.accept": (_("accepted it for another unit."), "check"),
     "referral.end": (_("ended a referral."), "link-off"),
 }
+
+
+def note_others(actor: Actor, case: Case, rows: Sequence[Any]) -> None:
+    """Leave an entry with the agencies whose records a page of another agency's case shows: they see who looked."""
+    others = [row for row in rows if row.owner_agency != case.owner_agency]
+    if others:
+        record(actor, f"{others[0]._meta.model_name}.list", rows=others)
 
 
 def facts_of_case(case: Case, held: frozenset[str]) -> list[dict[str, Any]]:
@@ -149,6 +157,6 @@ def told_of_seizures(rows: Iterable[tuple[Protected, Step]]) -> list[dict[str, A
     """Return acts on linked seizures in words, each with its reference; its own page tells the values."""
     pairs = list(rows)
     entries = told([replace(step, differences=()) for _record, step in pairs])
-    for (record, _step), entry in zip(pairs, entries, strict=True):
-        entry["unit"] = f"{record} · {entry['unit']}" if entry["unit"] else str(record)
+    for (about, _step), entry in zip(pairs, entries, strict=True):
+        entry["unit"] = f"{about} · {entry['unit']}" if entry["unit"] else str(about)
     return entries

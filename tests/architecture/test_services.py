@@ -105,6 +105,7 @@ NOT_ACTS = {
     "seizures.services.found.plain": "a value as the history keeps it",
     "seizures.services.sighting.note_first_sightings": "what follows inside the act that tells a substance",
     "seizures.services.detail.canonical": "the check of details; writes nothing",
+    "seizures.services.seizure.require_may_tell": "a refusal shared by acts",
     "seizures.services.seizure.require_version": "a refusal shared by acts",
     "seizures.services.entry_draft.keep_entry": "what one person types and nobody else may know of: no event",
     "seizures.services.entry_draft.discard_entry": "the same; only the author's own row can be reached",

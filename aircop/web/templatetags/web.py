@@ -1,6 +1,6 @@
 """Tags of the pages: icons, states, times, quantities, addresses."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -50,10 +50,15 @@ def clock(due: datetime | None, done: datetime | None = None) -> dict[str, Any]:
 
 
 @register.simple_tag
-def options(choices: Iterable[Mapping[str, Any]]) -> SafeString:
+def options(groups: Iterable[tuple[str | None, Sequence[Mapping[str, Any]], int]]) -> SafeString:
     """Draw the options of a picker: it may have a thousand, and a template for each costs a page more than all else."""
-    told = ((each["value"], flatatt(each["attrs"]), each["label"]) for each in choices)
-    return format_html_join("", '\n<option value="{}"{}>{}</option>', told)
+    return format_html_join("", "{}", ((_group(name, choices),) for name, choices, _place in groups))
+
+
+def _group(name: str | None, choices: Sequence[Mapping[str, Any]]) -> SafeString:
+    told = ((each["value"], flatatt(each["attrs"]) if each["attrs"] else "", each["label"]) for each in choices)
+    drawn = format_html_join("", '\n<option value="{}"{}>{}</option>', told)
+    return format_html('\n<optgroup label="{}">{}\n</optgroup>', name, drawn) if name else drawn
 
 
 @register.filter

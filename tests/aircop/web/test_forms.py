@@ -161,3 +161,11 @@ def test_a_code_input_works_with_and_without_script() -> None:
     assert 'list="to_usual"' in html
     assert '<datalist id="to_usual"><option value="ABJ">Abidjan</option></datalist>' in html
     assert "datalist" not in CodeInput().render("to", None, {"id": "to"})
+
+
+def test_options_stand_in_their_groups_and_are_escaped() -> None:
+    choices = [("", "Choose"), ("Goods & more", [("<a>", "A < B"), (7, "Seven")])]
+    html = forms.ChoiceField(choices=choices).widget.render("what", "7", {"id": "what"})
+    assert '<optgroup label="Goods &amp; more">\n<option value="&lt;a&gt;">A &lt; B</option>' in html
+    assert '<option value="7" selected>Seven</option>\n</optgroup>' in html
+    assert html.index('<option value="">Choose</option>') < html.index("<optgroup")

@@ -9,6 +9,7 @@ from aircop.access.actor import NOBODY, Actor
 from aircop.access.binding import bind
 from aircop.access.roles import Level, Role
 from aircop.access.verdict import judge
+from seizures import person_rules
 from seizures.models import Person, Seizure
 from seizures.services.attachment import attach_file
 from seizures.services.share import share_seizure
@@ -17,6 +18,7 @@ from tests.databases import as_owner
 from tests.factories import pictures
 from tests.seizures.people import courier
 
+assert person_rules  # its rules are asked by their names
 pytestmark = pytest.mark.django_db
 STATES = ("draft", "submitted", "rejected", "verified", "locked")
 

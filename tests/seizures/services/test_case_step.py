@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from aircop.errors import Invalid, Missing, NotAllowed, StaleWrite
 from seizures.enums import CaseStatus as S
 from seizures.models import Case, CaseNote, CasePerson, CaseSeizure
+from seizures.services.arrest import change_arrest
 from seizures.services.case_link import link_person
 from seizures.services.case_note import add_note
 from seizures.services.case_step import close_case, merge_case, step_case
@@ -15,7 +16,7 @@ from seizures.services.case_task import add_task
 from seizures.services.erasure import erase_case
 from tests.cast import Cast
 from tests.databases import as_owner
-from tests.seizures.people import courier
+from tests.seizures.people import arrested, courier
 from tests.traces import entries, events, payloads, values
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,20 @@ def test_a_case_is_closed_with_its_outcome_and_taken_up_again(cast: Cast) -> Non
     again = step(cast, case, S.INVESTIGATION, reason="Quashed on appeal")
     assert (again.outcome, again.closed_at) == ("", None)
     assert values("case.step")[-1]["values"]["outcome"] == ["convicted", ""]
+
+
+def test_it_is_not_closed_while_rights_of_somebody_arrested_were_not_asked_after(cast: Cast) -> None:
+    """Neither without an arrest on record, nor with “Not yet” where the law asks at once."""
+    seizure = cast.seizure(persons_arrested=1)
+    case, person = cast.case(seizure), courier(cast, seizure, age_band="12-17")
+    close: dict[str, Any] = {"actor": cast.supervisor.actor, "case": case, "outcome": "convicted", "reason": "Judgment"}
+    with pytest.raises(NotAllowed, match="arrest on record"):
+        close_case(**close)
+    arrest = arrested(cast, person, guardian_told=False)
+    with pytest.raises(NotAllowed, match="checklist of rights is empty"):
+        close_case(**close)
+    change_arrest(actor=cast.officer.actor, arrest=arrest, version=None, facts={"guardian_told": True})
+    assert close_case(**close).status == S.CLOSED
 
 
 def test_a_case_goes_on_within_another_one(cast: Cast) -> None:

@@ -141,6 +141,17 @@ def test_who_asks_and_who_answers(cast: Cast, line: str) -> None:
     assert [code(rule[0], getattr(cast, who), subject) for who in people] == codes
 
 
+def test_who_asked_does_not_answer(cast: Cast) -> None:
+    """Somebody with a seat in both agencies would say yes to himself."""
+    question = asked(cast, cast.seizure(handling="H2"))
+    with as_owner():
+        Consent.objects.filter(pk=question.pk).update(asked_person=cast.owner_supervisor.user)
+    question.refresh_from_db()
+    assert code("answer_consent", cast.owner_supervisor, question) == "author"
+    with pytest.raises(NotAllowed):
+        answer_consent(actor=cast.owner_supervisor.actor, consent=question, answer="granted")
+
+
 def test_codes_that_ask_for_nothing(cast: Cast) -> None:
     for seizure in (cast.seizure(), cast.seizure(handling="H3", handling_words="Ask first")):
         assert code("ask_consent", cast.supervisor, seizure) == "handling"

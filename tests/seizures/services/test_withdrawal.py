@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from aircop.access.binding import bind
-from aircop.access.models import ListKind
-from aircop.access.roles import Level
+from aircop.access.models import ListKind, Share
+from aircop.access.roles import Level, Role
 from aircop.audit.history import history
 from aircop.errors import Invalid, Missing, NotAllowed, StaleWrite
 from seizures.case_rules import can_restrict_case, can_withdraw_case
@@ -19,6 +19,7 @@ from seizures.services.seizure import change_seizure
 from seizures.services.share import Terms, share_seizure, unshare_seizure
 from seizures.services.verification import verify_seizure
 from seizures.services.withdrawal import restrict_case, restrict_seizure, withdraw_case, withdraw_seizure
+from taskforces.services.membership import end_membership
 from tests.cast import Cast, Member
 from tests.databases import as_owner
 from tests.traces import entries, events
@@ -68,6 +69,23 @@ def test_a_restricted_record_can_be_shared_by_name(cast: Cast) -> None:
     assert (sees(cast.partner_officer, seizure), sees(cast.officer, seizure)) == (True, False)
     unshare_seizure(actor=supervisor.actor, seizure=seizure, share_id=share.pk)
     assert (sees(cast.partner_officer, seizure), sees(supervisor, seizure)) == (False, True)
+
+
+@pytest.mark.parametrize("kind", ["seizure", "case"])
+def test_what_is_restricted_is_lost_with_the_last_seat(cast: Cast, kind: str) -> None:
+    """By name, for the agency in which one acted: who serves elsewhere afterwards reads it no more."""
+    about: Any = cast.seizure() if kind == "seizure" else cast.case()
+    restrict: Any = restrict_seizure if kind == "seizure" else restrict_case
+    supervisor = cast.supervisor
+    restricted = restrict(**{"actor": supervisor.actor, kind: about, "words": "An officer under suspicion"})
+    share = Share.objects.get(access_list=restricted.access_list)
+    assert (share.agency_id, share.by_agency) == (cast.police.pk, cast.police.pk)
+    elsewhere = cast.member("Jean Aka elsewhere", cast.foreign, Role.SUPERVISOR, cast.acc)
+    end_membership(actor=cast.platform_admin.actor, membership=supervisor.membership, reason="Posted elsewhere")
+    assert not sees(supervisor, restricted)
+    assert not sees(elsewhere, restricted)
+    share.refresh_from_db()
+    assert not share.runs
 
 
 @pytest.mark.parametrize("act", [withdraw_seizure, restrict_seizure])

@@ -21,7 +21,7 @@ from tests.traces import entries
 
 pytestmark = pytest.mark.django_db
 TABS = ("", "seizures/", "persons/", "tasks/", "notes/", "related/", "timeline/", "sight/")
-LIST, DETAIL = 12, 15
+LIST, DETAIL = 12, 17  # with the entry for the agencies whose seizures are shown, and whether each arrest is on record
 
 
 def told(cast: Cast, **changed: Any) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def test_a_tab_costs_no_more_with_many_parts(cast: Cast, signed_in: SignIn, tab:
         with CaptureQueriesContext(connection) as caught:
             client.get(f"/cases/{case.pk}/{tab}")
         counts.append(len(caught))
-        assert len(caught) <= DETAIL, [query["sql"][:120] for query in caught]
+        assert len(caught) <= DETAIL, "\n".join(query["sql"][:150] for query in caught)
         seizure = cast.seizure()
         link_person(actor=cast.officer.actor, case=case, person=courier(cast, seizure), role="suspect")
         add_task(actor=cast.officer.actor, case=case, kind="phone", assignee=cast.colleague.user)
@@ -225,7 +225,7 @@ def test_a_case_goes_its_way_on_the_pages(cast: Cast, signed_in: SignIn) -> None
 def test_of_two_writers_one_is_told_both_texts(cast: Cast, signed_in: SignIn) -> None:
     above = cast.case()
     case = cast.case()
-    client, at = signed_in(cast.officer), f"/cases/{case.pk}/change/"
+    client, at = signed_in(cast.supervisor), f"/cases/{case.pk}/change/"
     first = told(cast, title="First", version="1", parent=above.reference)
     assert client.post(at, first).status_code == 302
     second = client.post(at, told(cast, title="Second", version="1", parent=above.reference))
@@ -251,3 +251,18 @@ def test_a_hidden_larger_case_reads_as_none_and_stays(cast: Cast, signed_in: Sig
     with as_owner():
         assert Case.objects.get(pk=case.pk).parent_id == hidden.pk
     assert CaseStatus.OPEN == "open"
+
+
+@pytest.mark.parametrize("tab", ["", "seizures/", "timeline/", "persons/"])
+def test_the_owner_of_a_linked_seizure_finds_who_looked_at_it(cast: Cast, signed_in: SignIn, tab: str) -> None:
+    """A page of the police's case shows a seizure, or a person, of the customs; their own case tells nobody more."""
+    seizure = cast.seizure()
+    person = courier(cast, seizure)
+    theirs, own = cast.case(seizure), cast.case(seizure, by=cast.officer)
+    for case in (theirs, own):
+        link_person(actor=cast.officer.actor, case=case, person=person, role="courier")
+    verb, shown = ("person.list", person.pk) if tab == "persons/" else ("seizure.list", seizure.pk)
+    assert signed_in(cast.supervisor).get(f"/cases/{theirs.pk}/{tab}").status_code == 200
+    assert [(entry["object_ids"], entry["owner_agency"]) for entry in entries(verb)] == [([shown], cast.customs.pk)]
+    assert signed_in(cast.officer).get(f"/cases/{own.pk}/{tab}").status_code == 200
+    assert len(entries(verb)) == 1
