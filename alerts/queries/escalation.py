@@ -41,7 +41,7 @@ def steps_of(actor: Actor, alert: Alert) -> Mapping[UUID, list[Taken]]:
     own = units | {each.agency_id for each in actor.memberships}
     if not actor.serves(alert.owner_agency, alert.owner_unit):
         rows = rows.filter(Q(unit__in=units) | Q(agency__in=own))
-    taken = [((each.unit_id or each.agency_id), each) for each in rows]
+    taken = [(side, each) for each in rows if (side := each.unit_id or each.agency_id)]
     named = {person for side, each in taken if side in own for person in each.people}
     names = {each.pk: str(each) for each in User.objects.filter(pk__in=named)} if named else {}
     found: dict[UUID, list[Taken]] = {}

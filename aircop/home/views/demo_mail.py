@@ -7,6 +7,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -36,10 +37,11 @@ class Mail:
 @require_GET
 def demo_mail(request: ActorRequest) -> HttpResponse:
     """Show one's own mails, the newest first; where mail is sent, there is no such page."""
-    folder = settings.MAILERS["default"].get("OPTIONS", {}).get("file_path")
+    mailer: Any = settings.MAILERS["default"]
+    folder = mailer.get("OPTIONS", {}).get("file_path")
     if not (settings.DEMO and folder):
         raise Missing
-    address = User.objects.values_list("email", flat=True).get(pk=request.actor.subject_id)
+    address = User.objects.values_list("email", flat=True).get(pk=request.actor.subject_id)  # type: ignore[misc]  # signed in
     mails = sorted(_mails(Path(folder), address.lower()), key=attrgetter("at"), reverse=True)
     return render(request, "home/demo_mail.html", {"mails": mails, "address": address})
 
