@@ -19,14 +19,9 @@ from aircop.web.widgets import Moment
 from aircop.web.words import place_of
 from alerts.enums import AlertKind, Result, Severity
 from alerts.models import Alert
-<<<<<<< HEAD
 from alerts.rules import asks_neutrality
-from alerts.services.addressee import Chosen
-from alerts.services.telling import NEUTRALITY, answer_wanted_by
-=======
 from alerts.services.addressee import Chosen, chosen_for
-from alerts.services.telling import NEUTRALITY, answer_wanted_by, asks_neutrality
->>>>>>> main
+from alerts.services.telling import NEUTRALITY, answer_wanted_by
 from seizures.enums import Handling
 from seizures.forms.wording import what_now
 from seizures.models import Case, Item, Seizure

@@ -90,15 +90,9 @@ def _running(actor: Actor, acting: Acting) -> list[Alert]:
     return list(mine.with_rows().order_by("-published_at", "id")[:MOST])
 
 
-<<<<<<< HEAD
-def _to_review(actor: Actor, unit: UUID, alerts: Iterable[Alert]) -> list[Alert]:
-    """Return those that wait for a review by somebody like the reader: not by who wrote or sent them."""
-    if not actor.may(Permission.PUBLISH_ALERT):
-=======
 def _to_review(actor: Actor, alerts: Iterable[Alert]) -> list[Alert]:
-    """Return those that wait for a review by somebody like the reader: not by who wrote them."""
+    """Return those that wait for a review by somebody like the reader: not by who wrote or sent them."""
     if actor.acting is None or not actor.may(Permission.PUBLISH_ALERT):
->>>>>>> main
         return []
     waiting = [
         each

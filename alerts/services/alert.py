@@ -23,13 +23,8 @@ from aircop.web.identifiers import written
 from alerts.enums import AlertKind, AlertStatus, Severity
 from alerts.events import AlertChanged, AlertDiscarded, AlertDrafted
 from alerts.models import Alert
-<<<<<<< HEAD
 from alerts.rules import can_change_alert, can_discard_alert, can_tell_names, can_tell_of_records, can_write_alert
-from alerts.services.addressee import Chosen, address
-=======
-from alerts.rules import can_change_alert, can_discard_alert, can_tell_names, can_write_alert
 from alerts.services.addressee import Chosen, address, chosen_for
->>>>>>> main
 from seizures.enums import Handling
 from seizures.models import Case, Seizure
 from seizures.queries.named import named_record
