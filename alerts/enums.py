@@ -61,7 +61,7 @@ class Why(models.TextChoices):
     CORRIDOR = "corridor", pgettext_lazy("why", "Your airport lies on the route")
     TRIAL = "trial", pgettext_lazy("why", "Somebody tries whether it arrives")
     OWN = "own", pgettext_lazy("why", "It fits a subscription of yours")
-    UNHEARD = "unheard", pgettext_lazy("why", "It is urgent, and nobody of your task force has it in hand yet")
+    UNHEARD = "unheard", pgettext_lazy("why", "It is urgent, and nobody on your side has it in hand yet")
     REVIEW = "review", pgettext_lazy("why", "Your task force sent it at once, and nobody has reviewed it in time")
     THREAD = "thread", pgettext_lazy("why", "You take part in this thread")
 

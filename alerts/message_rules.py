@@ -40,17 +40,20 @@ def acts_for(actor: Actor, unit: object, agency: object) -> bool:
 @rule
 def can_write_in_thread(actor: Actor, thread: Thread) -> Verdict:
     """Who acts for a unit or an agency that takes part, and sees identities; in a group as long as it runs."""
+    verdict = _reads_texts(actor, thread)
+    if verdict and thread.group is not None:
+        return _in_group(actor, thread.group)
+    if verdict and not any(acts_for(actor, party.unit_id, party.agency_id) for party in thread.parties.all()):
+        return refuse(_("The unit or agency for which you act takes no part in this thread."), "party")
+    return verdict
+
+
+def _reads_texts(actor: Actor, thread: Thread) -> Verdict:
     if not actor.may(Permission.SEND_MESSAGE):
         return lacks(Permission.SEND_MESSAGE)
-    if SEE_IDENTITY not in grants.held(actor, thread):
-        return refuse(
-            _("Names and texts are hidden from you here, so you can neither write nor share them."), "identity"
-        )
-    if thread.group is not None:
-        return _in_group(actor, thread.group)
-    if not any(acts_for(actor, party.unit_id, party.agency_id) for party in thread.parties.all()):
-        return refuse(_("The unit or agency for which you act takes no part in this thread."), "party")
-    return allow()
+    if SEE_IDENTITY in grants.held(actor, thread):
+        return allow()
+    return refuse(_("Names and texts are hidden from you here, so you can neither write nor share them."), "identity")
 
 
 @rule
@@ -65,11 +68,15 @@ def can_add_party(actor: Actor, thread: Thread) -> Verdict:
         return refuse(_("The members of the closed group read it: let others into the group."), "group")
     if not actor.in_unit(thread.owner_unit):
         return refuse(_("Only the unit that began the thread lets others in."), "other_unit")
-    verdict = can_write_in_thread(actor, thread)
-    if verdict and bound_by_others(thread):
-        words = _("Another side wrote here under H2 or H3. Ask it to write to them itself, or begin another thread.")
-        return refuse(words, "handling")
-    return verdict
+    return can_write_in_thread(actor, thread) and _unbound(thread)
+
+
+def _unbound(about: Thread | ClosedGroup) -> Verdict:
+    """Ask that nobody who is let in reads what another side set conditions on."""
+    if not bound_by_others(about):
+        return allow()
+    words = _("Another side wrote here under H2 or H3. Ask it to write to them itself, or begin another thread.")
+    return refuse(words, "handling")
 
 
 @rule
@@ -93,7 +100,7 @@ def can_ask_back(actor: Actor, request: InformationRequest) -> Verdict:
 @rule
 def can_clarify_request(actor: Actor, request: InformationRequest) -> Verdict:
     """The asker answers what it was asked back."""
-    verdict = _asker(actor, request)
+    verdict = can_write_in_thread(actor, request.thread) and _asked(actor, request)
     if verdict and request.status != RequestStatus.CLARIFYING:
         return refuse(_("Nobody asked you back."), "state")
     return verdict
@@ -101,16 +108,14 @@ def can_clarify_request(actor: Actor, request: InformationRequest) -> Verdict:
 
 @rule
 def can_withdraw_request(actor: Actor, request: InformationRequest) -> Verdict:
-    """The asker takes back a request that nobody has answered yet."""
-    verdict = _asker(actor, request)
-    return verdict and _runs(request)
+    """The asker takes back a request that nobody has answered yet; also when the group in which it asked has ended."""
+    return _reads_texts(actor, request.thread) and _asked(actor, request) and _runs(request)
 
 
-def _asker(actor: Actor, request: InformationRequest) -> Verdict:
-    verdict = can_write_in_thread(actor, request.thread)
-    if verdict and not acts_for(actor, request.from_unit_id, request.from_agency_id):
-        return refuse(_("Somebody else asked."), "asker")
-    return verdict
+def _asked(actor: Actor, request: InformationRequest) -> Verdict:
+    if acts_for(actor, request.from_unit_id, request.from_agency_id):
+        return allow()
+    return refuse(_("Somebody else asked."), "asker")
 
 
 def _runs(request: InformationRequest) -> Verdict:
@@ -145,21 +150,32 @@ def can_open_group(actor: Actor, _scope: None = None) -> Verdict:
 @rule
 def can_lead_group(actor: Actor, group: ClosedGroup) -> Verdict:
     """A supervisor of the unit that leads says who belongs to the group, and ends it."""
+    verdict = _leads(actor, group)
+    if verdict and group.is_over:
+        return refuse(_("The group has ended: it can be read, and nobody writes any more."), "ended")
+    return verdict
+
+
+def _leads(actor: Actor, group: ClosedGroup) -> Verdict:
     if not actor.may(Permission.LEAD_GROUP):
         return lacks(Permission.LEAD_GROUP)
     if not actor.in_unit(group.owner_unit):
         return refuse(_("Only the unit that leads the group may do this."), "other_unit")
-    if group.is_over:
-        return refuse(_("The group has ended: it can be read, and nobody writes any more."), "ended")
     return allow()
 
 
 @rule
+def can_add_member(actor: Actor, group: ClosedGroup) -> Verdict:
+    """Who leads lets others in, who then read all of it; not where another side wrote under H2 or H3."""
+    return can_lead_group(actor, group) and _unbound(group)
+
+
+@rule
 def can_end_membership_in_group(actor: Actor, member: GroupMember) -> Verdict:
-    """Who leads ends a membership; not that of the unit that leads, which ends with the group."""
-    verdict = can_lead_group(actor, member.group)
+    """Who leads ends a membership, after the group has ended too; not that of the unit that leads."""
+    verdict = _leads(actor, member.group)
     if verdict and member.unit_id is not None and member.unit_id == member.group.owner_unit:
-        return refuse(_("The unit that leads stays a member until the group ends."), "lead")
+        return refuse(_("The unit that leads stays a member."), "lead")
     if verdict and member.ended_at is not None:
         return refuse(_("It has ended already."), "state")
     return verdict

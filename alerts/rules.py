@@ -4,12 +4,17 @@ from django.utils.translation import gettext as _
 
 from aircop.access import grants
 from aircop.access.actor import Actor
+from aircop.access.models import ListKind
 from aircop.access.roles import SEE_IDENTITY, WITHOUT_RECORDS, Permission, Role
 from aircop.access.verdict import Verdict, allow, in_unit, lacks, refuse, rule
-from alerts.enums import AlertStatus, Channel
+from alerts.enums import AlertKind, AlertStatus, Channel
 from alerts.models import Addressee, Alert, Delivery, Subscription, Webhook
+from alerts.queries.alert import case_of, seizure_of
 from alerts.states import allows
-from seizures.rules import can_erase_seizure
+from seizures.enums import ConsentKind, Handling
+from seizures.models import Case, Seizure
+from seizures.queries.consent import acts_for_owner, holding
+from seizures.rules import can_erase_seizure, consented
 
 OPEN = {AlertStatus.DRAFT, AlertStatus.IN_REVIEW}
 
@@ -18,6 +23,47 @@ OPEN = {AlertStatus.DRAFT, AlertStatus.IN_REVIEW}
 def can_write_alert(actor: Actor, _scope: None = None) -> Verdict:
     """Officers, supervisors and analysts write alerts for the task force in which they act."""
     return in_unit(actor, Permission.WRITE_ALERT)
+
+
+def asks_neutrality(alert: Alert) -> bool:
+    """Whether the reviewer answers the questions of neutrality: for notices, requests to locate and general alerts."""
+    return bool(alert.colour) or alert.kind in {AlertKind.GENERAL, AlertKind.LOCATE}
+
+
+@rule
+def can_tell_of_records(actor: Actor, alert: Alert) -> Verdict:
+    """An alert tells of the seizure and the case that it names as far as who tells it may pass those on.
+
+    Of a restricted one no alert tells. Another agency's is told of as strictly as it is handled, under H2 with its
+    consent, and to those agencies alone that the consent names.
+    """
+    named = ((alert.seizure_id, seizure_of), (alert.case_id, case_of))
+    verdicts = (_tells_of(actor, alert, found(actor, alert)) for key, found in named if key is not None)
+    return next((each for each in verdicts if not each), allow())
+
+
+def _tells_of(actor: Actor, alert: Alert, record: Seizure | Case | None) -> Verdict:
+    if record is None:
+        words = _("It names a record that you do not see. Ask somebody who sees it, or write it anew without that.")
+        return refuse(words, "record")
+    if record.root_list.kind == ListKind.RESTRICTED:
+        return refuse(_("It names a restricted record: no alert tells of that. Write it anew without."), "restricted")
+    verdict = consented(actor, record, Handling.H2, ConsentKind.SHARE)
+    if not verdict or acts_for_owner(actor, record):
+        return verdict
+    if alert.handling < record.handling:
+        words = _("The record of another agency that it names is under %(code)s: handle the alert as strictly.")
+        return refuse(words % {"code": record.handling}, "milder")
+    return _reaches(actor, alert, record) if record.handling == Handling.H2 else allow()
+
+
+def _reaches(actor: Actor, alert: Alert, record: Seizure | Case) -> Verdict:
+    """Ask that a consent names everybody who is addressed: it names agencies, never units."""
+    to = set(holding(actor, record, ConsentKind.SHARE).values_list("to_agency_id", flat=True))
+    if all(row.agency_id in to for row in alert.addressees.all()):
+        return allow()
+    words = _("The consent to tell of the record names other agencies: address those alone, or ask again.")
+    return refuse(words, "handling")
 
 
 def _of_unit(actor: Actor, alert: Alert, permission: Permission) -> Verdict:
@@ -85,19 +131,27 @@ def can_publish_alert(actor: Actor, alert: Alert) -> Verdict:
     if verdict and alert.status != AlertStatus.IN_REVIEW:
         now = alert.get_status_display()
         return refuse(_("Not possible while the status is “%(state)s”.") % {"state": now}, "state")
-    return verdict and _not_own(actor, alert)
+    return verdict and _not_own(actor, alert) and can_tell_of_records(actor, alert)
 
 
 @rule
 def can_warn_at_once(actor: Actor, alert: Alert) -> Verdict:
-    """One officer sends an urgent warning at once, without a colour; a supervisor looks at it afterwards."""
+    """One officer sends an urgent warning at once where nobody must review it first; a supervisor does afterwards.
+
+    Not a notice in a colour or another alert about which a reviewer answers questions, and not what a reviewer gave
+    back.
+    """
     verdict = _of_unit(actor, alert, Permission.WARN_AT_ONCE)
     if verdict and alert.status != AlertStatus.DRAFT:
         now = alert.get_status_display()
         return refuse(_("Not possible while the status is “%(state)s”.") % {"state": now}, "state")
     if verdict and alert.colour:
         return refuse(_("A notice in a colour is reviewed first. Take the colour away to warn at once."), "colour")
-    return verdict
+    if verdict and asks_neutrality(alert):
+        return refuse(_("An alert of this kind is reviewed first: hand it to review."), "kind")
+    if verdict and alert.submitted_at is not None:
+        return refuse(_("A reviewer gave it back: it goes out by review alone. Hand it over again."), "returned")
+    return verdict and can_tell_of_records(actor, alert)
 
 
 @rule
@@ -110,8 +164,8 @@ def can_review_warning(actor: Actor, alert: Alert) -> Verdict:
 
 
 def _not_own(actor: Actor, alert: Alert) -> Verdict:
-    if actor.subject_id in {alert.recorded_by_id, alert.changed_by_id}:
-        return refuse(_("You wrote it yourself: somebody else must review it."), "author")
+    if actor.subject_id in alert.hands:
+        return refuse(_("You wrote or sent it yourself: somebody else must review it."), "author")
     return allow()
 
 
@@ -131,7 +185,7 @@ def can_answer_alerts(actor: Actor, _scope: None = None) -> Verdict:
 
 @rule
 def can_answer_alert(actor: Actor, alert: Alert, addressee: Addressee | None = None) -> Verdict:
-    """An officer or a supervisor answers for an addressed unit or agency in which it acts."""
+    """An officer or a supervisor answers for an addressed unit or agency in which it acts; not who wrote or told it."""
     verdict = can_answer_alerts(actor)
     if not verdict:
         return verdict
@@ -139,6 +193,8 @@ def can_answer_alert(actor: Actor, alert: Alert, addressee: Addressee | None = N
         return refuse(_("It was not told yet."), "state")
     if addressee is None or not _acts_for(actor, addressee):
         return refuse(_("Your task force or agency was not addressed: there is nothing to answer."), "addressee")
+    if actor.subject_id in {alert.recorded_by_id, alert.published_by_id}:
+        return refuse(_("You told it yourself: somebody else answers for whom it was told."), "author")
     return allow()
 
 

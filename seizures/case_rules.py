@@ -9,7 +9,7 @@ from aircop.access.verdict import Verdict, allow, in_unit, lacks, refuse, rule
 from seizures.enums import CaseStatus, ConsentKind, Handling
 from seizures.models import Case, CaseTask
 from seizures.queries.checklist import unasked, unrecorded
-from seizures.rules import at_work, can_erase_seizure, can_handle_identities, consented, leaves_sight, leaves_unit
+from seizures.rules import at_work, can_erase_seizure, can_handle_identities, consented, leaves_sight, leaves_unit, runs
 from seizures.states import CASE, case_allows
 
 ENDED = {CaseStatus.CLOSED, CaseStatus.MERGED}
@@ -21,21 +21,10 @@ def can_open_case(actor: Actor, _scope: None = None) -> Verdict:
     return in_unit(actor, Permission.OPEN_CASE)
 
 
-def _runs(actor: Actor, case: Case) -> Verdict:
-    """Ask that the case has not ended, and is not the draft of somebody else."""
-    if case.status == CaseStatus.DRAFT and case.recorded_by_id != actor.subject_id:
-        return refuse(_("It is not your draft."), "author")
-    if case.status == CaseStatus.CLOSED:
-        return refuse(_("It is closed. A supervisor of the unit can take it up again."), "state")
-    if case.status == CaseStatus.MERGED:
-        return refuse(_("It goes on within another case."), "state")
-    return allow()
-
-
 @rule
 def can_change_case(actor: Actor, case: Case) -> Verdict:
     """The unit that owns a case changes it while it runs; a draft only its author."""
-    return at_work(actor, case, Permission.EDIT_CASE, Level.CONTRIBUTE) and _runs(actor, case)
+    return at_work(actor, case, Permission.EDIT_CASE, Level.CONTRIBUTE) and runs(actor, case)
 
 
 @rule
@@ -45,7 +34,7 @@ def can_add_to_case(actor: Actor, case: Case) -> Verdict:
         return lacks(Permission.EDIT_CASE)
     if Level.CONTRIBUTE not in grants.held_here(actor, case):
         return refuse(_("You may read this record, but not change it."), "level")
-    return _runs(actor, case)
+    return runs(actor, case)
 
 
 @rule
@@ -67,7 +56,7 @@ def can_change_task(actor: Actor, task: CaseTask) -> Verdict:
 def can_step_case(actor: Actor, case: Case, then: CaseStatus | None = None) -> Verdict:
     """The author opens a draft; a supervisor of the unit takes a case on or back, and suspends it."""
     if case.status == CaseStatus.DRAFT:
-        verdict = at_work(actor, case, Permission.OPEN_CASE, Level.CONTRIBUTE) and _runs(actor, case)
+        verdict = at_work(actor, case, Permission.OPEN_CASE, Level.CONTRIBUTE) and runs(actor, case)
     else:
         verdict = at_work(actor, case, Permission.STEP_CASE, Level.MANAGE)
     return verdict and _follows(case, then)
@@ -111,8 +100,14 @@ def can_close_case(actor: Actor, case: Case) -> Verdict:
 
 @rule
 def can_merge_case(actor: Actor, case: Case) -> Verdict:
-    """A supervisor of the unit lets a case go on within another one of the unit. Asked of the one that ends."""
-    return _may_end(actor, case, CaseStatus.MERGED)
+    """A supervisor of the unit lets a case go on within another one of the unit, unless it is offered to another unit.
+
+    Asked of the one that ends.
+    """
+    verdict = _may_end(actor, case, CaseStatus.MERGED)
+    if verdict and case.is_offered:
+        return refuse(_("It is offered to a unit: wait for the answer, or withdraw the offer."), "offered")
+    return verdict
 
 
 @rule
@@ -121,7 +116,7 @@ def can_discard_case(actor: Actor, case: Case) -> Verdict:
     verdict = at_work(actor, case, Permission.OPEN_CASE, Level.CONTRIBUTE)
     if verdict and case.status != CaseStatus.DRAFT:
         return refuse(_("Only a draft can be thrown away."), "state")
-    return verdict and _runs(actor, case)
+    return verdict and runs(actor, case)
 
 
 @rule

@@ -9,7 +9,7 @@ from aircop.access.actor import Actor
 from aircop.access.models import ListKind, Protected, Share, ShareVia
 from aircop.access.roles import SEE_IDENTITY, Level, Permission, Role
 from aircop.access.verdict import Verdict, allow, in_unit, lacks, refuse, rule
-from seizures.enums import ConsentKind, Handling, SeizureStatus
+from seizures.enums import CaseStatus, ConsentKind, Handling, SeizureStatus
 from seizures.models import Attachment, Case, FieldTest, LabResult, Person, SavedView, Seizure
 from seizures.queries.consent import acts_for_owner, has_consent
 from seizures.states import allows
@@ -33,6 +33,17 @@ def at_work(actor: Actor, record: Protected, permission: Permission, level: Leve
         return refuse(_("Only the unit that owns the record may do this."), "other_unit")
     if level not in grants.held(actor, record):
         return refuse(_("You may read this record, but not change it."), "level")
+    return allow()
+
+
+def runs(actor: Actor, case: Case) -> Verdict:
+    """Ask that the case has not ended, and is not the draft of somebody else."""
+    if case.status == CaseStatus.DRAFT and case.recorded_by_id != actor.subject_id:
+        return refuse(_("It is not your draft."), "author")
+    if case.status == CaseStatus.CLOSED:
+        return refuse(_("It is closed. A supervisor of the unit can take it up again."), "state")
+    if case.status == CaseStatus.MERGED:
+        return refuse(_("It goes on within another case."), "state")
     return allow()
 
 

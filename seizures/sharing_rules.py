@@ -12,7 +12,7 @@ from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from seizures.enums import CaseStatus, ConsentKind, Handling, ReferralKind, ReferralStatus, SeizureStatus
 from seizures.models import Case, Consent, Referral, Seizure
 from seizures.queries.consent import acts_for_owner, kinds_for
-from seizures.rules import consented, passes_on, takes_back_from
+from seizures.rules import consented, passes_on, runs, takes_back_from
 from seizures.states import referral_allows
 
 
@@ -97,12 +97,11 @@ def can_end_share(actor: Actor, share: Share) -> Verdict:
 
 @rule
 def can_refer_case(actor: Actor, case: Case) -> Verdict:
-    """A supervisor of the unit whose case it is offers it to another unit, one at a time."""
+    """A supervisor of the unit whose case it is offers it to another unit while it runs, one at a time."""
     verdict = can_share_case(actor, case)
     if verdict and not actor.in_unit(case.owner_unit):
         return refuse(_("Only the unit that owns the record may do this."), "other_unit")
-    if verdict and case.status == CaseStatus.MERGED:
-        return refuse(_("It goes on within another case."), "state")
+    verdict = verdict and runs(actor, case)
     if verdict and case.is_offered:
         return refuse(_("It is offered to a unit already: wait for the answer, or withdraw the offer."), "offered")
     return verdict
@@ -121,8 +120,17 @@ def _of_unit(actor: Actor, unit_id: UUID, referral: Referral, then: ReferralStat
 
 @rule
 def can_answer_referral(actor: Actor, referral: Referral) -> Verdict:
-    """A supervisor of the unit that was asked accepts or declines, once."""
-    return _of_unit(actor, referral.to_unit_id, referral, ReferralStatus.DECLINED)
+    """A supervisor of the unit that was asked accepts or declines, once: not who made the offer, from another seat."""
+    verdict = _of_unit(actor, referral.to_unit_id, referral, ReferralStatus.DECLINED)
+    if verdict and referral.offered_by_id == actor.subject_id:
+        return refuse(_("You made the offer yourself: somebody else must answer it."), "author")
+    return verdict
+
+
+@rule
+def can_accept_referral(actor: Actor, referral: Referral) -> Verdict:
+    """Who may answer accepts a case that runs still; one that has ended meanwhile is declined."""
+    return can_answer_referral(actor, referral) and runs(actor, referral.case)
 
 
 @rule

@@ -56,7 +56,7 @@ class AuditEntry(models.Model):
     reference = models.CharField(max_length=60, blank=True)
     owner_agency = models.UUIDField(null=True)
     owner_unit = models.UUIDField(null=True)
-    owner_agencies = ArrayField(models.UUIDField(), default=list)  # of a list answer, if it showed records of several
+    owner_agencies = ArrayField(models.UUIDField(), default=list)  # if a list answer, or a transfer, is of several
     access_list = models.UUIDField(null=True)
     purpose = models.CharField(max_length=500, blank=True)
     recipients = ArrayField(models.CharField(max_length=200), default=list)

@@ -57,9 +57,9 @@ def record(
     `verb` is `noun.verb` (`seizure.verify`); `about` the object, whose owner, unit, list, reference and handling are
     kept as plain values where it has them; `changes` maps a field to its old and new value, and `keep` says whether
     the record's history shall tell them; `refused` is the reason of a refusal; `rows` are the records of a list
-    answer, or `ids` where there are only ids; `owners` the agencies of records that are too many to name. What a
-    person wrote about a protected record (`reason`) is kept with the values, never in the entry: it must be erasable.
-    `purpose` is why something was disclosed, and stays.
+    answer, or `ids` where there are only ids; `owners` the agencies of records that are too many to name, or of one
+    that passes from one to another. What a person wrote about a protected record (`reason`) is kept with the values,
+    never in the entry: it must be erasable. `purpose` is why something was disclosed, and stays.
     """
     if not connections[using].in_atomic_block:
         message = "Record inside the transaction of the act."

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from aircop.home.views import audit_export, my_work, search, styleguide
+from aircop.home.views import audit_export, demo_mail, my_work, search, styleguide
 
 app_name = "home"
 urlpatterns = [
     path("", my_work.my_work, name="my-work"),
     path("seen/", my_work.came_back_seen, name="came-back-seen"),
     path("audit/export/", audit_export.audit_export, name="audit-export"),
+    path("demo/mail/", demo_mail.demo_mail, name="demo-mail"),
     path("search/", search.search, name="search"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("styleguide/arabic/", styleguide.arabic, name="styleguide-arabic"),

@@ -17,10 +17,11 @@ from aircop.web.forms import MomentField, NoteInput, NumberField
 from aircop.web.identifiers import IdentifierField
 from aircop.web.widgets import Moment
 from aircop.web.words import place_of
-from alerts.enums import AddresseeKind, AlertKind, Result, Severity
+from alerts.enums import AlertKind, Result, Severity
 from alerts.models import Alert
-from alerts.services.addressee import Chosen
-from alerts.services.telling import NEUTRALITY, answer_wanted_by, asks_neutrality
+from alerts.rules import asks_neutrality
+from alerts.services.addressee import Chosen, chosen_for
+from alerts.services.telling import NEUTRALITY, answer_wanted_by
 from seizures.enums import Handling
 from seizures.forms.wording import what_now
 from seizures.models import Case, Item, Seizure
@@ -219,15 +220,15 @@ def as_typed(alert: Alert) -> dict[str, Any]:
         "kind", "severity", "title", "body", "person_details", "substance", "concealment", "conveyance",
         "weight_kg", "flight_number", "hazard", "colour", "handling", "handling_words", "version",
     )  # fmt: skip
-    rows = list(alert.addressees.all())
+    chosen = chosen_for(alert)
     return {name: getattr(alert, name) for name in plain} | {
         "route": " ".join(alert.route),
         "valid_until": Moment(alert.valid_until, zone),
         "answer_by": Moment(alert.answer_by, zone) if alert.answer_by else None,
-        "corridor": any(row.kind == AddresseeKind.CORRIDOR for row in rows),
-        "units": [row.unit_id for row in rows if row.kind == AddresseeKind.UNIT],
-        "regions": list(alert.regions),
-        "agencies": [row.agency_id for row in rows if row.agency_id],
+        "corridor": chosen.corridor,
+        "units": [unit.pk for unit in chosen.units],
+        "regions": chosen.regions,
+        "agencies": [agency.pk for agency in chosen.agencies],
     }
 
 

@@ -1,6 +1,7 @@
 """The alert: what one unit tells others, for a time."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -41,7 +42,8 @@ class Alert(Protected):
     Names belong into `person_details` and nowhere else: only who holds the right to see identities reads them. `route`
     are the airports in their order; `weight_kg` is how much was found, where the alert tells it; `regions` the
     sub-regions that were chosen, all of whose units are addressed. An `urgent` alert went out at once, and is reviewed
-    until `review_by`. Addressees answer until `answer_by`.
+    until `review_by`. Addressees answer until `answer_by`. `written_by` is everybody who changed it, the last one in
+    `changed_by`: none of them reviews it.
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = {
@@ -50,8 +52,8 @@ class Alert(Protected):
                 "reference", "status", "kind", "colour", "severity", "title", "body", "substance", "concealment",
                 "conveyance", "weight_kg", "flight_number", "route", "hazard", "handling", "handling_words",
                 "valid_until", "answer_by", "task_force", "seizure", "case", "regions", "urgent", "changed_by",
-                "submitted_at", "published_at", "published_by", "review_by", "reviewed_by", "reviewed_at", "neutrality",
-                "recalled_at", "recalled_by", "recall_reason", "addressees", "answers", "escalations",
+                "written_by", "submitted_at", "published_at", "published_by", "review_by", "reviewed_by", "reviewed_at",
+                "neutrality", "recalled_at", "recalled_by", "recall_reason", "addressees", "answers", "escalations",
                 "reminders", "photos",
             ),
             FieldClass.CASE,
@@ -92,6 +94,7 @@ class Alert(Protected):
     valid_until = models.DateTimeField()
     answer_by = models.DateTimeField(null=True)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    written_by = ArrayField(models.UUIDField(), default=list)
     submitted_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -142,6 +145,17 @@ class Alert(Protected):
                 name="alert_reviewer_is_not_author",
             ),
             models.CheckConstraint(
+                condition=models.Q(reviewed_by__isnull=True)
+                | ~models.Q(written_by__contains=[models.F("reviewed_by")]),
+                name="alert_reviewer_wrote_nothing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(urgent=False)
+                | models.Q(reviewed_by__isnull=True)
+                | ~models.Q(reviewed_by=models.F("published_by")),
+                name="alert_reviewer_did_not_send",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(handling=Handling.H3) | ~models.Q(handling_words=""), name="alert_h3_has_words"
             ),
             models.CheckConstraint(
@@ -156,3 +170,15 @@ class Alert(Protected):
 
     def __str__(self) -> str:
         return self.reference or _("draft of an alert")
+
+    @property
+    def hands(self) -> set[UUID | None]:
+        """Return who wrote or sent it: somebody else reviews it."""
+        return {self.recorded_by_id, self.published_by_id, *self.written_by}
+
+    def note_writer(self, person: UUID | None) -> None:
+        """Note who changes it, last and among all who did, and count the change."""
+        self.changed_by_id = person
+        others = [each for each in self.written_by if each != person]
+        self.written_by = [*others, person]  # type: ignore[list-item]  # whoever may change it is signed in
+        self.version += 1

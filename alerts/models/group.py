@@ -26,7 +26,7 @@ class ClosedGroup(Protected):
 
     It lies on a list of its own without a root, so that not even the whole unit that leads it reads along unless the
     unit is a member. The unit `task_force` leads: its supervisors say who belongs to it. When it has ended everybody
-    who was a member then goes on reading, and nobody writes any more.
+    who was a member then goes on reading until the unit that leads takes it out, and nobody writes any more.
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = dict.fromkeys(

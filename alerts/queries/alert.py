@@ -1,12 +1,12 @@
 """Reads of alerts: one of them with what is told around it, lists narrowed by filters, one's own inbox."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from aircop.access.actor import Actor
+from aircop.access.actor import Acting, Actor
 from aircop.errors import Missing
 from alerts.enums import AlertStatus
 from alerts.models import Addressee, Alert, AlertQuerySet, Answer, Delivery
@@ -61,6 +61,14 @@ def own_addressee(actor: Actor, alert: Alert) -> Addressee | None:
     here = Q(unit_id=actor.acting.unit_id) if actor.acting.unit_id else Q(agency_id=actor.acting.agency_id)
     rows = alert.addressees.filter(here | Q(agency_id=actor.acting.agency_id))
     return rows.order_by(F("agency_id").asc(nulls_first=True)).first()
+
+
+def waits_for(acting: Acting, still: Callable[[QuerySet[Addressee]], QuerySet[Addressee]]) -> Q:
+    """Return the condition that an alert waits for one's side: the row for which one acts is `still` open."""
+    told = Addressee.objects.filter(alert=OuterRef("pk"))
+    by_unit = told.filter(unit_id=acting.unit_id, unit__isnull=False)
+    by_agency = told.filter(agency_id=acting.agency_id)
+    return Q(Exists(still(by_unit))) | (Q(Exists(still(by_agency))) & ~Q(Exists(by_unit)))
 
 
 def answers_of(actor: Actor, alert: Alert) -> list[Answer]:

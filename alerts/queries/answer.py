@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from aircop.access.actor import Actor
 from alerts.enums import AlertStatus
 from alerts.models import Addressee, Alert, AlertQuerySet, Answer
-from alerts.queries.alert import TOLD, still_visible
+from alerts.queries.alert import TOLD, still_visible, waits_for
 from seizures.models import Seizure
 
 RESTS = timedelta(days=30)  # how long an answer that never came stands in the lists
@@ -31,10 +31,7 @@ def silent_to(actor: Actor, rows: AlertQuerySet) -> AlertQuerySet:
     acting = actor.acting
     if acting is None:
         return rows.none()
-    told = Addressee.objects.filter(alert=OuterRef("pk"))
-    by_unit = told.filter(unit_id=acting.unit_id, unit__isnull=False)
-    by_agency = told.filter(agency_id=acting.agency_id)
-    return asking(rows).filter(Exists(_unanswered(by_unit)) | (Exists(_unanswered(by_agency)) & ~Exists(by_unit)))
+    return asking(rows).filter(waits_for(acting, _unanswered))
 
 
 def silent_on(actor: Actor, rows: AlertQuerySet) -> AlertQuerySet:

@@ -10,7 +10,7 @@ from aircop.access.actor import Actor
 from aircop.access.roles import SEE_IDENTITY
 from aircop.errors import Missing
 from alerts.enums import Channel
-from alerts.models import Acceptance, Delivery, Message, MessageFile, Thread
+from alerts.models import Acceptance, ClosedGroup, Delivery, Message, MessageFile, Thread
 from seizures.enums import Handling
 from seizures.models import Case, Seizure
 
@@ -66,10 +66,10 @@ def locked_messages(actor: Actor, messages: Iterable[Message]) -> set[UUID]:
     return asked - set(mine.values_list("message_id", flat=True))
 
 
-def bound_by_others(thread: Thread) -> bool:
-    """Whether another side than the unit that began a thread wrote there under H2 or H3."""
-    strict = thread.messages.filter(handling__in=(Handling.H2, Handling.H3))
-    return strict.exclude(unit_id=thread.owner_unit).exists()
+def bound_by_others(about: Thread | ClosedGroup) -> bool:
+    """Whether another side than the unit that began a thread, or leads a group, wrote there under H2 or H3."""
+    rows = about.messages if isinstance(about, Thread) else Message.objects.filter(thread__group=about)
+    return rows.filter(handling__in=(Handling.H2, Handling.H3)).exclude(unit_id=about.owner_unit).exists()
 
 
 def wrote(actor: Actor, message: Message) -> bool:

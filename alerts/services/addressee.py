@@ -47,6 +47,17 @@ def address(alert: Alert, chosen: Chosen) -> tuple[list[str], list[str]] | None:
     return (before, now) if before != now else None
 
 
+def chosen_for(alert: Alert) -> Chosen:
+    """Return whom the author of an alert chose, as it stands."""
+    rows = list(alert.addressees.select_related("unit", "agency"))
+    return Chosen(
+        units=[row.unit for row in rows if row.unit is not None and row.kind == AddresseeKind.UNIT],
+        agencies=[row.agency for row in rows if row.agency is not None],
+        regions=list(alert.regions),
+        corridor=any(row.kind == AddresseeKind.CORRIDOR for row in rows),
+    )
+
+
 def _wanted(alert: Alert, chosen: Chosen) -> dict[_Key, Addressee]:
     """Return the rows by whom they are for; who was chosen by name counts as chosen by name."""
     found: dict[_Key, Addressee] = {}

@@ -23,8 +23,8 @@ from aircop.web.identifiers import written
 from alerts.enums import AlertKind, AlertStatus, Severity
 from alerts.events import AlertChanged, AlertDiscarded, AlertDrafted
 from alerts.models import Alert
-from alerts.rules import can_change_alert, can_discard_alert, can_tell_names, can_write_alert
-from alerts.services.addressee import Chosen, address
+from alerts.rules import can_change_alert, can_discard_alert, can_tell_names, can_tell_of_records, can_write_alert
+from alerts.services.addressee import Chosen, address, chosen_for
 from seizures.enums import Handling
 from seizures.models import Case, Seizure
 from seizures.queries.named import named_record
@@ -80,8 +80,8 @@ def draft_alert(
     """Begin an alert for the unit in which the actor acts; nobody but its author sees it yet.
 
     `alert_id` names the record before it is written, so that a form sent twice makes one. Refuses who may not write
-    alerts, unknown codes, times that have passed, names from who sees no identities, and a seizure or a case that the
-    author does not see.
+    alerts, unknown codes, times that have passed, names from who sees no identities, a seizure or a case that the
+    author does not see, and one that must not be passed on so.
     """
     require(can_write_alert(actor))
     unit = TaskForce.objects.select_related("default_list").get(pk=actor.acting.unit_id)  # type: ignore[union-attr, misc]  # who may write acts in a unit
@@ -100,6 +100,7 @@ def draft_alert(
     _tell(actor, alert, {name: getattr(words, name) for name in WORD_NAMES})
     alert.save(force_insert=True)
     address(alert, chosen)
+    _require_told_of(actor, alert)
     record(actor, "alert.draft", about=alert, changes=_first(alert), keep=False)
     append(AlertDrafted(alert.pk), about=alert, actor=actor)
     return alert
@@ -124,14 +125,17 @@ def change_alert(
         name: (was, plain(getattr(alert, name))) for name, was in before.items() if was != plain(getattr(alert, name))
     }
     regions = list(alert.regions)
+    if chosen is None and "route" in changes and (stands := chosen_for(alert)).corridor:
+        chosen = stands  # other units lie ahead on another route
     if chosen is not None and (difference := address(alert, chosen)):
         changes["addressees"] = difference
     if regions != alert.regions:
         changes["regions"] = (regions, alert.regions)
     if not changes:
         return alert
-    alert.changed_by_id = actor.subject_id
-    alert.version += 1
+    if {"handling", "addressees"} & changes.keys():
+        _require_told_of(actor, alert)
+    alert.note_writer(actor.subject_id)
     alert.save(force_update=True)
     record(actor, "alert.change", about=alert, changes=changes, keep=alert.status != AlertStatus.DRAFT)
     append(AlertChanged(alert.pk, tuple(sorted(changes))), about=alert, actor=actor)
@@ -208,6 +212,14 @@ def _tell(actor: Actor, alert: Alert, told: Mapping[str, Any]) -> None:
     if told.get("flight_number"):
         alert.flight_number = written("flight", told["flight_number"], "flight_number")
     _check_times(alert, told)
+
+
+def _require_told_of(actor: Actor, alert: Alert) -> None:
+    """Refuse a record that must not be passed on so; what its author can mend stands at the field."""
+    verdict = can_tell_of_records(actor, alert)
+    if verdict.code == "milder":
+        raise Invalid(verdict.reason, field="handling")
+    require(verdict)
 
 
 def _check_words(alert: Alert) -> None:

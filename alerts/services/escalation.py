@@ -1,6 +1,7 @@
-"""When nobody reacts to an urgent warning: it goes on to who is on duty, then to the supervisors; so does its review.
+"""When nobody reacts to what is urgent: it goes on to who is on duty, then to the supervisors; so does its review.
 
-The clock of an addressed unit stands on its row of addressees. It starts when the warning is brought there and ends
+The clock of an addressed unit or agency stands on its row of addressees. An agency has no roster: what it has not in
+hand goes to its supervisors, all over it. The clock starts when the warning is brought there and ends
 with the first word that it is in hand, with a recall, or when the time of the warning runs out. Each step is one
 transaction of the system's, under a lock that other workers pass by: a worker that dies leaves the step to the next.
 """
@@ -21,17 +22,18 @@ from alerts.enums import Step, Why
 from alerts.events import AlertEscalated, AlertReviewOverdue
 from alerts.models import Alert, EscalationStep
 from alerts.services.delivery import PRESSES, RING_ONCE_MORE, WAKE, channels
-from taskforces.models import TaskForce
+from taskforces.models import Agency, TaskForce
 
 REASON = "urgent warnings to which nobody reacts go on to others"
 ACKNOWLEDGE_WITHIN = timedelta(minutes=15)  # from one step to the next
 STEPS = (Step.DUTY, Step.SUPERVISORS)  # afterwards the telling unit sees that nobody reacted
+STEPS_OF_AGENCIES = (Step.SUPERVISORS,)
 AT_ONCE = 200  # steps that one task takes
 
 START = """
 UPDATE alerts_addressee a SET due_at = statement_timestamp() + %s::interval
   FROM alerts_alert e
- WHERE a.alert_id = %s AND e.id = a.alert_id AND :PRESSES AND e.status = 'published' AND a.unit_id IS NOT NULL
+ WHERE a.alert_id = %s AND e.id = a.alert_id AND :PRESSES AND e.status = 'published'
    AND a.acknowledged_at IS NULL AND a.due_at IS NULL AND a.escalated = 0
 """.replace(":PRESSES", PRESSES)
 NAMES = ("id", "access_list_id", "root_list_id", "owner_agency", "owner_unit", "reference", "handling")
@@ -45,12 +47,13 @@ UPDATE alerts_addressee SET due_at = NULL WHERE id IN (
 """.replace(":RUNS", RUNS)
 # A recall waits for the step, or the step for nothing: whoever is rung here is told of the recall as well.
 DUE = """
-SELECT a.id, a.unit_id, a.escalated, :NAMED FROM alerts_addressee a JOIN alerts_alert e ON e.id = a.alert_id
+SELECT a.id, a.escalated, a.unit_id, a.agency_id, :NAMED
+  FROM alerts_addressee a JOIN alerts_alert e ON e.id = a.alert_id
  WHERE a.due_at <= statement_timestamp() AND a.acknowledged_at IS NULL AND :RUNS
  ORDER BY a.due_at LIMIT 1 FOR UPDATE OF a SKIP LOCKED FOR SHARE OF e SKIP LOCKED
 """.replace(":RUNS", RUNS).replace(":NAMED", NAMED)
 UNREVIEWED = """
-SELECT e.task_force_id, :NAMED FROM alerts_alert e
+SELECT e.task_force_id, NULL::uuid, :NAMED FROM alerts_alert e
  WHERE e.urgent AND e.reviewed_at IS NULL AND e.review_by <= statement_timestamp() AND :RUNS
    AND NOT EXISTS (SELECT FROM alerts_escalationstep s WHERE s.alert_id = e.id AND s.step = 'review')
  ORDER BY e.review_by LIMIT 1 FOR NO KEY UPDATE OF e SKIP LOCKED
@@ -61,11 +64,12 @@ UPDATE alerts_addressee SET escalated = %(escalated)s, escalated_at = statement_
  WHERE id = %(addressee)s
 """
 IN_FORCE = "s.valid_from <= statement_timestamp() AND (s.valid_to IS NULL OR s.valid_to > statement_timestamp())"
-# Who sits in a unit in one of these roles, but for who wrote or sent the warning.
+# Who sits in a unit, or in an agency, in one of these roles, but for who wrote or sent the warning.
 SITTING = """
   FROM alerts_alert e
-  JOIN taskforces_unitrole r ON r.task_force_id = %(unit)s AND r.role = ANY (%(roles)s)
-  JOIN access_seat s ON s.group_id = r.group_id AND :IN_FORCE
+  JOIN access_seat s ON s.role = ANY (%(roles)s) AND :IN_FORCE AND s.group_id IN (
+    SELECT r.group_id FROM taskforces_unitrole r WHERE r.task_force_id = %(unit)s AND r.role = ANY (%(roles)s)
+     UNION ALL SELECT g.group_id FROM taskforces_agency g WHERE g.id = %(agency)s)
  WHERE e.id = %(alert)s AND s.user_id NOT IN (e.recorded_by_id, e.published_by_id)
 """.replace(":IN_FORCE", IN_FORCE)
 SUPERVISORS = "SELECT DISTINCT s.user_id :SITTING ORDER BY s.user_id".replace(":SITTING", SITTING)
@@ -97,7 +101,7 @@ ON CONFLICT (alert_id, recipient_id, channel) DO UPDATE SET
 
 
 def start_clocks(alert_id: UUID) -> int:
-    """Start the clock of each unit that an urgent warning was brought to; asked again, nothing changes."""
+    """Start the clock of each unit and agency that something urgent was brought to; asked again, nothing changes."""
     with unscoped(REASON) as alias, connections[alias].cursor() as cursor:
         cursor.execute(START, [str(ACKNOWLEDGE_WITHIN), alert_id])
         return int(cursor.rowcount)
@@ -125,14 +129,15 @@ def _escalate(alias: str) -> bool:
         found = _one(alias, DUE)
         if found is None:
             return False
-        addressee, unit_id, escalated, *named = found
-        alert, unit = _stage(alias, named, unit_id)
+        addressee, escalated, *named = found
+        alert, side = _stage(alias, named)
+        steps = STEPS if isinstance(side, TaskForce) else STEPS_OF_AGENCIES
         people: Sequence[UUID] = ()
-        while not people and escalated < len(STEPS):
-            step = STEPS[escalated]
-            people, escalated = _ring(alias, alert, unit, step, Why.UNHEARD), escalated + 1
+        while not people and escalated < len(steps):
+            step = steps[escalated]
+            people, escalated = _ring(alias, alert, side, step, Why.UNHEARD), escalated + 1
             append(AlertEscalated(alert.pk, addressee, step.value), about=alert, actor=NOBODY, using=alias)
-        told = {"addressee": addressee, "escalated": escalated, "last": escalated >= len(STEPS)}
+        told = {"addressee": addressee, "escalated": escalated, "last": escalated >= len(steps)}
         with connections[alias].cursor() as cursor:
             cursor.execute(GO_ON, told | {"within": ACKNOWLEDGE_WITHIN})
             cursor.execute(WAKE)
@@ -145,8 +150,7 @@ def _remind(alias: str) -> bool:
         found = _one(alias, UNREVIEWED)
         if found is None:
             return False
-        unit_id, *named = found
-        alert, unit = _stage(alias, named, unit_id)
+        alert, unit = _stage(alias, found)
         _ring(alias, alert, unit, Step.REVIEW, Why.REVIEW)
         append(AlertReviewOverdue(alert.pk), about=alert, actor=NOBODY, using=alias)
         with connections[alias].cursor() as cursor:
@@ -160,22 +164,27 @@ def _one(alias: str, sql: str) -> Any:
         return cursor.fetchone()
 
 
-def _stage(alias: str, named: Sequence[Any], unit_id: UUID) -> tuple[Alert, TaskForce]:
-    return Alert(**dict(zip(NAMES, named, strict=True))), TaskForce.objects.using(alias).get(pk=unit_id)
+def _stage(alias: str, found: Sequence[Any]) -> tuple[Alert, TaskForce | Agency]:
+    unit_id, agency_id, *named = found
+    alert = Alert(**dict(zip(NAMES, named, strict=True)))
+    if unit_id:
+        return alert, TaskForce.objects.using(alias).get(pk=unit_id)
+    return alert, Agency.objects.using(alias).get(pk=agency_id)
 
 
-def _ring(alias: str, alert: Alert, unit: TaskForce, step: Step, why: Why) -> Sequence[UUID]:
+def _ring(alias: str, alert: Alert, side: TaskForce | Agency, step: Step, why: Why) -> Sequence[UUID]:
     """Write one step, ring the people it goes to, and return them."""
     duty = step == Step.DUTY
     roles = roles_with(Permission.ANSWER_ALERT) if duty else [Role.SUPERVISOR]
-    told: dict[str, Any] = {"alert": alert.pk, "unit": unit.pk, "roles": [str(role) for role in roles]}
+    unit, agency = (side.pk, None) if isinstance(side, TaskForce) else (None, side.pk)
+    told: dict[str, Any] = {"alert": alert.pk, "unit": unit, "agency": agency, "roles": [str(role) for role in roles]}
     with connections[alias].cursor() as cursor:
         cursor.execute(ON_DUTY if duty else SUPERVISORS, told)
         people = [row[0] for row in cursor.fetchall()]
-        EscalationStep(alert_id=alert.pk, unit_id=unit.pk, step=step, people=people).save(
-            using=alias, force_insert=True
-        )
+        row = EscalationStep(alert_id=alert.pk, unit_id=unit, agency_id=agency, step=step, people=people)
+        row.save(using=alias, force_insert=True)
         cursor.execute(RING, told | {"people": people, "why": why, "channels": channels()})
     changes = {"escalations": (None, step.value)}
-    record(NOBODY, "alert.escalate", about=alert, changes=changes, recipients=[unit.code], using=alias)
+    whom = side.code if isinstance(side, TaskForce) else str(side)
+    record(NOBODY, "alert.escalate", about=alert, changes=changes, recipients=[whom], using=alias)
     return people

@@ -19,8 +19,8 @@ from aircop.audit import record
 from aircop.errors import Invalid, Missing
 from aircop.events import append
 from alerts.message_events import GroupEnded, GroupMemberAdded, GroupMemberEnded, GroupOpened
-from alerts.message_rules import can_end_membership_in_group, can_lead_group, can_open_group
-from alerts.models import ClosedGroup, GroupMember
+from alerts.message_rules import can_add_member, can_end_membership_in_group, can_lead_group, can_open_group
+from alerts.models import ClosedGroup, GroupMember, Thread
 from alerts.queries.group import visible_group
 from seizures.queries.share import Receiver, readers_of
 from taskforces.models import Agency, TaskForce
@@ -79,10 +79,11 @@ def open_group(*, actor: Actor, purpose: Purpose) -> ClosedGroup:
 def add_member(*, actor: Actor, group: ClosedGroup, receiver: Receiver, until: datetime | None = None) -> GroupMember:
     """Let a unit, an agency or one person into a closed group; it reads all that was written there before.
 
-    Refuses who does not lead, an end that has passed, and who is a member already.
+    Refuses who does not lead, a group in which another side wrote under H2 or H3, an end that has passed, and who is a
+    member already.
     """
-    group = _locked(actor, group)
-    require(can_lead_group(actor, group))
+    group = _silenced(actor, group)
+    require(can_add_member(actor, group))
     _check_end("until", until)
     standing = group.members.filter(ended_at__isnull=True, **_who(receiver)).first()
     if standing is not None and (standing.until is None or standing.until > timezone.now()):
@@ -138,6 +139,16 @@ def _locked(actor: Actor, group: ClosedGroup) -> ClosedGroup:
     rows = ClosedGroup.objects.visible_to(actor).filter(pk=group.pk)
     if not rows.select_for_update(no_key=True).values_list("pk"):
         raise Missing
+    return visible_group(actor, group.pk)
+
+
+def _silenced(actor: Actor, group: ClosedGroup) -> ClosedGroup:
+    """Return the group, locked so that nobody writes or begins a thread in it meanwhile."""
+    rows = ClosedGroup.objects.visible_to(actor).filter(pk=group.pk)
+    if not rows.select_for_update().values_list("pk"):
+        raise Missing
+    threads = Thread.objects.visible_to(actor).filter(group=group.pk).order_by("pk")
+    list(threads.select_for_update(no_key=True).values_list("pk"))
     return visible_group(actor, group.pk)
 
 

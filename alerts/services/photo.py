@@ -17,7 +17,7 @@ from aircop.files.services.upload import held
 from alerts.enums import AlertStatus
 from alerts.events import AlertPhotoAdded, AlertPhotoRemoved
 from alerts.models import Alert, AlertPhoto
-from alerts.rules import can_change_alert, can_tell_names
+from alerts.rules import can_change_alert, can_tell_names, can_tell_of_records
 from alerts.services.alert import locked
 from seizures.models import Attachment
 from seizures.queries.attachment import visible_attachment
@@ -47,11 +47,15 @@ def add_sent_photo(*, actor: Actor, alert: Alert, upload: UUID, caption: str = "
 
 @transaction.atomic
 def copy_photo(*, actor: Actor, alert: Alert, attachment: Attachment, caption: str = "") -> AlertPhoto:
-    """Put a copy of a seizure's photo into an alert: its readers need not see the seizure, and learn nothing of it.
+    """Put a copy of a photo of its seizure into an alert: readers need not see the seizure, and learn nothing of it.
 
-    Refuses a file that the actor may not see there, and one that the scanner locked away.
+    Refuses a file of another record or that the actor may not see there, what must not be passed on so, and what the
+    scanner locked away.
     """
     alert = _changing(actor, alert)
+    if attachment.seizure_id != alert.seizure_id:
+        raise Missing
+    require(can_tell_of_records(actor, alert))
     found = visible_attachment(actor, attachment.seizure_id, attachment.pk)
     told = ("sha256", "name", "media_type", "size", "width", "height", "scan", "scanned_at", "view")
     file = StoredFile(**{name: getattr(found.file, name) for name in told})
@@ -110,7 +114,6 @@ def _add(actor: Actor, alert: Alert, file: StoredFile, caption: str, upload: Upl
 
 
 def _note(actor: Actor, alert: Alert, verb: str, changes: dict[str, tuple[Any, Any]]) -> None:
-    alert.changed_by_id = actor.subject_id
-    alert.version += 1
-    alert.save(force_update=True, update_fields=["changed_by", "version"])
+    alert.note_writer(actor.subject_id)
+    alert.save(force_update=True, update_fields=["changed_by", "written_by", "version"])
     record(actor, verb, about=alert, changes=changes, keep=alert.status != AlertStatus.DRAFT)

@@ -20,7 +20,7 @@ from aircop.audit import record
 from aircop.audit.history import move_history
 from aircop.errors import Invalid
 from aircop.events import append
-from alerts.enums import AlertKind, AlertStatus, Severity
+from alerts.enums import AlertStatus, Severity
 from alerts.events import (
     AlertExpired,
     AlertPublished,
@@ -31,6 +31,7 @@ from alerts.events import (
 )
 from alerts.models import Addressee, Alert
 from alerts.rules import (
+    asks_neutrality,
     can_publish_alert,
     can_recall_alert,
     can_return_alert,
@@ -65,11 +66,6 @@ NEUTRALITY: Mapping[str, bool] = {
     "political": False,  # is it predominantly of a political, military, religious or racial character?
     "ordinary_crime": True,  # is it about an offence of ordinary law?
 }
-
-
-def asks_neutrality(alert: Alert) -> bool:
-    """Whether the reviewer answers the questions of neutrality: for notices, requests to locate and general alerts."""
-    return bool(alert.colour) or alert.kind in {AlertKind.GENERAL, AlertKind.LOCATE}
 
 
 def answer_wanted_by(alert: Alert) -> datetime:
@@ -120,8 +116,8 @@ def publish_alert(
     """Tell what was reviewed to its addressees, and ask for their answers.
 
     They are asked until `answer_by`, else until what its author named, else by how much it matters; with `no_answer`
-    nobody is asked. Refuses who wrote it, and a notice or a general alert whose questions of neutrality are not
-    answered, or answered so that it must not go out.
+    nobody is asked. Refuses who wrote it, a record that must not be passed on so, and a notice or a general alert
+    whose questions of neutrality are not answered, or answered so that it must not go out.
     """
     alert = locked(actor, alert)
     require(can_publish_alert(actor, alert))
@@ -143,7 +139,8 @@ def publish_alert(
 def warn_at_once(*, actor: Actor, alert: Alert, version: int | None = None) -> Alert:
     """Send an urgent warning now, on the word of one officer: valid for 24 hours, reviewed within eight.
 
-    Refuses a notice in a colour, and a warning without addressees.
+    Refuses a notice in a colour and whatever else is reviewed first, what a reviewer gave back, a record that must not
+    be passed on so, and a warning without addressees.
     """
     alert = locked(actor, alert)
     require(can_warn_at_once(actor, alert))

@@ -64,10 +64,10 @@ def group_create(request: ActorRequest) -> HttpResponse:
 def group_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Show a group with its members and what is written there; who leads it lets further ones in."""
     actor, group = request.actor, visible_group(request.actor, pk)
-    leads = rules.can_lead_group(actor, group)
-    form = MemberForm(request.POST if request.method == "POST" else None) if leads else None
+    may_add = rules.can_add_member(actor, group)
+    form = MemberForm(request.POST if request.method == "POST" else None) if may_add else None
     if request.method == "POST":
-        require(leads)
+        require(may_add)
         if form is not None and form.is_valid() and _added(request, group, form):
             return redirect("messages:group-detail", pk=pk)
     record(actor, "group.read", about=group)
@@ -80,7 +80,8 @@ def group_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
         "members": [{"row": row, "may_end": rules.can_end_membership_in_group(actor, row)} for row in members],
         "threads": threads,
         "form": form,
-        "leads": leads,
+        "leads": rules.can_lead_group(actor, group),
+        "may_add": may_add,
         "may_write": rules.can_open_thread(actor, group),
     }
     return render(request, "alerts/group/detail.html", context)

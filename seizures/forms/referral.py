@@ -73,6 +73,14 @@ class OfferForm(Items, forms.Form):
         return told | {"due_at": _end_of(told["due_at"], self.zone), "items": self.items()}
 
 
+class PlainForm(forms.Form):
+    """Nothing to tell; what the act is refused for is said here."""
+
+    def told(self) -> dict[str, Any]:
+        """Return what the service takes."""
+        return {}
+
+
 class AcceptForm(forms.Form):
     """By when a referred case is handed back."""
 

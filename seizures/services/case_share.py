@@ -21,7 +21,7 @@ from seizures.queries.case_share import linked_seizures
 from seizures.queries.share import Receiver, receiver_of
 from seizures.services.case import locked_case
 from seizures.services.share import Terms, share_record
-from seizures.sharing_rules import can_share_case
+from seizures.sharing_rules import can_share_case, can_unshare_case
 
 
 @transaction.atomic
@@ -54,7 +54,8 @@ def share_case_items(
 ) -> Share:
     """Add seizures to a share of a case that runs, on its terms: those that were linked later, or left out at first.
 
-    A seizure that the share holds already is left alone.
+    A seizure that the share holds already is left alone. Who may take the share back adds to it, so what came by a
+    referral grows no further: what goes along was said in the offer.
     """
     case = locked_case(actor, case)
     require(can_share_case(actor, case))
@@ -62,6 +63,7 @@ def share_case_items(
     head = rows.exclude(via=ShareVia.DEFAULT).first()
     if head is None or head.about_id != case.pk:
         raise Missing
+    require(can_unshare_case(actor, case, head))
     terms = Terms(
         level=Level(head.level),
         reason=head.reason,

@@ -1,6 +1,8 @@
 """Two rows of one agency about one person: merged by somebody, undone exactly, or told apart."""
 
-from django.db import transaction
+from collections.abc import Iterable
+
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +12,7 @@ from aircop.audit import record
 from aircop.errors import Invalid, Missing
 from aircop.events import append
 from seizures.enums import HintStatus
-from seizures.models import Person, PersonHint, PersonMerge
+from seizures.models import Person, PersonHint, PersonMerge, Seizure
 from seizures.person_events import SeizurePersonMerged, SeizurePersonToldApart, SeizurePersonUnmerged
 from seizures.person_rules import can_merge_person, can_tell_apart_person
 from seizures.queries.person_duplicate import are_one, person_hint_of
@@ -79,6 +81,24 @@ def tell_persons_apart(*, actor: Actor, hint: PersonHint, words: str = "") -> Pe
         append(SeizurePersonToldApart(person.seizure_id, person.pk), about=person.seizure, actor=actor)
     hint.refresh_from_db()
     return hint
+
+
+def part_persons(actor: Actor, seizures: Iterable[Seizure]) -> None:
+    """Undo the merges of persons of records that went to another agency with somebody who stayed: two again.
+
+    A step of the act that hands the records over. It reaches merges that the actor does not see; of a record that the
+    actor does not see the entry holds neither a reference nor a value.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM seizures_part_persons(%s)", [[each.pk for each in seizures]])
+        rows = cursor.fetchall()
+    for person, number, seizure, access_list, root_list, agency, unit in rows:
+        seen = Seizure.objects.visible_to(actor).filter(pk=seizure).first()
+        lists = {"access_list_id": access_list, "root_list_id": root_list}
+        about = seen or Seizure(id=seizure, owner_agency=agency, owner_unit=unit, **lists)
+        changes = {f"persons.{number}.same_person": (True, False)} if seen else None
+        record(actor, "seizure.unmerge_person", about=about, changes=changes, ids=[person])
+        append(SeizurePersonUnmerged(seizure, person), about=about, actor=actor)
 
 
 def _both(actor: Actor, one: Person, other: Person) -> tuple[Person, Person]:

@@ -3,7 +3,7 @@
 The same acts for every kind of record that is shared: `KINDS` says what each has of its own.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -254,7 +254,7 @@ def end_shares(actor: Actor, share: Share, known: Any = None) -> None:
 
     Each record's own history and stream is told.
     """
-    every = list(_with_those_under(share))
+    every = list(with_those_under(share))
     ended = [(each, known if known and each.pk == share.pk else _record_of(actor, each)) for each, _part in every]
     parts = {each.pk for each, part in every if part}
     for each, about in ended:  # first: who ends its own access leaves the trace while it still has it
@@ -268,6 +268,25 @@ def end_shares(actor: Actor, share: Share, known: Any = None) -> None:
         append(told, about=about, actor=actor)
     for each, about in ended:
         _end_onward(actor, about, each)
+
+
+def end_shares_of(actor: Actor, about: Any, on: UUID, *, but: Collection[UUID] = ()) -> None:
+    """End what was shared of a record on the list where it lies, or lay, and what came by that: a step, as above.
+
+    `but` are shares that the act ends by itself.
+    """
+    rows = Share.objects.in_force().filter(access_list_id=on, about_id=about.pk).exclude(pk__in=but)
+    for share in rows.exclude(via=ShareVia.DEFAULT).order_by("pk"):
+        share.refresh_from_db(fields=["revoked_at"])  # one that came by another has ended with it
+        if share.runs:
+            end_shares(actor, share, about)
+
+
+def with_those_under(share: Share, *, part: bool = False) -> Iterator[tuple[Share, bool]]:
+    """Yield a share and what came by it, each with whether it is one role's part of a share with a unit."""
+    yield share, part
+    for each in shares_under(share):
+        yield from with_those_under(each, part=each.access_list_id == share.access_list_id)
 
 
 def _note_end(actor: Actor, about: Any, share: Share) -> None:
@@ -287,13 +306,6 @@ def _end_onward(actor: Actor, about: Any, share: Share) -> None:
         reaches = any(each.covers(with_identities=given.with_identities, until=given.until) for each in left)
         if given.runs and not reaches:
             end_shares(actor, given)
-
-
-def _with_those_under(share: Share, *, part: bool = False) -> Iterator[tuple[Share, bool]]:
-    """Yield a share and what came by it, each with whether it is one role's part of a share with a unit."""
-    yield share, part
-    for each in shares_under(share):
-        yield from _with_those_under(each, part=each.access_list_id == share.access_list_id)
 
 
 def _serves_unit(about: Any, agency_id: UUID) -> bool:

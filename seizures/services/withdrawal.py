@@ -6,7 +6,6 @@ The same acts for both: `KINDS` says what each has of its own.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from aircop.access import grants
 from aircop.access.actor import Acting, Actor
 from aircop.access.following import bring_along
-from aircop.access.models import AccessList, ListKind, Protected, Share, ShareVia
+from aircop.access.models import AccessList, ListKind, Protected, ShareVia
 from aircop.access.moving import announce_move
 from aircop.access.roles import Level
 from aircop.access.verdict import Rule, require
@@ -32,7 +31,7 @@ from seizures.rules import can_restrict_seizure, can_withdraw_seizure
 from seizures.services.case import locked_case, require_case_version
 from seizures.services.referral import end_referrals
 from seizures.services.seizure import locked, require_version
-from seizures.services.share import end_shares
+from seizures.services.share import end_shares_of
 from taskforces.models import Membership
 
 
@@ -113,7 +112,7 @@ def _withdraw(actor: Actor, about: Any, words: str, version: int | None) -> Any:
     reason = _reason(words)
     if isinstance(about, Case):  # what came by its shares lies on other records, which stay
         end_referrals(actor, about)
-        _end_shares(actor, about, about.access_list_id)
+        end_shares_of(actor, about, about.access_list_id)
     about.withdrawn_at, about.withdrawn_reason = timezone.now(), reason
     about.version += 1
     about.save(force_update=True)
@@ -143,17 +142,8 @@ def _restrict(actor: Actor, about: Any, words: str, version: int | None) -> Any:
     record(actor, f"{kind.noun}.restrict", about=about, changes={"restricted": (False, True)}, reason=reason)
     announce_move(actor, about, before)
     append(RecordRestricted(about.pk), about=about, actor=actor)
-    _end_shares(actor, about, before[0])
+    end_shares_of(actor, about, before[0])
     return about
-
-
-def _end_shares(actor: Actor, about: Any, on: UUID) -> None:
-    """End what was shared of the record on the list where it lay, and what came by that."""
-    rows = Share.objects.in_force().filter(access_list_id=on, about_id=about.pk).order_by("pk")
-    for share in rows.exclude(via=ShareVia.DEFAULT):
-        share.refresh_from_db(fields=["revoked_at"])  # one that came by another has ended with it
-        if share.runs:
-            end_shares(actor, share, about)
 
 
 def _restricted_list(actor: Actor, about: Any, reason: str) -> AccessList:

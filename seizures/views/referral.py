@@ -22,7 +22,7 @@ from aircop.paging import Mark, keyset
 from aircop.web.pagination import pager, place_asked
 from seizures.enums import ReferralKind, ReferralStatus
 from seizures.forms.faults import put_fault
-from seizures.forms.referral import AcceptForm, OfferForm, WordsForm
+from seizures.forms.referral import AcceptForm, OfferForm, PlainForm, WordsForm
 from seizures.models import Referral
 from seizures.queries.case_share import shared_case
 from seizures.queries.referral import referrals, visible_referral
@@ -33,7 +33,13 @@ from seizures.services.referral import (
     offer_referral,
     withdraw_referral,
 )
-from seizures.sharing_rules import can_answer_referral, can_hand_back_referral, can_refer_case, can_withdraw_referral
+from seizures.sharing_rules import (
+    can_accept_referral,
+    can_answer_referral,
+    can_hand_back_referral,
+    can_refer_case,
+    can_withdraw_referral,
+)
 from seizures.views.case_share import items_of
 
 SIZE = 50
@@ -92,7 +98,7 @@ class Act:
     done: Promise
     rule: Rule
     service: Callable[..., Referral]
-    form: type[forms.Form] | None = None
+    form: type[forms.Form] = PlainForm
 
 
 ACTS: Mapping[str, Act] = {
@@ -100,7 +106,7 @@ ACTS: Mapping[str, Act] = {
         _("Accept"),
         _("Your unit takes it on. A case that is transferred is your unit's own from then on."),
         _("Accepted."),
-        can_answer_referral,
+        can_accept_referral,
         accept_referral,
         AcceptForm,
     ),
@@ -136,10 +142,9 @@ def referral_act(request: ActorRequest, pk: UUID, act: str) -> HttpResponse:
     chosen, referral = ACTS[act], visible_referral(request.actor, pk)
     require(chosen.rule(request.actor, referral))
     form = _form(chosen, referral, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and (form is None or form.is_valid()):
+    if request.method == "POST" and form.is_valid():
         try:
-            told = form.told() if form is not None else {}
-            chosen.service(actor=request.actor, referral=referral, **told)
+            chosen.service(actor=request.actor, referral=referral, **form.told())
         except Invalid as fault:
             put_fault(form, fault)
         else:
@@ -150,8 +155,8 @@ def referral_act(request: ActorRequest, pk: UUID, act: str) -> HttpResponse:
 
 
 def _form(act: Act, referral: Referral, sent: Any) -> Any:
-    if act.form is None or (act.form is AcceptForm and referral.kind == ReferralKind.TRANSFER):
-        return None
+    if act.form is AcceptForm and referral.kind == ReferralKind.TRANSFER:
+        return PlainForm(sent)
     if act.form is AcceptForm:
         return AcceptForm(sent, zone=referral.to_unit.airport.timezone)
     return act.form(sent)

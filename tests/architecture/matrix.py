@@ -160,6 +160,7 @@ MATRIX: dict[str, Row] = {
     "GET home:my-work": everybody(200),
     "POST home:came-back-seen": everybody(302),
     "GET home:search": everybody(200),
+    "GET home:demo-mail": everybody(404),
     "GET home:styleguide": everybody(200),
     "GET home:styleguide-arabic": everybody(200),
     "GET home:styleguide-dialog": everybody(200),

@@ -500,6 +500,7 @@ NO_PAGES = {
     "people:person-invite-again": "an act is posted",
     "people:seat-start": "an act is posted",
     "home:came-back-seen": "an act is posted",
+    "home:demo-mail": "in the demo alone",
     "home:styleguide-airports": "for the picker",
     "seizures:airport-search": "for the picker",
     "alerts:photo-picture": "a picture",

@@ -16,7 +16,7 @@ from django.test import Client
 
 from aircop.access.models import FieldClass
 from aircop.accounts.sessions import COARSE, SEEN_AT
-from seizures.models import Seizure
+from seizures.models import Case, CasePerson, CaseRelation, CaseSeizure, Seizure
 from seizures.services.attachment import attach_file
 from seizures.services.hints import note_hints, note_person_hints
 from tests.cast import Cast
@@ -25,7 +25,7 @@ from tests.factories import pictures
 from tests.proofs.ground import Ground
 from tests.proofs.rows import Filler
 from tests.proofs.walk import masked, parted, reads, send
-from tests.seizures.people import courier, named
+from tests.seizures.people import arrested, courier, named
 
 pytestmark = pytest.mark.django_db
 ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
@@ -133,14 +133,29 @@ def ones_own(ground: Ground) -> None:
         Filler(ground.mint).rewrite(ground.sheaves["restricted"], *FieldClass)
 
 
+def hidden_links(ground: Ground) -> None:
+    """Let a case that the reader sees be about more that it does not see: seizures, a person arrested, another case."""
+    cast, case = ground.cast, ground.sheaves["view"].rows[Case]
+    hidden = cast.seizure(persons_arrested=1)
+    person = named(cast, courier(cast, hidden))
+    arrested(cast, person)
+    other = cast.case(hidden)
+    with as_owner():
+        by = cast.officer.user
+        CaseSeizure(case=case, seizure=hidden, linked_by=by).save(force_insert=True)
+        CasePerson(case=case, person=person, role="courier", linked_by=by).save(force_insert=True)
+        CaseRelation(case=case, other=other, linked_by=by).save(force_insert=True)
+
+
 @pytest.mark.parametrize(
     ("names", "records", "differs"),
     [
         (("partner_officer", "coordinator", "partner_admin"), ("view",), more_records),
         (("partner_officer",), ("view",), other_identities),
         (("colleague",), ("view",), ones_own),
+        (("partner_supervisor",), ("view",), hidden_links),
     ],
-    ids=["more records", "other identities", "what is one's own"],
+    ids=["more records", "other identities", "what is one's own", "hidden links"],
 )
 def test_what_is_hidden_changes_nothing(
     cast: Cast, file_store: Path, names: tuple[str, ...], records: tuple[str, ...], differs: Callable[[Ground], None]

@@ -34,7 +34,7 @@ CASE_ACTS: dict[Step, Rule] = {
 }
 
 REFERRAL_ACTS: dict[Step, Rule] = {
-    (F.OFFERED, F.ACCEPTED): sharing_rules.can_answer_referral,
+    (F.OFFERED, F.ACCEPTED): sharing_rules.can_accept_referral,
     (F.OFFERED, F.DECLINED): sharing_rules.can_answer_referral,
     (F.OFFERED, F.WITHDRAWN): sharing_rules.can_withdraw_referral,
     (F.ACCEPTED, F.HANDED_BACK): sharing_rules.can_hand_back_referral,

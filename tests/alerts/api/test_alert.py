@@ -97,3 +97,17 @@ def test_the_list_costs_the_same_for_one_and_for_many(cast: Cast, django_assert_
     with django_assert_max_num_queries(len(one)):
         rows = client.get(ALERTS).json()["results"]
     assert [len(row["recipients"]) for row in rows] == [1] * 20
+
+
+def test_who_lies_ahead_on_another_route_is_another(cast: Cast) -> None:
+    """All on the route were chosen: they are looked up anew when it changes, and what else was chosen stays."""
+    made = call(cast.officer, "POST", ALERTS, body(cast, units=[], agencies=[str(cast.elsewhere.pk)], corridor=True))
+    row = made.json()
+    assert {each["task_force"] for each in row["recipients"]} == {str(cast.acc.pk), None}
+    path = f"{ALERTS}{row['id']}/"
+    changed = call(cast.officer, "PATCH", path, {"route": ["ABJ", "LFW"]}, **{"If-Match": row["etag"]}).json()
+    assert [each["agency"] for each in changed["recipients"]] == [str(cast.elsewhere.pk)]
+    named = call(cast.officer, "POST", ALERTS, body(cast)).json()
+    path = f"{ALERTS}{named['id']}/"
+    changed = call(cast.officer, "PATCH", path, {"route": ["LFW"]}, **{"If-Match": named["etag"]}).json()
+    assert [each["task_force"] for each in changed["recipients"]] == [str(cast.acc.pk)], "named, not on the way"

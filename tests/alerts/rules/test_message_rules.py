@@ -12,7 +12,7 @@ from alerts.queries.group import members_of, visible_group
 from alerts.queries.request import visible_request
 from alerts.queries.thread import messages_of, visible_thread
 from alerts.services.group import add_member, end_group
-from alerts.services.request import reply_to_request
+from alerts.services.request import reply_to_request, withdraw_request
 from tests.alerts.written import asked, grouped, opened, say, wrote
 from tests.cast import Cast, Member
 
@@ -146,8 +146,47 @@ def test_who_may_lead_a_group(cast: Cast) -> None:
     assert rules.can_end_membership_in_group(cast.supervisor.actor, theirs)
     assert rules.can_end_membership_in_group(cast.officer.actor, theirs).code == "role"
     group = end_group(actor=cast.supervisor.actor, group=group)
+    own.group = theirs.group = group
     assert rules.can_lead_group(cast.supervisor.actor, group).code == "ended"
+    assert rules.can_add_member(cast.supervisor.actor, group).code == "ended"
+    assert rules.can_end_membership_in_group(cast.supervisor.actor, own).code == "lead"
+    assert rules.can_end_membership_in_group(cast.supervisor.actor, theirs)
+    assert rules.can_end_membership_in_group(cast.partner_supervisor.actor, theirs).code == "other_unit"
     assert rules.can_open_thread(cast.partner_officer.actor, group).code == "ended"
+
+
+@pytest.mark.parametrize("handling", ["H0", "H1", "H2", "H3"])
+def test_who_may_let_others_into_a_group(cast: Cast, handling: str) -> None:
+    """The supervisor who leads, unless another side wrote in any of its threads under H2 or H3."""
+    group = grouped(cast)
+    add_member(actor=cast.supervisor.actor, group=group, receiver=cast.acc)
+    words = {"handling": handling, "handling_words": "Ask first" if handling == "H3" else ""}
+    thread = opened(cast, group=group, said=say("Ours.", **words))
+    opened(cast, by=cast.partner_officer, group=group)
+    assert table(cast, rules.can_add_member, group) == {
+        "officer": "role", "supervisor": "", "analyst": "role", "agency_admin": "role", "coordinator": "role",
+        "auditor": "role", "outsider": "role", "partner_officer": "role",
+    }  # fmt: skip
+    wrote(cast.partner_officer, thread, "Theirs.", **words)
+    bound = handling in {"H2", "H3"}
+    assert rules.can_add_member(cast.supervisor.actor, group).code == ("handling" if bound else "")
+    assert rules.can_add_member(cast.partner_supervisor.actor, group).code == "other_unit"
+    assert rules.can_lead_group(cast.supervisor.actor, group)
+
+
+def test_what_was_asked_in_a_group_that_has_ended_is_taken_back(cast: Cast) -> None:
+    group = grouped(cast)
+    add_member(actor=cast.supervisor.actor, group=group, receiver=cast.acc)
+    request = asked(cast, opening={"group": group})
+    end_group(actor=cast.supervisor.actor, group=group)
+    assert verdicts(cast.officer, request) == {
+        "answer_request": "ended", "ask_back": "ended", "clarify_request": "ended", "withdraw_request": "",
+        "check_request": "ended",
+    }  # fmt: skip
+    assert verdicts(cast.partner_officer, request)["withdraw_request"] == "asker"
+    assert verdicts(cast.partner_officer, request)["answer_request"] == "ended"
+    assert withdraw_request(actor=cast.officer.actor, request=request).status == "withdrawn"
+    assert verdicts(cast.officer, request)["withdraw_request"] == "state"
 
 
 def test_who_may_erase(cast: Cast) -> None:

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from aircop.access.actor import NOBODY
+from aircop.access.binding import bind
+from aircop.access.roles import Role
 from aircop.access.verdict import judge
+from aircop.errors import NotAllowed
 from alerts.models import Alert, Delivery, Webhook
 from alerts.queries.alert import own_addressee
 from alerts.rules import (
@@ -17,9 +20,14 @@ from alerts.rules import (
     can_manage_webhooks,
     can_resend_delivery,
     can_tell_names,
+    can_tell_of_records,
     can_write_alert,
 )
-from alerts.services.telling import recall_alert, submit_alert
+from alerts.services.addressee import Chosen
+from alerts.services.alert import change_alert
+from alerts.services.telling import recall_alert, return_alert, submit_alert
+from seizures.services.consent import answer_consent, ask_consent
+from seizures.services.withdrawal import restrict_case, restrict_seizure
 from tests.alerts.told import drafted, published, warned
 from tests.cast import WHEN, Cast
 from tests.databases import as_owner
@@ -80,7 +88,93 @@ def test_the_whole_truth(cast: Cast, act: str, who: str, state: str, code: str) 
 def test_who_wrote_or_changed_it_does_not_publish_it(cast: Cast) -> None:
     own = submit_alert(actor=cast.supervisor.actor, alert=drafted(cast, by=cast.supervisor))
     assert judge("publish_alert", cast.supervisor.actor, own).code == "author"
-    assert judge("warn_at_once", cast.officer.actor, drafted(cast, colour="RED")).code == "colour"
+
+
+def test_whoever_wrote_at_it_reviews_nothing_not_the_last_one_alone(cast: Cast) -> None:
+    """A second supervisor changes a word after the first: neither publishes it, nor lets the warning stand."""
+    alert = submit_alert(actor=cast.officer.actor, alert=drafted(cast))
+    for each, title in ((cast.supervisor, "Two couriers"), (cast.owner_supervisor, "Three couriers")):
+        alert = change_alert(actor=each.actor, alert=alert, told={"title": title})
+    assert alert.written_by == [cast.supervisor.user.pk, cast.owner_supervisor.user.pk]
+    for each in (cast.supervisor, cast.owner_supervisor):
+        assert judge("publish_alert", each.actor, alert).code == "author"
+    third = cast.member("Nadege Seka", cast.customs, Role.SUPERVISOR, cast.abj)
+    assert judge("publish_alert", third.actor, alert)
+    told = warned(cast)
+    assert judge("review_warning", cast.supervisor.actor, told)
+    told.written_by = [cast.supervisor.user.pk]
+    assert judge("review_warning", cast.supervisor.actor, told).code == "author"
+    told.written_by, told.published_by = [], cast.supervisor.user
+    assert judge("review_warning", cast.supervisor.actor, told).code == "author"
+
+
+@pytest.mark.parametrize(
+    ("told", "code"), [({"colour": "RED"}, "colour"), ({"kind": "locate"}, "kind"), ({"kind": "general"}, "kind")]
+)
+def test_what_is_reviewed_first_is_not_sent_at_once(cast: Cast, told: dict[str, Any], code: str) -> None:
+    assert judge("warn_at_once", cast.officer.actor, drafted(cast, **told)).code == code
+
+
+def test_what_a_reviewer_gave_back_is_not_sent_at_once(cast: Cast) -> None:
+    alert = submit_alert(actor=cast.officer.actor, alert=drafted(cast))
+    alert = return_alert(actor=cast.supervisor.actor, alert=alert, words="Which flights?")
+    for each in (cast.officer, cast.supervisor):
+        assert judge("warn_at_once", each.actor, alert).code == "returned"
+    assert judge("submit_alert", cast.officer.actor, alert)
+
+
+# By handling of the record: by that of an alert of the owner's agency, and of another agency's, from H0 to H3.
+TOLD_AS = {
+    "H0": (("", "", "", ""), ("", "", "", "")),
+    "H1": (("", "", "", ""), ("milder", "", "", "")),
+    "H2": (("", "", "", ""), ("handling", "handling", "handling", "handling")),
+    "H3": (("", "", "", ""), ("milder", "milder", "milder", "")),
+}
+
+
+@pytest.mark.parametrize("about", ["seizure", "case"])
+@pytest.mark.parametrize("handled", TOLD_AS)
+def test_a_record_is_told_of_as_far_as_it_may_be_passed_on(cast: Cast, about: str, handled: str) -> None:
+    """Two agencies of one unit see the record; one of them owns it."""
+    words: dict[str, Any] = {"handling": handled, "handling_words": "Ask first" if handled == "H3" else ""}
+    case = cast.case(by=cast.owner_supervisor, **words) if about == "case" else None
+    seizure = cast.seizure(**words) if about == "seizure" else None
+    for actor, codes in zip((cast.officer.actor, cast.colleague.actor), TOLD_AS[handled], strict=True):
+        alerts = [Alert(seizure=seizure, case=case, handling=each) for each in ("H0", "H1", "H2", "H3")]
+        verdicts = [can_tell_of_records(bind(actor), alert) for alert in alerts]
+        assert tuple(each.code for each in verdicts) == codes
+        assert all(each or each.reason for each in verdicts)
+
+
+def test_under_h2_the_consent_says_to_whom(cast: Cast) -> None:
+    seizure, police = cast.seizure(handling="H2"), cast.colleague
+    asked = ask_consent(
+        actor=cast.supervisor.actor, about=seizure, kind="share", to_agency=cast.foreign, reason="Their courier too"
+    )
+    with pytest.raises(NotAllowed):
+        drafted(cast, by=police, seizure=seizure, handling="H2", chosen=Chosen(agencies=[cast.foreign]))
+    answer_consent(actor=cast.owner_supervisor.actor, consent=asked, answer="granted")
+    alert = drafted(cast, by=police, seizure=seizure, handling="H2", chosen=Chosen(agencies=[cast.foreign]))
+    assert can_tell_of_records(police.actor, alert)
+    for milder in ("H0", "H1"):
+        alert.handling = milder
+        assert can_tell_of_records(police.actor, alert).code == "milder"
+    for chosen in (Chosen(units=[cast.acc]), Chosen(agencies=[cast.foreign, cast.elsewhere])):
+        with pytest.raises(NotAllowed, match="names other agencies"):
+            drafted(cast, by=police, seizure=seizure, handling="H2", chosen=chosen)
+
+
+def test_of_what_is_restricted_or_hidden_no_alert_tells(cast: Cast) -> None:
+    seizure, case = cast.seizure(), cast.case(by=cast.owner_supervisor)
+    about = {"seizure": drafted(cast, seizure=seizure), "case": drafted(cast, case=case)}
+    assert all(can_tell_of_records(cast.officer.actor, alert) for alert in about.values())
+    restrict_seizure(actor=cast.owner_supervisor.actor, seizure=seizure, words="Under cover")
+    restrict_case(actor=cast.owner_supervisor.actor, case=case, words="Under cover")
+    for alert in about.values():
+        assert can_tell_of_records(cast.owner_supervisor.actor, alert).code == "restricted"
+        assert can_tell_of_records(cast.officer.actor, alert).code == "record"
+        assert judge("warn_at_once", cast.officer.actor, alert).code == "record"
+    assert can_tell_of_records(cast.officer.actor, drafted(cast))
 
 
 def test_who_writes(cast: Cast) -> None:
@@ -113,6 +207,16 @@ def test_who_answers(cast: Cast) -> None:
         assert can_answer_alerts(member.actor).code == "role"
     assert own_addressee(NOBODY, alert) is None
     assert can_answer_alert(NOBODY, alert).code == "role"
+
+
+def test_who_told_it_does_not_answer_through_another_seat(cast: Cast) -> None:
+    """Author and reviewer sit at the addressed agency too; a colleague there answers."""
+    alert = published(cast, chosen=Chosen(agencies=[cast.customs, cast.police]))
+    for told in (cast.officer, cast.supervisor):
+        verdict = can_answer_alert(told.actor, alert, own_addressee(told.actor, alert))
+        assert (verdict.code, bool(verdict.reason)) == ("author", True)
+    for other in (cast.colleague, cast.owner_supervisor):
+        assert can_answer_alert(other.actor, alert, own_addressee(other.actor, alert))
 
 
 def test_names_are_told_by_who_sees_them(cast: Cast) -> None:

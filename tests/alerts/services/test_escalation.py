@@ -12,6 +12,7 @@ from aircop.access.roles import Role
 from alerts.enums import Severity
 from alerts.models import Addressee, Alert, EscalationStep
 from alerts.queries.alert import inbox
+from alerts.services.addressee import Chosen
 from alerts.services.answer import acknowledge_alert
 from alerts.services.delivery import fan_out, mark_read, tell_recall
 from alerts.services.escalation import run_clocks, start_clocks
@@ -70,7 +71,7 @@ def test_it_goes_on_to_who_is_on_duty_and_then_to_the_supervisors(cast: Cast) ->
     assert (run_clocks(), run_clocks()) == (1, 0)
     assert steps(alert) == [("duty", [night.user.pk])]
     assert mailed() == [(night.user.email, "Nobody has it in hand")]
-    assert "nobody of your task force has it in hand yet" in mail.outbox[0].body
+    assert "nobody on your side has it in hand yet" in mail.outbox[0].body
     assert (clock(alert)["escalated"], clock(alert)["due_at"] is not None) == (1, True)
     ring_out(alert)
     assert run_clocks() == 1
@@ -316,3 +317,28 @@ def test_a_clock_runs_on_what_was_reviewed_and_is_urgent(cast: Cast) -> None:
     ring_out(alert)
     run_clocks()
     assert steps(alert) == [("duty", []), ("senior", [chief.user.pk])]
+
+
+def test_an_agency_has_its_supervisors_alone(cast: Cast) -> None:
+    """It has no roster: at the first step all its supervisors are rung, wherever they serve."""
+    assert cast.partner_officer
+    chiefs = {cast.partner_supervisor.user.pk, cast.member("Efua Asante", cast.foreign, Role.SUPERVISOR).user.pk}
+    alert = brought(cast, chosen=Chosen(agencies=[cast.foreign]))
+    send_due()
+    ring_out(alert)
+    assert (run_clocks(), run_clocks()) == (1, 0)
+    [(step, people)] = steps(alert)
+    assert (step, set(people)) == ("senior", chiefs)
+    [row] = rows("SELECT * FROM alerts_addressee WHERE alert_id = %s", alert.pk)
+    assert (row["escalated"], row["due_at"]) == (1, None)
+    assert {subject for _to, subject in mailed()} == {"Nobody has it in hand"}
+    assert [entry["recipients"] for entry in entries("alert.escalate")] == [[str(cast.foreign)]]
+    assert payloads("alert_escalated")[0]["addressee"] == str(row["id"])
+
+
+def test_an_agency_that_has_it_in_hand_is_left_alone(cast: Cast) -> None:
+    assert cast.partner_supervisor
+    alert = brought(cast, chosen=Chosen(agencies=[cast.foreign]))
+    acknowledge_alert(actor=cast.partner_officer.actor, alert=alert)
+    ring_out(alert)
+    assert (run_clocks(), steps(alert)) == (0, [])

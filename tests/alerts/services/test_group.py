@@ -112,6 +112,38 @@ def test_ended_it_is_read_and_not_written(cast: Cast) -> None:
     assert len(entries("group.end")) == len(events("group_ended")) == 1
 
 
+def test_after_its_end_the_unit_that_leads_takes_a_member_out(cast: Cast) -> None:
+    group = grouped(cast)
+    member = add_member(actor=cast.supervisor.actor, group=group, receiver=cast.acc)
+    thread = opened(cast, group=group)
+    end_group(actor=cast.supervisor.actor, group=group)
+    with pytest.raises(NotAllowed):
+        end_membership_in_group(actor=cast.partner_supervisor.actor, member=member)
+    assert seen(cast.partner_officer, thread)
+    end_membership_in_group(actor=cast.supervisor.actor, member=member)
+    assert not seen(cast.partner_officer, thread)
+
+
+@pytest.mark.parametrize("handling", ["H2", "H3"])
+def test_what_another_member_set_conditions_on_goes_no_further(cast: Cast, handling: str) -> None:
+    """In whichever thread of the group; the unit that leads passes on its own. Who left comes not back either."""
+    words = {"handling": handling, "handling_words": "Not to anybody else" if handling == "H3" else ""}
+    group = grouped(cast)
+    left = add_member(actor=cast.supervisor.actor, group=group, receiver=cast.elsewhere)
+    end_membership_in_group(actor=cast.supervisor.actor, member=left)
+    opened(cast, group=group, said=say("Ours.", **words))
+    add_member(actor=cast.supervisor.actor, group=group, receiver=cast.acc)
+    theirs = opened(cast, by=cast.partner_officer, group=group, said=say("Theirs.", **words))
+    for receiver in (cast.elsewhere, cast.outsider.membership):
+        with pytest.raises(NotAllowed) as refused:
+            add_member(actor=cast.supervisor.actor, group=group, receiver=receiver)
+        assert refused.value.code == "handling"
+    assert not seen(cast.outsider, theirs)
+    assert len(entries("group.add_member")) == 2
+    with pytest.raises(Missing):
+        add_member(actor=cast.outsider.actor, group=group, receiver=cast.elsewhere)
+
+
 def test_its_last_day_ends_it_too(cast: Cast) -> None:
     group = grouped(cast, ends_at=timezone.now() + timedelta(days=1))
     assert not group.is_over

@@ -19,8 +19,10 @@ from alerts.services.alert import change_alert, discard_alert
 from alerts.services.erasure import erase_alert
 from alerts.services.photo import MOST, add_photo, add_sent_photo, copy_photo, remove_photo
 from alerts.services.telling import publish_alert, submit_alert
+from seizures.models import Seizure
 from seizures.services.attachment import attach_file
 from seizures.services.case_share import share_case
+from seizures.services.seizure import change_seizure
 from seizures.services.share import Terms
 from tests.alerts.told import drafted, published
 from tests.cast import Cast
@@ -72,6 +74,25 @@ def test_it_carries_a_copy_of_the_seizures_photo(cast: Cast) -> None:
     assert client.get(f"/alerts/{alert.pk}/photos/{photo.pk}/original/").status_code == 404
     with pytest.raises(Missing):
         copy_photo(actor=cast.partner_officer.actor, alert=drafted(cast, by=cast.partner_officer), attachment=attached)
+
+
+def test_what_is_handled_more_strictly_meanwhile_is_not_copied(cast: Cast) -> None:
+    """The record is bound after the alert was begun; and of another record than its own no alert takes a photo."""
+    seizure, other = cast.seizure(), cast.seizure()
+    mine, strange = (
+        attach_file(actor=cast.officer.actor, seizure=each, name="x.jpg", data=pictures.photo())
+        for each in (seizure, other)
+    )
+    prepare_files()
+    alert = drafted(cast, by=cast.colleague, seizure=seizure)
+    with pytest.raises(Missing):
+        copy_photo(actor=cast.colleague.actor, alert=alert, attachment=strange)
+    version = Seizure.objects.visible_to(cast.officer.actor).get(pk=seizure.pk).version
+    change_seizure(actor=cast.officer.actor, seizure=seizure, version=version, facts={"handling": "H2"})
+    with pytest.raises(NotAllowed) as refused:
+        copy_photo(actor=cast.colleague.actor, alert=alert, attachment=mine)
+    assert refused.value.code == "handling"
+    assert not AlertPhoto.objects.exists()
 
 
 def test_an_upload_is_filed_once(cast: Cast) -> None:

@@ -210,6 +210,55 @@ def test_one_officer_warns_at_once_and_a_supervisor_looks_at_it_afterwards(cast:
     assert refusal.value.code == "colour"
 
 
+def test_the_table_holds_who_reviews(cast: Cast) -> None:
+    """Neither who wrote at it, nor who sent it, even past the rules."""
+    told, sent = published(cast), warned(cast)
+    who = cast.owner_supervisor.user.pk
+    for alert, written in ((told, {"written_by": [who]}), (sent, {"published_by": who})):
+        with as_owner(), pytest.raises(IntegrityError, match="alert_reviewer"), transaction.atomic():
+            Alert.objects.filter(pk=alert.pk).update(reviewed_by=who, **written)
+
+
+def test_under_h2_it_is_told_by_who_may_pass_it_on(cast: Cast) -> None:
+    """The police reviews for the unit, but the record is the customs'; of its own it may tell as it likes."""
+    seizure = cast.seizure(handling="H2")
+    with pytest.raises(NotAllowed) as refused:
+        drafted(cast, by=cast.colleague, seizure=seizure, handling="H2")
+    assert refused.value.code == "handling"
+    alert = drafted(cast, seizure=seizure, handling="H2")
+    with pytest.raises(NotAllowed) as refused:
+        warn_at_once(actor=cast.supervisor.actor, alert=submit_and_return(cast, alert))
+    assert refused.value.code == "returned"
+    alert = submit_alert(actor=cast.officer.actor, alert=alert)
+    with pytest.raises(NotAllowed) as refused:
+        publish_alert(actor=cast.supervisor.actor, alert=alert)
+    assert refused.value.code == "handling"
+    assert not seen(cast.partner_officer, alert)
+    assert publish_alert(actor=cast.owner_supervisor.actor, alert=alert).reference
+    assert warn_at_once(actor=cast.officer.actor, alert=drafted(cast, seizure=seizure, handling="H1")).urgent
+
+
+def submit_and_return(cast: Cast, alert: Alert) -> Alert:
+    alert = submit_alert(actor=cast.officer.actor, alert=alert)
+    return return_alert(actor=cast.owner_supervisor.actor, alert=alert, words="Say which flights.")
+
+
+def test_a_milder_handling_stands_at_its_field(cast: Cast) -> None:
+    """When it is drafted, and when it is changed; what its readers were is mended there."""
+    seizure = cast.seizure(handling="H1")
+    with pytest.raises(Invalid) as refused:
+        drafted(cast, by=cast.colleague, seizure=seizure)
+    assert refused.value.field == "handling"
+    alert = drafted(cast, by=cast.colleague, seizure=seizure, handling="H1")
+    with pytest.raises(Invalid) as refused:
+        change_alert(actor=cast.colleague.actor, alert=alert, told={"handling": "H0"})
+    assert refused.value.field == "handling"
+    changed = change_alert(actor=cast.colleague.actor, alert=alert, told={"handling": "H2", "title": "Two couriers"})
+    assert (changed.handling, changed.written_by) == ("H2", [cast.colleague.user.pk])
+    changed = change_alert(actor=cast.colleague.actor, alert=alert, told={"title": "Two of them"})
+    assert changed.written_by == [cast.colleague.user.pk]
+
+
 def test_a_recall_reaches_everybody_who_read_it(cast: Cast) -> None:
     alert = warned(cast)
     with pytest.raises(Invalid):

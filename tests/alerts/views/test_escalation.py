@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from aircop.access.roles import Role
 from alerts.enums import Severity
+from alerts.services.addressee import Chosen
 from alerts.services.answer import acknowledge_alert
 from alerts.services.delivery import fan_out
 from alerts.services.escalation import run_clocks, start_clocks
@@ -123,3 +125,32 @@ def test_my_work_shows_what_was_reviewed_and_is_urgent(cast: Cast) -> None:
     assert [each.alert for each in page.context["unanswered"]] == [alert]
     assert page.context["reviews"] == []
     assert "nobody was there" in signed(cast.officer).get(f"/alerts/{alert.pk}/").content.decode()
+
+
+def test_what_an_agency_has_not_in_hand_is_seen_on_both_sides(cast: Cast) -> None:
+    outpost = cast.member("Efua Asante", cast.foreign, Role.SUPERVISOR)
+    alert = brought(cast, chosen=Chosen(agencies=[cast.foreign]))
+    for member in (cast.partner_officer, outpost):
+        assert [each.alert for each in day(member).context["unheard"]] == [alert]
+    assert day(outpost).context["unanswered"] == []
+    ring_out(alert)
+    run_clocks()
+    text = day(cast.officer).content.decode()
+    assert f"<bdi>{cast.foreign}</bdi>" in text
+    assert "told to its supervisors" in text
+    ours, theirs = (signed(who).get(f"/alerts/{alert.pk}/").content.decode() for who in (cast.officer, outpost))
+    assert ("To the supervisors" in ours, outpost.user.name in ours) == (True, False)
+    assert outpost.user.name in theirs
+    acknowledge_alert(actor=outpost.actor, alert=alert)
+    assert day(cast.partner_officer).context["unheard"] == day(cast.officer).context["unanswered"] == []
+
+
+def test_a_unit_that_was_addressed_beside_its_agency_answers_for_itself(cast: Cast) -> None:
+    outpost = cast.member("Efua Asante", cast.foreign, Role.SUPERVISOR)
+    alert = brought(cast, chosen=Chosen(units=[cast.acc], agencies=[cast.foreign]))
+    [waits] = day(cast.partner_officer).context["unheard"]
+    assert waits.unit == cast.acc
+    acknowledge_alert(actor=cast.partner_officer.actor, alert=alert)
+    assert day(cast.partner_officer).context["unheard"] == []
+    [waits] = day(outpost).context["unheard"]
+    assert waits.agency == cast.foreign

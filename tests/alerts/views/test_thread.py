@@ -260,3 +260,12 @@ def test_a_group_is_shown_to_its_members(cast: Cast, django_assert_max_num_queri
     with django_assert_max_num_queries(15):
         assert client.get(f"/messages/groups/{group.pk}/").status_code == 200
     assert signed(cast.outsider).get(f"/messages/groups/{group.pk}/").status_code == 404
+    leader = signed(cast.supervisor)
+    assert "all that was written here before" in leader.get(f"/messages/groups/{group.pk}/").content.decode()
+    opened(cast, by=cast.partner_officer, group=group, said=say("Ours alone.", handling="H2"))
+    with django_assert_max_num_queries(15):
+        page = leader.get(f"/messages/groups/{group.pk}/").content.decode()
+    assert "all that was written here before" not in page
+    assert "Another side wrote here under H2 or H3" in page
+    refused = leader.post(f"/messages/groups/{group.pk}/", {"receiver": f"agency:{cast.elsewhere.pk}"})
+    assert refused.status_code == 403

@@ -12,6 +12,7 @@ from aircop.access.models import Share, ShareVia
 from aircop.access.roles import SEE_IDENTITY, Level, Role
 from aircop.access.verdict import judge
 from aircop.audit.history import history
+from aircop.audit.queries import entries as audit_of
 from aircop.errors import Invalid, Missing, NotAllowed
 from seizures.enums import ReferralStatus
 from seizures.models import Case, Person, Referral, Seizure
@@ -124,7 +125,14 @@ def test_the_audit_and_the_history_stay_whole(cast: Cast) -> None:
     assert {"seizure.submit", "seizure.verify", "seizure.transfer"} <= set(verbs)
     assert {"case.open", "case.transfer"} <= {step.verb for step in history(case, cast.supervisor.actor)}
     assert {entry["owner_agency"] for entry in entries("seizure.submit")} == {cast.customs.pk}
-    assert {entry["owner_agency"] for entry in entries("%.transfer")} == {cast.foreign.pk}
+    for entry in entries("%.transfer"):
+        assert entry["owner_agency"] == cast.foreign.pk
+        former = cast.police if entry["object_id"] == case.pk else cast.customs
+        assert set(entry["owner_agencies"]) == {former.pk, cast.foreign.pk}
+    theirs = cast.member("Esi Owusu", cast.foreign, Role.AUDITOR)
+    for auditor in (cast.auditor, theirs):
+        page = audit_of(auditor.actor, {"act": "seizure.transfer"})
+        assert [row.object_id for row in page.rows] == [one.pk], "who loses it finds the entry, and who gains it"
     assert {str(event["object_id"]) for event in events("record_transferred")} == {str(case.pk), str(one.pk)}
 
 
@@ -227,6 +235,8 @@ def test_the_day_of_the_hand_back_lies_ahead(cast: Cast) -> None:
 RULES = """
 answer    | partner_supervisor | yes        state      state      state
 answer    | partner_officer    | role       role       role       role
+accept    | partner_supervisor | yes        state      state      state
+accept    | supervisor         | other_unit other_unit other_unit other_unit
 answer    | supervisor         | other_unit other_unit other_unit other_unit
 withdraw  | supervisor         | yes        state      state      state
 withdraw  | partner_supervisor | other_unit other_unit other_unit other_unit

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from seizures.models import Referral
-from seizures.services.verification import verify_seizure
+from seizures.services.case_step import close_case
+from seizures.services.verification import reopen_seizure, verify_seizure
 from tests.cast import Cast
 from tests.seizures.views.conftest import SignIn
 
@@ -43,6 +44,26 @@ def test_offered_on_one_side_and_taken_over_on_the_other(cast: Cast, signed_in: 
     assert ours.get(f"/seizures/{one.pk}/change/").status_code == 403
     assert signed_in(cast.outsider).get("/referrals/").status_code == 200
     assert signed_in(cast.outsider).get(accept).status_code == 404
+
+
+def test_the_page_says_what_may_no_longer_be_taken_over(cast: Cast, signed_in: SignIn) -> None:
+    """By its reference, on the page that asks; the list offers no acceptance of a case that has ended."""
+    one = verify_seizure(actor=cast.supervisor.actor, seizure=cast.seizure(persons_arrested=0))
+    case = cast.case(one, by=cast.supervisor)
+    assert cast.partner_supervisor.user
+    told = {"to_unit": cast.acc.pk, "kind": "transfer", "reason": "Ring", f"item-{one.pk}": "without"}
+    assert signed_in(cast.supervisor).post(f"/cases/{case.pk}/refer/", told).status_code == 302
+    accept, decline = (f"/referrals/{Referral.objects.get(case=case).pk}/{act}/" for act in ("accept", "decline"))
+    reopen_seizure(actor=cast.supervisor.actor, seizure=one, words="A weight was wrong")
+    theirs = signed_in(cast.partner_supervisor)
+    page = theirs.post(accept)
+    assert page.status_code == 200
+    assert f"{one.reference}: it is not verified yet" in page.content.decode()
+    close_case(actor=cast.supervisor.actor, case=case, outcome="other", reason="Nothing came of it")
+    listed = theirs.get("/referrals/").content.decode()
+    assert decline in listed
+    assert accept not in listed
+    assert theirs.post(accept).status_code == 403
 
 
 @pytest.mark.parametrize(("act", "sent", "who"), [

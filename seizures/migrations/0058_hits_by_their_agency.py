@@ -20,7 +20,7 @@ def _wall(besides: str) -> list[migrations.RunSQL]:
 class Migration(migrations.Migration):
     """After a transfer the new owner is told as well, and the one before reads the notice no more."""
 
-    dependencies = [("seizures", "0056_search_by_roots")]
+    dependencies = [("seizures", "0057_persons_part_with_their_records")]
 
     operations = [
         migrations.RemoveConstraint(model_name="hitnotice", name="hit_notice_once"),
