@@ -10,7 +10,7 @@ KNOWN = "UPDATE alerts_alert SET written_by = ARRAY[changed_by_id] WHERE changed
 class Migration(migrations.Migration):
     """One column, filled, and two conditions."""
 
-    dependencies = [("alerts", "0015_notices_gone")]
+    dependencies = [("alerts", "0016_agencies_escalate")]
 
     operations = [
         migrations.AddField(
