@@ -21,6 +21,7 @@ NOT_ACTS = {
     "taskforces.services.network.can_found_network": "the rule of the first act: it has no actor to ask",
     "seizures.services.seizure.locked": "the first line of acts: reads and locks",
     "alerts.services.addressee.address": "a step of the acts that write an alert, which record it",
+    "alerts.services.addressee.chosen_for": "the addressees as they stand, in the shape of a choice",
     "alerts.services.alert.locked": "the first line of acts: reads and locks",
     "alerts.services.alert.require_version": "a refusal shared by acts",
     "alerts.services.alert.plain": "a value as the history keeps it",
