@@ -86,7 +86,7 @@ def test_linked_and_taken_off(cast: Cast) -> None:
 
 
 def test_its_way_is_the_supervisors(cast: Cast) -> None:
-    case, into = cast.case(cast.seizure()), cast.case()
+    case, into = cast.case(cast.seizure(persons_arrested=0)), cast.case()
     supervisor, at = client(cast.supervisor), f"{URL}{case.pk}/"
     assert post(client(cast.officer), f"{at}step/", {"status": "court", "reason": "x"}).status_code == 403
     assert post(supervisor, f"{at}step/", {"status": "court", "reason": "Charged"}).json()["status"] == "court"

@@ -144,7 +144,7 @@ def test_who_may_not_log_is_told_why(cast: Cast, signed_in: SignIn) -> None:
     assert "log seizures" in signed_in(cast.analyst).get(NEW).content.decode()
     refused = signed_in(cast.outsider).get(NEW)
     assert refused.status_code == 403
-    assert "choose the unit" in refused.content.decode()
+    assert "you serve in none" in refused.content.decode()
 
 
 def test_an_airport_is_found_by_code_and_by_town(cast: Cast, signed_in: SignIn) -> None:
