@@ -31,8 +31,9 @@ current:
 lint:
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
+# A cache that remembers models which are gone names them as errors: another set of models has a cache of its own.
 types:
-	@$(PRODUCTION) $(BIN)/mypy $(CODE)
+	@$(PRODUCTION) $(BIN)/mypy --cache-dir var/mypy/$$(ls */models/*.py aircop/*/models/*.py | cksum | cut -d ' ' -f 1) $(CODE)
 floors:
 	$(BIN)/lint-imports
 templates:

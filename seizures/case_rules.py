@@ -91,10 +91,10 @@ def can_close_case(actor: Actor, case: Case) -> Verdict:
     if verdict and (seizure := unrecorded(actor, case)) is not None:
         told = {"seizure": seizure.reference, "count": seizure.persons_arrested}
         return refuse(
-            _("Of %(count)s persons arrested in %(seizure)s not each has an arrest on record: add them, or correct the "
-              "number.") % told,
+            _("Not each of the %(count)s persons arrested in %(seizure)s has an arrest on record: add the others.")
+            % told,
             "checklist",
-        )  # fmt: skip
+        )
     return verdict
 
 

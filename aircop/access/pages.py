@@ -39,9 +39,10 @@ WITH roots AS MATERIALIZED (
   SELECT count(*) AS lists, LEAST({size}, 2 * {size} / GREATEST(count(*), 1) + 1) AS share FROM held
 )
 """
-IN_FORCE = "(expires_at IS NULL OR expires_at > statement_timestamp())"
-OF_GROUPS = f"SELECT content_object_id AS id FROM access_listgroupgrant WHERE group_id = ANY (%s) AND {IN_FORCE}"  # noqa: S608  our own text
-OF_PERSON = f"SELECT content_object_id FROM access_listusergrant WHERE user_id = %s AND {IN_FORCE}"  # noqa: S608
+OF_GROUPS = """SELECT content_object_id AS id FROM access_listgroupgrant
+   WHERE group_id = ANY (%s) AND (expires_at IS NULL OR expires_at > statement_timestamp())"""
+OF_PERSON = """SELECT content_object_id FROM access_listusergrant
+   WHERE user_id = %s AND (expires_at IS NULL OR expires_at > statement_timestamp())"""
 # `bar` is the last row of the page as far as the first look tells; `again` are the lists that gave all they were asked
 # for and may hold rows before the bar.
 MERGED = """

@@ -176,9 +176,8 @@ class Alert(Protected):
         """Return who wrote or sent it: somebody else reviews it."""
         return {self.recorded_by_id, self.published_by_id, *self.written_by}
 
-    def note_writer(self, person: UUID | None) -> None:
+    def note_writer(self, person: UUID) -> None:
         """Note who changes it, last and among all who did, and count the change."""
         self.changed_by_id = person
-        others = [each for each in self.written_by if each != person]
-        self.written_by = [*others, person]  # type: ignore[list-item]  # whoever may change it is signed in
+        self.written_by = [*(each for each in self.written_by if each != person), person]
         self.version += 1

@@ -28,6 +28,7 @@ from alerts.services.addressee import Chosen, address, chosen_for
 from seizures.enums import Handling
 from seizures.models import Case, Seizure
 from seizures.queries.named import named_record
+from seizures.services.assistance import by_whom
 from taskforces.models import TaskForce
 
 LONGEST = timedelta(days=366)
@@ -135,7 +136,7 @@ def change_alert(
         return alert
     if {"handling", "addressees"} & changes.keys():
         _require_told_of(actor, alert)
-    alert.note_writer(actor.subject_id)
+    alert.note_writer(by_whom(actor))
     alert.save(force_update=True)
     record(actor, "alert.change", about=alert, changes=changes, keep=alert.status != AlertStatus.DRAFT)
     append(AlertChanged(alert.pk, tuple(sorted(changes))), about=alert, actor=actor)

@@ -21,6 +21,7 @@ from alerts.rules import can_change_alert, can_tell_names, can_tell_of_records
 from alerts.services.alert import locked
 from seizures.models import Attachment
 from seizures.queries.attachment import visible_attachment
+from seizures.services.assistance import by_whom
 
 MOST = 8  # photos of one alert
 
@@ -114,6 +115,6 @@ def _add(actor: Actor, alert: Alert, file: StoredFile, caption: str, upload: Upl
 
 
 def _note(actor: Actor, alert: Alert, verb: str, changes: dict[str, tuple[Any, Any]]) -> None:
-    alert.note_writer(actor.subject_id)
+    alert.note_writer(by_whom(actor))
     alert.save(force_update=True, update_fields=["changed_by", "written_by", "version"])
     record(actor, verb, about=alert, changes=changes, keep=alert.status != AlertStatus.DRAFT)

@@ -212,9 +212,11 @@ def test_who_opened_exported_and_was_told_of_our_records(cast: Cast) -> None:
 
 
 SHOWN: dict[str, Any] = {
-    "verb": "seizure.list", "actor_name": "Kofi",
-    "object_ids": [uuid7(), uuid7()], "owner_agencies": [uuid7(), uuid7()],
-}  # fmt: skip
+    "verb": "seizure.list",
+    "actor_name": "Kofi",
+    "object_ids": [uuid7(), uuid7()],
+    "owner_agencies": [uuid7(), uuid7()],
+}
 
 
 def test_a_list_of_several_agencies_records_is_found_by_its_reader(cast: Cast) -> None:

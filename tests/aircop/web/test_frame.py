@@ -62,9 +62,13 @@ def test_the_current_place_is_marked() -> None:
 
 @pytest.mark.parametrize(
     ("page", "label"),
-    [("alert-detail", "Alerts"), ("subscription-list", "Alerts"), ("outcome-list", "Statistics"),
-     ("outcome-export", "Statistics")],
-)  # fmt: skip
+    [
+        ("alert-detail", "Alerts"),
+        ("subscription-list", "Alerts"),
+        ("outcome-list", "Statistics"),
+        ("outcome-export", "Statistics"),
+    ],
+)
 def test_of_two_places_of_one_namespace_the_noun_tells_and_the_first_has_the_rest(page: str, label: str) -> None:
     entries = frame.places_for(actor(), "alerts", page)
     assert [str(entry["label"]) for entry in entries if entry["current"]] == [label]

@@ -164,9 +164,15 @@ def test_who_may_let_others_into_a_group(cast: Cast, handling: str) -> None:
     thread = opened(cast, group=group, said=say("Ours.", **words))
     opened(cast, by=cast.partner_officer, group=group)
     assert table(cast, rules.can_add_member, group) == {
-        "officer": "role", "supervisor": "", "analyst": "role", "agency_admin": "role", "coordinator": "role",
-        "auditor": "role", "outsider": "role", "partner_officer": "role",
-    }  # fmt: skip
+        "officer": "role",
+        "supervisor": "",
+        "analyst": "role",
+        "agency_admin": "role",
+        "coordinator": "role",
+        "auditor": "role",
+        "outsider": "role",
+        "partner_officer": "role",
+    }
     wrote(cast.partner_officer, thread, "Theirs.", **words)
     bound = handling in {"H2", "H3"}
     assert rules.can_add_member(cast.supervisor.actor, group).code == ("handling" if bound else "")
@@ -180,9 +186,12 @@ def test_what_was_asked_in_a_group_that_has_ended_is_taken_back(cast: Cast) -> N
     request = asked(cast, opening={"group": group})
     end_group(actor=cast.supervisor.actor, group=group)
     assert verdicts(cast.officer, request) == {
-        "answer_request": "ended", "ask_back": "ended", "clarify_request": "ended", "withdraw_request": "",
+        "answer_request": "ended",
+        "ask_back": "ended",
+        "clarify_request": "ended",
+        "withdraw_request": "",
         "check_request": "ended",
-    }  # fmt: skip
+    }
     assert verdicts(cast.partner_officer, request)["withdraw_request"] == "asker"
     assert verdicts(cast.partner_officer, request)["answer_request"] == "ended"
     assert withdraw_request(actor=cast.officer.actor, request=request).status == "withdrawn"

@@ -23,7 +23,7 @@ from alerts.services.message_delivery import mark_thread_read, tell_message
 from alerts.services.request import ask_back, reply_to_request
 from alerts.services.sending import TRIES, oldest, send_due, standing
 from alerts.tasks import gather_digests_task, send_deliveries_task
-from tests.alerts.services.test_quiet_hours import asleep
+from tests.alerts.services.test_quiet_hours import in_quiet_hours
 from tests.alerts.told import published
 from tests.alerts.watched import watching
 from tests.alerts.written import asked, grouped, opened, say, wrote
@@ -220,7 +220,7 @@ def test_a_thread_that_was_withdrawn_rings_no_more(cast: Cast) -> None:
 
 
 def test_it_waits_for_the_end_of_quiet_hours(cast: Cast) -> None:
-    asleep(cast.partner_officer)
+    in_quiet_hours(cast.partner_officer)
     thread = brought(cast, cast.partner_officer)
     assert told(thread, cast.partner_officer, "app")[0]["delivered_at"], "in the application it is there at once"
     send_due()
@@ -238,7 +238,7 @@ def test_it_waits_for_the_end_of_quiet_hours(cast: Cast) -> None:
 
 @pytest.mark.parametrize(("clock", "woken"), [("8h", True), ("3d", False), ("7d", False)])
 def test_a_request_of_eight_hours_wakes(cast: Cast, clock: str, woken: bool) -> None:
-    asleep(cast.partner_officer)
+    in_quiet_hours(cast.partner_officer)
     thread = asked(cast, clock=clock).thread
     tell_message(last_of(thread).pk)
     send_due()
@@ -249,7 +249,7 @@ def test_a_request_of_eight_hours_wakes(cast: Cast, clock: str, woken: bool) -> 
 def test_so_does_what_answers_it(cast: Cast, answer: Any) -> None:
     assert cast.partner_officer
     request = asked(cast, clock="8h")
-    asleep(cast.officer)
+    in_quiet_hours(cast.officer)
     answer(actor=cast.partner_officer.actor, request=request, say=say())
     tell_message(last_of(request.thread).pk)
     send_due()

@@ -25,7 +25,7 @@ from tests.traces import entries, payloads, rows
 pytestmark = pytest.mark.django_db
 
 
-def asleep(member: Member) -> QuietHours:
+def in_quiet_hours(member: Member) -> QuietHours:
     """Let it be quiet for a person now, for some hours."""
     now = timezone.now()
     hours = {"begins": (now - timedelta(hours=2)).time(), "ends": (now + timedelta(hours=2)).time()}
@@ -42,7 +42,7 @@ def awake(alert: Alert) -> None:
 
 def told(cast: Cast, **changed: Any) -> Alert:
     """Tell ACC1, in which the officer sleeps."""
-    asleep(cast.partner_officer)
+    in_quiet_hours(cast.partner_officer)
     alert = published(cast, **changed)
     fan_out(alert.pk)
     return alert
@@ -100,7 +100,7 @@ def test_a_colleague_who_does_not_sleep_is_rung(cast: Cast) -> None:
 @pytest.mark.parametrize("urgent", [True, False])
 def test_what_is_urgent_wakes(cast: Cast, urgent: bool) -> None:
     assert cast.partner_officer
-    asleep(cast.partner_officer)
+    in_quiet_hours(cast.partner_officer)
     alert = warned(cast) if urgent else published(cast, severity=Severity.URGENT)
     fan_out(alert.pk)
     send_due()
@@ -124,7 +124,7 @@ def test_a_recall_waits_as_what_it_recalls_did(cast: Cast) -> None:
     alert = published(cast)
     fan_out(alert.pk)
     send_due()
-    asleep(cast.partner_officer)
+    in_quiet_hours(cast.partner_officer)
     recall_alert(actor=cast.supervisor.actor, alert=alert, reason="Wrong flight")
     tell_recall(alert.pk)
     send_due()
@@ -149,7 +149,7 @@ def test_what_may_have_arrived_and_was_put_into_the_queue_again_is_recalled(
         send_due()
     row = brought(alert, cast.partner_officer)["email"]
     resend_delivery(actor=cast.partner_supervisor.actor, delivery=Delivery(pk=row["id"]))
-    asleep(cast.partner_officer)
+    in_quiet_hours(cast.partner_officer)
     send_due()
     assert mail.outbox == []
     recall_alert(actor=cast.supervisor.actor, alert=alert, reason="Wrong flight")

@@ -67,7 +67,7 @@ def let(cast: Cast, record: Protected, whom: str, level: Level, second: Membersh
                 label=unit.code, group_id=unit.unit_roles.get(role=second.role).group_id, unit_id=unit.pk
             ),
             "person": grants.Reader(label="Efua", user_id=second.person_id, agency_id=agency.pk),
-        }  # fmt: skip
+        }
         told: dict[str, Any] = {"with_identities": True, "reason": "Ring", "via": ShareVia.DIRECT, "by": None} | terms
         grants.give(derived, readers[whom], level=level, **told)
         record.refresh_from_db()
@@ -97,9 +97,14 @@ def test_two_shares_by_name_are_two_levels(cast: Cast) -> None:
     let(cast, seizure, "person", Level.CONTRIBUTE, second, with_identities=False)
     assert elsewhere.acting is not None
     share_seizure(
-        actor=cast.supervisor.actor, seizure=seizure, agency=Membership.objects.get(pk=elsewhere.acting.membership_id),
-        level=Level.VIEW, reason="Method", until=None, with_identities=True,
-    )  # fmt: skip
+        actor=cast.supervisor.actor,
+        seizure=seizure,
+        agency=Membership.objects.get(pk=elsewhere.acting.membership_id),
+        level=Level.VIEW,
+        reason="Method",
+        until=None,
+        with_identities=True,
+    )
     assert grants.held_here(elsewhere, seizure) == {Level.VIEW, SEE_IDENTITY}
     assert grants.held_here(there, seizure) == {Level.VIEW, Level.CONTRIBUTE}
     assert [code("add_to", actor, seizure) for actor in (elsewhere, there)] == ["level", "yes"]

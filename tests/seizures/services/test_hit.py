@@ -9,19 +9,17 @@ from django.test import Client
 
 from aircop.access.roles import Level, Role
 from aircop.errors import Invalid, NotAllowed
-from seizures.models import Case, HitNotice, IdentityDocument, Person, Seizure
+from seizures.models import HitNotice, IdentityDocument, Person, Seizure
 from seizures.queries.hit import hits, new_hits
 from seizures.services import hit as service
-from seizures.services.case_link import link_seizure
 from seizures.services.erasure import erase_seizure
 from seizures.services.hit import tell_hits
 from seizures.services.person import Paper, change_person, identify_person, remove_person
-from seizures.services.referral import accept_referral, offer_referral
 from seizures.services.seizure import change_seizure, submit_seizure
 from seizures.services.share import share_seizure
 from seizures.services.verification import verify_seizure
 from seizures.services.withdrawal import restrict_seizure, withdraw_seizure
-from taskforces.models import Agency, ContactPoint, TaskForce
+from taskforces.models import Agency, ContactPoint
 from taskforces.services.hit_opening import close_hits, open_hits
 from tests.cast import Cast, Member
 from tests.databases import as_owner
@@ -293,42 +291,6 @@ def test_yesterdays_numbers_do_not_count(cast: Cast, monkeypatch: pytest.MonkeyP
     assert ours(cast)
     assert theirs(cast, Paper(kind="passport", number="BB7654321"))
     assert look(theirs(cast)) == 2
-
-
-# What is transferred -----------------------------------------------------------------------------------------------
-
-
-def _transferred(cast: Cast, seizure: Seizure, case: Case, giver: Member, taker: Member, unit: TaskForce) -> None:
-    """Let a case go to another unit with its seizure."""
-    if seizure.status == "submitted":
-        verify_seizure(actor=giver.actor, seizure=seizure)
-    case = Case.objects.visible_to(giver.actor).get(pk=case.pk)
-    told: dict[str, Any] = {"items": {seizure.pk: "included"}, "with_identities": True, "reason": "Lives there"}
-    assert taker.user
-    offered = offer_referral(actor=giver.actor, case=case, to_unit=unit, kind="transfer", **told)
-    accept_referral(actor=taker.actor, referral=offered)
-
-
-def test_after_a_transfer_both_sides_learn_and_the_one_before_reads_nothing_more(cast: Cast) -> None:
-    """The number is a third agency's as well: it and the new owner are told."""
-    third = cast.agency("SN-CUS", "SN")
-    take_part(cast, cast.customs, cast.foreign, third)
-    unit = cast.unit("DKR1", "DSS", third)
-    reader = cast.member("Awa Sarr", third, Role.OFFICER, unit)
-    mine, case = ours(cast), cast.case(by=cast.supervisor)
-    other = courier(cast, cast.seizure(by=reader, airport=unit.airport, lead_agency=third), by=reader)
-    named(cast, other, by=reader)
-    assert look(mine) == 2
-    link_seizure(actor=cast.supervisor.actor, case=case, seizure=mine.seizure)
-    _transferred(cast, mine.seizure, case, cast.supervisor, cast.partner_supervisor, cast.acc)
-    assert (look(mine), look(mine)) == (2, 0)
-    assert {(notice.person, notice.other) for notice in told(cast.partner_officer)} == {(mine, third)}
-    assert {(notice.person, notice.other) for notice in told(reader)} == {(other, cast.customs), (other, cast.foreign)}
-    assert told(cast.officer) == told(cast.owner_supervisor) == []
-    assert Person.objects.visible_to(cast.officer.actor).filter(pk=mine.pk).exists(), "the copy is read on"
-    assert not HitNotice.objects.filter(person=mine).exists(), "the wall alone"
-    with as_owner():
-        assert not hits(cast.officer.actor).exists(), "the query alone"
 
 
 # Who reads them ----------------------------------------------------------------------------------------------------

@@ -246,8 +246,9 @@ def test_two_rows_of_one_person_that_part_stand_for_themselves_again(cast: Cast,
     assert (stands.undone_by_id, stands.undone_at is not None) == (cast.partner_supervisor.user.pk, True)
     told = {each["object_id"]: each for each in entries("seizure.unmerge_person")}
     assert {pk: entry["owner_agency"] for pk, entry in told.items()} == {
-        goes.pk: cast.foreign.pk, stays.pk: cast.customs.pk,
-    }  # fmt: skip
+        goes.pk: cast.foreign.pk,
+        stays.pk: cast.customs.pk,
+    }
     assert (told[goes.pk]["reference"], told[stays.pk]["reference"]) == (goes.reference, "")
     assert [each["object_id"] for each in values("seizure.unmerge_person")] == [goes.pk]
     lists = {each["object_id"]: each["access_list"] for each in events("seizure_person_unmerged")}
@@ -272,9 +273,12 @@ def test_nobody_answers_the_own_offer_from_another_seat(cast: Cast) -> None:
     referral = offer(cast.supervisor, case, cast.acc)
     partner = cast.partner_supervisor.actor
     twice = Actor(
-        subject_id=cast.supervisor.user.pk, name="Jean Aka", groups=partner.groups, memberships=partner.memberships,
+        subject_id=cast.supervisor.user.pk,
+        name="Jean Aka",
+        groups=partner.groups,
+        memberships=partner.memberships,
         acting=partner.acting,
-    )  # fmt: skip
+    )
     for act in ("accept", "answer"):
         assert judge(f"{act}_referral", twice, referral).code == "author"
         assert judge(f"{act}_referral", partner, referral).code == ""
