@@ -251,7 +251,8 @@ if DEMO and not _mail_host:
     _folder = {"file_path": str(DATA_DIR / "mail")}
     MAILERS = {"default": {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": _folder}}
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "aircop@localhost")
-_here = "http://localhost:8000" if DEMO or TESTING else f"https://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else ''}"
+_local = f"http://localhost:{env.number('PORT', 8000)}"
+_here = _local if DEMO or TESTING else f"https://{ALLOWED_HOSTS[0] if ALLOWED_HOSTS else ''}"
 PUBLIC_URL = env.text("PUBLIC_URL", _here)  # how links in mails begin
 
 # Webhooks: public https addresses alone. On a machine of one's own the sink may be a neighbour.
