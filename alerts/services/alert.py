@@ -42,6 +42,10 @@ CODES = {
 }
 
 
+# The field at which the author mends what stands in the way of telling of a record.
+MENDED_AT = {"handling": "handling", "milder": "handling", "reach": "units"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Words:
     """What an alert says. `route` are IATA codes in the order of the journey."""
@@ -97,6 +101,7 @@ def draft_alert(
         seizure=named_record(actor, seizure),
         case=named_record(actor, case),
         regions=sorted(set(chosen.regions)),
+        corridor=chosen.corridor,
     )
     _tell(actor, alert, {name: getattr(words, name) for name in WORD_NAMES})
     alert.save(force_insert=True)
@@ -125,13 +130,12 @@ def change_alert(
     changes: dict[str, tuple[Any, Any]] = {
         name: (was, plain(getattr(alert, name))) for name, was in before.items() if was != plain(getattr(alert, name))
     }
-    regions = list(alert.regions)
+    asked = {"regions": list(alert.regions), "corridor": alert.corridor}
     if chosen is None and "route" in changes and (stands := chosen_for(alert)).corridor:
         chosen = stands  # other units lie ahead on another route
     if chosen is not None and (difference := address(alert, chosen)):
         changes["addressees"] = difference
-    if regions != alert.regions:
-        changes["regions"] = (regions, alert.regions)
+    changes |= {name: (was, getattr(alert, name)) for name, was in asked.items() if was != getattr(alert, name)}
     if not changes:
         return alert
     if {"handling", "addressees"} & changes.keys():
@@ -218,8 +222,8 @@ def _tell(actor: Actor, alert: Alert, told: Mapping[str, Any]) -> None:
 def _require_told_of(actor: Actor, alert: Alert) -> None:
     """Refuse a record that must not be passed on so; what its author can mend stands at the field."""
     verdict = can_tell_of_records(actor, alert)
-    if verdict.code == "milder":
-        raise Invalid(verdict.reason, field="handling")
+    if verdict.code in MENDED_AT:
+        raise Invalid(verdict.reason, field=MENDED_AT[verdict.code])
     require(verdict)
 
 
