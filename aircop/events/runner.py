@@ -6,15 +6,13 @@ nothing the runner goes on in steps of one event, to find the one that kills.
 
 import logging
 import time
-import traceback
-from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
+from aircop.errors import where
 from aircop.events import registry
 from aircop.events.consumers import EventView, Reaction, reaction
 from aircop.events.models import Consumer, ParkedEvent, Position
@@ -178,14 +176,3 @@ def _retry(pk: UUID) -> bool:
             return False
         waiting.update(resolved_at=Now())
         return True
-
-
-def where(error: Exception) -> str:
-    """Return the class of an error and the last line of ours that it passed: never its text, it may quote case data."""
-    ours = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).is_relative_to(settings.BASE_DIR) and "site-packages" not in frame.filename
-    ]
-    file = Path(ours[-1].filename).relative_to(settings.BASE_DIR)
-    return f"{type(error).__name__} at {file}:{ours[-1].lineno} in {ours[-1].name}"

@@ -41,9 +41,10 @@ class Alert(Protected):
     addressed. It carries all that it tells: `seizure` and `case` are shown to those alone who see those records too.
     Names belong into `person_details` and nowhere else: only who holds the right to see identities reads them. `route`
     are the airports in their order; `weight_kg` is how much was found, where the alert tells it; `regions` the
-    sub-regions that were chosen, all of whose units are addressed, and `corridor` whether all on the route are. An `urgent` alert went out at once, and is reviewed
-    until `review_by`. Addressees answer until `answer_by`. `written_by` is everybody who changed it, the last one last: none
-    of them reviews it.
+    sub-regions that were chosen, all of whose units are addressed, and `corridor` says whether all ahead on the route
+    are: who stands there when it is told. An `urgent` alert went out at once, and is reviewed until `review_by`.
+    Addressees answer until `answer_by`. `written_by` is everybody who changed it, the last one last: none of them
+    reviews it.
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = {

@@ -41,7 +41,6 @@ CODES = {
     "conveyance": "conveyance",
 }
 
-
 # The field at which the author mends what stands in the way of telling of a record.
 MENDED_AT = {"handling": "handling", "milder": "handling", "reach": "units"}
 
@@ -106,7 +105,7 @@ def draft_alert(
     _tell(actor, alert, {name: getattr(words, name) for name in WORD_NAMES})
     alert.save(force_insert=True)
     address(alert, chosen)
-    _require_told_of(actor, alert)
+    require_told_of(actor, alert)
     record(actor, "alert.draft", about=alert, changes=_first(alert), keep=False)
     append(AlertDrafted(alert.pk), about=alert, actor=actor)
     return alert
@@ -139,7 +138,7 @@ def change_alert(
     if not changes:
         return alert
     if {"handling", "addressees"} & changes.keys():
-        _require_told_of(actor, alert)
+        require_told_of(actor, alert)
     alert.note_writer(by_whom(actor))
     alert.save(force_update=True)
     record(actor, "alert.change", about=alert, changes=changes, keep=alert.status != AlertStatus.DRAFT)
@@ -183,6 +182,14 @@ def require_version(alert: Alert, version: int | None, sent: Mapping[str, Any] |
     raise StaleWrite(reason, version=alert.version, clashes=clashes)
 
 
+def require_told_of(actor: Actor, alert: Alert) -> None:
+    """Refuse a record that must not be passed on so; what its author can mend stands at the field."""
+    verdict = can_tell_of_records(actor, alert)
+    if verdict.code in MENDED_AT:
+        raise Invalid(verdict.reason, field=MENDED_AT[verdict.code])
+    require(verdict)
+
+
 def kilograms(weight: Decimal | None) -> Decimal | None:
     """Return a weight to the gram; refuse what is none."""
     if weight is None:
@@ -217,14 +224,6 @@ def _tell(actor: Actor, alert: Alert, told: Mapping[str, Any]) -> None:
     if told.get("flight_number"):
         alert.flight_number = written("flight", told["flight_number"], "flight_number")
     _check_times(alert, told)
-
-
-def _require_told_of(actor: Actor, alert: Alert) -> None:
-    """Refuse a record that must not be passed on so; what its author can mend stands at the field."""
-    verdict = can_tell_of_records(actor, alert)
-    if verdict.code in MENDED_AT:
-        raise Invalid(verdict.reason, field=MENDED_AT[verdict.code])
-    require(verdict)
 
 
 def _check_words(alert: Alert) -> None:

@@ -70,8 +70,8 @@ SITTING = """
   JOIN access_seat s ON s.role = ANY (%(roles)s) AND :IN_FORCE AND s.group_id IN (
     SELECT r.group_id FROM taskforces_unitrole r WHERE r.task_force_id = %(unit)s AND r.role = ANY (%(roles)s)
      UNION ALL SELECT g.group_id FROM taskforces_agency g WHERE g.id = %(agency)s)
- WHERE e.id = %(alert)s AND :NO_HAND
-""".replace(":IN_FORCE", IN_FORCE).replace(":NO_HAND", NO_HAND)
+ WHERE e.id = %(alert)s AND :no_hand
+""".replace(":IN_FORCE", IN_FORCE).replace(":no_hand", NO_HAND)
 SUPERVISORS = "SELECT DISTINCT s.user_id :SITTING ORDER BY s.user_id".replace(":SITTING", SITTING)
 # Whoever stands in for another is rung when nobody else is on duty.
 ON_DUTY = """

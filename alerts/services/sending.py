@@ -20,9 +20,10 @@ from aircop.access.actor import NOBODY
 from aircop.access.still import still_sees
 from aircop.access.unscoped import unscoped
 from aircop.audit import record
+from aircop.errors import where
 from aircop.events import heartbeats
-from aircop.events.runner import where
 from aircop.web.health import DELIVERIES
+from aircop.web.outward import BadAddress
 from alerts.enums import Channel
 from alerts.models import Delivery, Webhook
 from alerts.services.delivery import REASON
@@ -186,7 +187,7 @@ def _parts(alias: str, row: Delivery) -> list[Delivery]:
 
 
 def _let_rest(alias: str, quiet: Mapping[UUID, datetime], lease: datetime | None) -> None:
-    """Let mails that fall into quiet hours be due when these end, untried."""
+    """Let mails that fall into quiet hours be due when these end, untried; one that rings anew stands as it is."""
     for ends in set(quiet.values()):
         resting_now = [pk for pk, at in quiet.items() if at == ends]
         rows = Delivery.objects.using(alias).filter(pk__in=resting_now, lease_until=lease)
@@ -194,7 +195,7 @@ def _let_rest(alias: str, quiet: Mapping[UUID, datetime], lease: datetime | None
 
 
 def _give_back(alias: str, ids: Sequence[UUID], lease: datetime | None) -> None:
-    """Take a row out of the lease untried; one that was put back meanwhile, by hand too, stands as it is."""
+    """Take a row out of the lease untried; one that was put back meanwhile, by hand too, or rings anew, stands."""
     rows = Delivery.objects.using(alias).filter(pk__in=ids, lease_until=lease)
     rows.update(lease_until=None, attempts=F("attempts") - 1)
 
@@ -202,13 +203,13 @@ def _give_back(alias: str, ids: Sequence[UUID], lease: datetime | None) -> None:
 def _send(alias: str, row: Delivery) -> bool:
     """Ring once, and mark the row; a fault puts the next try off, the last one parks the row. Say whether it went.
 
-    Whatever the fault is: a row that cannot be sent holds up no other. That the other side is away is usual; anything
-    else is a fault of ours, and stands in the log as well.
+    Whatever the fault is: a row that cannot be sent holds up no other. That the other side is away, or its address no
+    good, is usual; anything else is a fault of ours and stands in the log as well.
     """
     try:
         WAYS[row.channel](row)
     except Exception as fault:  # noqa: BLE001  the row is put off, and tells its fault to who follows it
-        if not isinstance(fault, OSError | ValueError):
+        if not isinstance(fault, OSError | BadAddress):
             log.error("Delivery %s failed, try %d: %s", row.pk, row.attempts, where(fault))
         _put_off(alias, row, _word(fault))
         return False
