@@ -31,8 +31,8 @@ type _Key = tuple[UUID | None, UUID | None]
 def address(alert: Alert, chosen: Chosen) -> tuple[list[str], list[str]] | None:
     """Write whom an alert is for; return the names of before and of now when they differ.
 
-    Plumbing of the acts that write alerts, which save the choice of sub-regions and of the route with the alert. The own
-    unit is never among them. Refuses a sub-region that does not exist.
+    Plumbing of the acts that write and tell alerts, which save the choice of sub-regions and of the route with the
+    alert. The own unit is never among them. Refuses a sub-region that does not exist.
     """
     wanted = _wanted(alert, chosen)
     alert.regions, alert.corridor = sorted(set(chosen.regions)), chosen.corridor

@@ -210,7 +210,7 @@ def _send(alias: str, row: Delivery) -> bool:
         WAYS[row.channel](row)
     except Exception as fault:  # noqa: BLE001  the row is put off, and tells its fault to who follows it
         if not isinstance(fault, OSError | BadAddress):
-            log.error("Delivery %s failed, try %d: %s", row.pk, row.attempts, where(fault))
+            log.warning("Delivery %s failed, try %d: %s", row.pk, row.attempts, where(fault))
         _put_off(alias, row, _word(fault))
         return False
     row.delivered_at, row.fault, row.lease_until, row.parked_at = timezone.now(), "", None, None
