@@ -144,8 +144,7 @@ def alert_create(request: ActorRequest) -> HttpResponse:
     actor, unit = request.actor, _unit(request.actor)
     seizure, case = _about(request, "seizure", Seizure), _about(request, "case", Case)
     if request.method == "GET":  # what was typed is not thrown away
-        for each in filter(None, (seizure, case)):
-            require(rules.can_tell_of_record(actor, each))
+        _require_told_of(actor, seizure, case)
     form = AlertForm(request.POST or None, unit=unit, names=True, initial=_filled_in(unit, seizure, case))
     if request.method == "POST" and form.is_valid():
         try:
@@ -177,6 +176,12 @@ def _about[R: (Seizure, Case)](request: ActorRequest, name: str, kind: type[R]) 
     if found is None:
         raise Missing
     return found
+
+
+def _require_told_of(actor: Actor, *records: Seizure | Case | None) -> None:
+    for each in records:
+        if each is not None:
+            require(rules.can_tell_of_record(actor, each))
 
 
 @require_http_methods(["GET", "POST"])
