@@ -228,15 +228,18 @@ UNION SELECT u.content_object_id, p.codename, EXISTS (SELECT FROM access_share s
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What an actor holds: by any of its seats, which is what it sees; by the one in which it acts; by that, not by name."""
+    """What an actor holds: by any of its seats, which is what it sees, and by the one in which it acts.
+
+    `by_seat` leaves out what was left to the person by name.
+    """
 
     anywhere: frozenset[str] = frozenset()
     here: frozenset[str] = frozenset()
-    shared: frozenset[str] = frozenset()
+    by_seat: frozenset[str] = frozenset()
 
     def __or__(self, other: "Held") -> "Held":
         """Return what is held by one list or the other."""
-        return Held(self.anywhere | other.anywhere, self.here | other.here, self.shared | other.shared)
+        return Held(self.anywhere | other.anywhere, self.here | other.here, self.by_seat | other.by_seat)
 
 
 def _held_by_list(actor: Actor, lists: Collection[UUID]) -> Mapping[UUID, Held]:
@@ -250,10 +253,9 @@ def _held_by_list(actor: Actor, lists: Collection[UUID]) -> Mapping[UUID, Held]:
         cursor.execute(HELD, asked | {"carried": CARRIED})
         rows = cursor.fetchall()
     held = dict.fromkeys(lists, Held())
-    none: frozenset[str] = frozenset()
     for each, codename, here, by_name in rows:
         if codename != SEE_IDENTITY or actor.may_see_identities:
-            one = frozenset({codename})
+            one, none = frozenset({codename}), frozenset[str]()
             held[each] |= Held(one, one if here else none, one if here and not by_name else none)
     return held
 
@@ -344,7 +346,7 @@ def held_here(actor: Actor, record: Protected) -> frozenset[str]:
 
 def held_by_seat(actor: Actor, record: Protected) -> frozenset[str]:
     """Return what whoever sits so holds on one record: what was left to the actor by name is no agency's to pass on."""
-    return _held(actor, record).shared
+    return _held(actor, record).by_seat
 
 
 def held_by_user(user_id: UUID, access_list: AccessList) -> frozenset[str]:
