@@ -186,10 +186,9 @@ NUMBERED = re.compile(r"^(items)\.(\d+)\.")
 
 
 def label_of(name: str) -> str:
-    """Return what a field is called; one of the second item and those after it with its number."""
+    """Return what a field is called; one of the second item and those after it with its number, a leg with its own."""
     if field_of_person(name):
         return label_of_person(name)
-    """Return what a field is called; one of the second item and those after it with its number, a leg with its own."""
     head, _dot, place = name.partition(".")
     if head == "legs" and place.isdigit():
         return _("Leg %(place)s of the route") % {"place": place}

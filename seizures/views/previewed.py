@@ -1,6 +1,6 @@
 """What a share would show, part by part: said from the classes of the fields, so that it cannot promise too little."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +17,15 @@ PARTS: tuple[tuple[Any, Any], ...] = (
     (gettext_lazy("What carried it"), Conveyance),
     (gettext_lazy("Laboratory"), (FieldTest, LabResult)),
 )
+# How the fields of a part are called in the history; and what nobody writes, as it goes with the arrests.
+CALLED: Mapping[Any, str] = {
+    Seizure: "",
+    Item: "items.",
+    Conveyance: "conveyance_details.",
+    FieldTest: "field_tests.",
+    LabResult: "lab_results.",
+}
+KEPT = frozenset({"checklists"})
 
 
 def parts(held: frozenset[str]) -> list[dict[str, str]]:
@@ -42,8 +51,6 @@ def _row(label: Any, models: Any, *, identities: bool) -> dict[str, str]:
 def _hidden(models: Iterable[Any]) -> Iterable[str]:
     """Yield what the fields of the class identity are called that somebody writes."""
     for model in models:
-        prefix = {Seizure: "", Item: "items.", Conveyance: "conveyance_details."}.get(model, "")
         for field in model._meta.concrete_fields:
-            if model.FIELDS.get(field.name) == FieldClass.IDENTITY:
-                words = label_of(f"{prefix}{field.name}")
-                yield words if words != f"{prefix}{field.name}" else str(field.verbose_name)
+            if model.FIELDS.get(field.name) == FieldClass.IDENTITY and field.name not in KEPT:
+                yield label_of(f"{CALLED[model]}{field.name}")

@@ -160,7 +160,7 @@ class Entry {
 
   // Only fields that never hold identities, by the form's own list.
   async keepHere(waiting = false) {
-    if (this.ended) return false;
+    if (this.ended || (this.waits && !waiting)) return false;
     const plain = this.marks.dataset.plain.split(" ");
     const kept = pairs(this.data()).filter(([name]) => NAMING.includes(name) || plain.includes(name.replace(/(_\d+)?(:words)?$/, "")));
     return vault.put({ record: this.record, person, fields: kept, waiting, at: Date.now(), kind: this.marks.value }).catch(() => false);
@@ -252,7 +252,11 @@ class Entry {
     this.offline = true;
     const whole = [...body.keys()].every((name) => OURS.includes(name) || name === "draft" || name === "scanned" || !body.get(name) || this.isPlain(name));
     const quick = this.marks.value === "quick" && !body.has("draft");
-    if (!quick || !whole || !(await this.keepHere(true))) return this.noLine();
+    this.waits = quick && whole; // a save that fails meanwhile does not put it back among those begun
+    if (!this.waits || !(await this.keepHere(true))) {
+      this.waits = false;
+      return this.noLine();
+    }
     this.ended = true;
     this.say(this.state.dataset.queued);
     await show();
@@ -320,7 +324,7 @@ export function putBack(kept) {
 begin();
 document.addEventListener("visibilitychange", () => document.hidden && current?.going());
 addEventListener("pagehide", () => current?.going());
-addEventListener("online", () => current?.offline && current.save());
+addEventListener("online", () => current?.offline && current.changed()); // a form without a word is no entry
 document.addEventListener("aircop:page", () => begin()); // put here by what sends photos
 document.addEventListener("aircop:leaving", () => current?.leave());
 if (current) {

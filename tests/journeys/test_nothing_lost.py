@@ -265,6 +265,22 @@ def test_sent_without_a_line_it_arrives_once(opened: Opener, people: Cast) -> No
     assert last.locator("[data-waiting] li").count() == 0
 
 
+def test_a_form_without_a_word_is_no_entry(opened: Opener, people: Cast) -> None:
+    """Also when it was opened without a line, and the line comes back; the first word makes it one."""
+    page = opened(people.officer)
+    ready(page)
+    with no_line(page.context):
+        page.goto("/seizures/new/")
+        expect(page.get_by_role("combobox", name="Substance")).to_be_visible()
+    saves: list[str] = []
+    page.on("request", lambda asked: saves.append(asked.url) if asked.method == "POST" else None)
+    page.wait_for_timeout(1500)
+    assert saves == []
+    page.locator(AMOUNT).fill("2.")
+    expect(page.locator(".entry-state")).to_contain_text("Saved at", timeout=10_000)
+    assert [each.typed["amount_0"] for each in entries(people.officer)] == [["2."]]
+
+
 def test_a_session_that_ended_is_asked_for_in_place(opened: Opener, people: Cast) -> None:
     """While typing, and while sending: one password, and the page goes on where it was."""
     page = opened(people.officer)

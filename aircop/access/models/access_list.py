@@ -57,7 +57,6 @@ def root_of_list() -> Any:
     """Return the column that a trigger fills: the root of the list, so that a reader of both need not read the list."""
     return models.ForeignKey(
         AccessList,
-        null=True,
         editable=False,
         db_index=False,
         db_constraint=False,
@@ -79,9 +78,6 @@ class ListGroupGrant(GroupObjectPermissionBase):
             models.Index(fields=["content_object", "group"], include=["expires_at"], name="access_group_probe"),
             models.Index(fields=["group"], include=["content_object", "root", "expires_at"], name="access_group_lists"),
         ]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=models.Q(root__isnull=False), name="access_group_root")
-        ]
 
 
 class ListUserGrant(UserObjectPermissionBase):
@@ -96,7 +92,4 @@ class ListUserGrant(UserObjectPermissionBase):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["content_object", "user"], include=["expires_at"], name="access_user_probe"),
             models.Index(fields=["user"], include=["content_object", "root", "expires_at"], name="access_user_lists"),
-        ]
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=models.Q(root__isnull=False), name="access_user_root")
         ]

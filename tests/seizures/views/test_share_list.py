@@ -103,7 +103,8 @@ def test_the_form_names_one_receiver(cast: Cast, signed_in: SignIn) -> None:
     assert "Nobody with this address reads records here" in nobody
     preview = client.post(address, terms | {"preview": "1"}).content.decode()
     assert "role, sex and age band only" in preview
-    assert "all but: Air waybill, Narrative" in preview
+    assert "all but: Air waybill, Narrative<" in preview
+    assert "all but: Tested by<" in preview
     whole = client.post(address, terms | {"preview": "1", "with_identities": "on"}).content.decode()
     assert "names, documents and dates of birth too" in whole
     assert client.post(address, terms | {"unit": cast.acc.pk}).status_code == 302
