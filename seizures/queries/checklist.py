@@ -83,7 +83,7 @@ def checklists_of(seizure: Seizure) -> list[dict[str, Any]]:
 
 def arrests_lacking(seizure: Seizure) -> int:
     """Return how many more people were arrested in a seizure than have an arrest on record; from its own row."""
-    return max(0, (seizure.persons_arrested or 0) - len({each["person"] for each in seizure.checklists}))
+    return max(0, seizure.persons_arrested - len({each["person"] for each in seizure.checklists}))
 
 
 # What stands in each question of the checklist while nobody answered it.

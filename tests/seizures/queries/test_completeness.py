@@ -93,7 +93,6 @@ def test_an_arrest_is_wanted_on_record_and_its_checklist_answered() -> None:
 def test_how_many_arrests_are_not_on_record() -> None:
     """Of people, not of arrests; more on record than were told is none too few."""
     for told, kept, lacking in (
-        (None, [], 0),
         (0, [], 0),
         (2, [], 2),
         (2, [arrests()], 1),
