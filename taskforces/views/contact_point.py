@@ -82,15 +82,7 @@ def _spoken(request: ActorRequest, duty: list[DutyShift], wanted: dict[str, Any]
     """Return the languages of those on duty now where the reader looks, each one click away."""
     here = fitting(duty, wanted | {"language": ""})
     codes = sorted({code for each in here for code in each.languages}, key=lambda code: label("language", code))
-    return [{"label": label("language", code), "href": _with(request, code)} for code in codes]
-
-
-def _with(request: ActorRequest, language: str) -> str:
-    query = request.GET.copy()
-    for each in ("after", "before"):
-        query.pop(each, None)
-    query["language"] = language
-    return f"?{query.urlencode()}"
+    return [{"label": label("language", code), "href": address_without(request, language=code)} for code in codes]
 
 
 def _shown(rows: Any, count: int) -> str:
