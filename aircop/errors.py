@@ -1,8 +1,11 @@
-"""The few exceptions that every domain shares; the rest live beside the service that raises them."""
+"""The few exceptions that every domain shares, and where another came from; the rest live beside what raises them."""
 
+import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 
@@ -73,3 +76,14 @@ class StaleWrite(DomainError):
         super().__init__(reason)
         self.version = version
         self.clashes = clashes
+
+
+def where(error: Exception) -> str:
+    """Return the class of an error and the last line of ours that it passed: never its text, it may quote case data."""
+    ours = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(settings.BASE_DIR) and "site-packages" not in frame.filename
+    ]
+    file = Path(ours[-1].filename).relative_to(settings.BASE_DIR)
+    return f"{type(error).__name__} at {file}:{ours[-1].lineno} in {ours[-1].name}"

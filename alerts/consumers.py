@@ -1,4 +1,7 @@
-"""What else happens when something happened to an alert, or somebody wrote."""
+"""What else happens when something happened to an alert, or somebody wrote.
+
+The name of a consumer is the key of its position in the log: under another name it would begin anew.
+"""
 
 from aircop.events import EventView, consumer
 from alerts.services.chase import ask_again

@@ -46,9 +46,7 @@ def _tells_of(actor: Actor, alert: Alert, record: Seizure | Case | None) -> Verd
     if record is None:
         words = _("It names a record that you do not see. Ask somebody who sees it, or write it anew without that.")
         return refuse(words, "record")
-    if record.root_list.kind == ListKind.RESTRICTED:
-        return refuse(_("It names a restricted record: no alert tells of that. Write it anew without."), "restricted")
-    verdict = consented(actor, record, Handling.H2, ConsentKind.SHARE)
+    verdict = can_tell_of_record(actor, record)
     if not verdict or acts_for_owner(actor, record):
         return verdict
     if alert.handling < record.handling:
@@ -57,13 +55,24 @@ def _tells_of(actor: Actor, alert: Alert, record: Seizure | Case | None) -> Verd
     return _reaches(actor, alert, record) if record.handling == Handling.H2 else allow()
 
 
+@rule
+def can_tell_of_record(actor: Actor, record: Seizure | Case) -> Verdict:
+    """Alerts tell of a record that is not restricted; of another agency's under H2 with its consent."""
+    if record.root_list.kind == ListKind.RESTRICTED:
+        return refuse(_("It names a restricted record: no alert tells of that. Write it anew without."), "restricted")
+    if not consented(actor, record, Handling.H2, ConsentKind.SHARE):
+        words = _("It names a record of another agency under H2: ask that agency to consent first, or leave it out.")
+        return refuse(words, "handling")
+    return allow()
+
+
 def _reaches(actor: Actor, alert: Alert, record: Seizure | Case) -> Verdict:
     """Ask that a consent names everybody who is addressed: it names agencies, never units."""
     to = set(holding(actor, record, ConsentKind.SHARE).values_list("to_agency_id", flat=True))
     if all(row.agency_id in to for row in alert.addressees.all()):
         return allow()
     words = _("The consent to tell of the record names other agencies: address those alone, or ask again.")
-    return refuse(words, "handling")
+    return refuse(words, "reach")
 
 
 def _of_unit(actor: Actor, alert: Alert, permission: Permission) -> Verdict:
@@ -193,8 +202,8 @@ def can_answer_alert(actor: Actor, alert: Alert, addressee: Addressee | None = N
         return refuse(_("It was not told yet."), "state")
     if addressee is None or not _acts_for(actor, addressee):
         return refuse(_("Your task force or agency was not addressed: there is nothing to answer."), "addressee")
-    if actor.subject_id in {alert.recorded_by_id, alert.published_by_id}:
-        return refuse(_("You told it yourself: somebody else answers for whom it was told."), "author")
+    if actor.subject_id in alert.hands:
+        return refuse(_("You wrote or told it yourself: somebody else answers for whom it was told."), "author")
     return allow()
 
 

@@ -80,7 +80,10 @@ def _may_end(actor: Actor, case: Case, then: CaseStatus) -> Verdict:
 
 @rule
 def can_close_case(actor: Actor, case: Case) -> Verdict:
-    """A supervisor of the unit closes a case, once the rights of everybody arrested were asked after."""
+    """A supervisor of the unit closes a case, once everybody arrested has an arrest on record, with a checklist begun.
+
+    Asked of what the unit can complete: of its own seizures that this supervisor sees, no duplicates among them.
+    """
     verdict = _may_end(actor, case, CaseStatus.CLOSED)
     if verdict and (arrest := unasked(actor, case)) is not None:
         where = {"seizure": arrest.seizure.reference, "person": str(arrest.person)}

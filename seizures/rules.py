@@ -26,12 +26,12 @@ def can_log_seizure(actor: Actor, _scope: None = None) -> Verdict:
 
 
 def at_work(actor: Actor, record: Protected, permission: Permission, level: Level) -> Verdict:
-    """Ask for the role, for acting in the unit that owns the record, and for the level on its list."""
+    """Ask for the role, for acting in the unit that owns the record, and for the level that this seat gives."""
     if not actor.may(permission):
         return lacks(permission)
     if not actor.in_unit(record.owner_unit):
         return refuse(_("Only the unit that owns the record may do this."), "other_unit")
-    if level not in grants.held(actor, record):
+    if level not in grants.held_here(actor, record):
         return refuse(_("You may read this record, but not change it."), "level")
     return allow()
 
@@ -147,7 +147,7 @@ def passes_on(actor: Actor, record: Protected, permission: Permission) -> Verdic
     """Ask for a supervisor of the unit, or of an agency with which the record was shared at the level `manage`."""
     if actor.acting is None or actor.in_unit(record.owner_unit) or not actor.may(permission):
         return at_work(actor, record, permission, Level.MANAGE)
-    if Level.MANAGE in grants.held_here(actor, record):  # held by a share with the agency: only that one gives it
+    if Level.MANAGE in grants.held_by_seat(actor, record):  # from outside only a share with the agency gives it
         return allow()
     return refuse(_("Only the unit that owns the record may do this."), "other_unit")
 
@@ -217,7 +217,7 @@ def can_set_handling(actor: Actor, about: Protected) -> Verdict:
 @rule
 def can_handle_identities(actor: Actor, seizure: Protected) -> Verdict:
     """Who does not see identities neither writes them nor passes them on."""
-    if SEE_IDENTITY in grants.held(actor, seizure):
+    if SEE_IDENTITY in grants.held_here(actor, seizure):
         return allow()
     return refuse(_("Names and texts are hidden from you here, so you can neither write nor share them."), "identity")
 

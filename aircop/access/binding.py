@@ -29,15 +29,12 @@ def bind(actor: Actor) -> Actor:
     with connection.cursor() as cursor:
         cursor.execute(BIND, [actor.subject_id])
         rows = cursor.fetchall()
-    seats: dict[UUID, set[int]] = {}
-    for row in rows:
-        seats.setdefault(row[0], set()).update([row[5]] if row[5] is not None else [])
-    told = {row[0]: row[1:5] for row in rows}
-    every = tuple(
-        Acting(pk, agency, unit, Role(role), label, frozenset(seats[pk]))
-        for pk, (agency, unit, role, label) in told.items()
-    )
-    groups = frozenset().union(*seats.values())
+    seats: dict[UUID, Acting] = {}
+    for pk, agency, unit, role, label, group in rows:
+        seat = seats.get(pk) or Acting(pk, agency, unit, Role(role), label)
+        seats[pk] = seat if group is None else replace(seat, groups=seat.groups | {group})
+    every = tuple(seats.values())
+    groups = frozenset[int]().union(*(seat.groups for seat in every))
     bound = replace(actor, groups=groups, memberships=every)
     chosen = actor.acting.membership_id if actor.acting else None
     return replace(bound, acting=every[0] if every else None).acting_as(chosen)

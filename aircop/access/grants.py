@@ -205,18 +205,21 @@ def apply(access_list_id: UUID) -> None:
 # What is held ---------------------------------------------------------------------------------------------------
 
 
+# What each level carries beside identities, as the question below compares it.
+CARRIED = [f"{level} {codename}" for level in Level for codename in permissions(level, with_identities=False)]
+
 # As SQL: building it anew for each answer took Django longer than the database needs for it. `here` tells what comes by
 # the seat in which the actor acts: by its groups, or by a share with the person by name as one of that agency.
 HELD = """
-SELECT g.content_object_id, p.codename, g.group_id = ANY (%(seat)s) AS here
+SELECT g.content_object_id, p.codename, g.group_id = ANY (%(seat)s) AS here, false AS by_name
   FROM access_listgroupgrant g JOIN auth_permission p ON p.id = g.permission_id
  WHERE g.content_object_id = ANY (%(lists)s) AND g.group_id = ANY (%(groups)s)
    AND (g.expires_at IS NULL OR g.expires_at > statement_timestamp())
 UNION SELECT u.content_object_id, p.codename, EXISTS (SELECT FROM access_share s
    WHERE s.access_list_id = u.content_object_id AND s.user_id = u.user_id AND s.agency_id = %(agency)s
      AND s.revoked_at IS NULL AND (s.until IS NULL OR s.until > statement_timestamp())
-     AND CASE p.codename WHEN 'see_identity' THEN s.with_identities ELSE
-       array_position(%(levels)s::text[], s.level::text) >= array_position(%(levels)s::text[], p.codename::text) END)
+     AND CASE p.codename WHEN 'see_identity' THEN s.with_identities
+       ELSE s.level || ' ' || p.codename = ANY (%(carried)s) END), true
   FROM access_listusergrant u JOIN auth_permission p ON p.id = u.permission_id
  WHERE u.content_object_id = ANY (%(lists)s) AND u.user_id = %(subject)s
    AND (u.expires_at IS NULL OR u.expires_at > statement_timestamp())
@@ -225,14 +228,18 @@ UNION SELECT u.content_object_id, p.codename, EXISTS (SELECT FROM access_share s
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What an actor holds: by any of its seats, which is what it sees, and by the one in which it acts."""
+    """What an actor holds: by any of its seats, which is what it sees, and by the one in which it acts.
+
+    `by_seat` leaves out what was left to the person by name.
+    """
 
     anywhere: frozenset[str] = frozenset()
     here: frozenset[str] = frozenset()
+    by_seat: frozenset[str] = frozenset()
 
     def __or__(self, other: "Held") -> "Held":
         """Return what is held by one list or the other."""
-        return Held(self.anywhere | other.anywhere, self.here | other.here)
+        return Held(self.anywhere | other.anywhere, self.here | other.here, self.by_seat | other.by_seat)
 
 
 def _held_by_list(actor: Actor, lists: Collection[UUID]) -> Mapping[UUID, Held]:
@@ -243,13 +250,13 @@ def _held_by_list(actor: Actor, lists: Collection[UUID]) -> Mapping[UUID, Held]:
     asked: dict[str, Any] = {"lists": list(lists), "groups": list(actor.groups), "subject": actor.subject_id}
     asked |= {"seat": list(seat.groups) if seat else [], "agency": seat.agency_id if seat else None}
     with connection.cursor() as cursor:
-        cursor.execute(HELD, asked | {"levels": [level.value for level in Level]})
+        cursor.execute(HELD, asked | {"carried": CARRIED})
         rows = cursor.fetchall()
     held = dict.fromkeys(lists, Held())
-    for each, codename, here in rows:
+    for each, codename, here, by_name in rows:
         if codename != SEE_IDENTITY or actor.may_see_identities:
-            one = frozenset({codename})
-            held[each] |= Held(one, one if here else frozenset())
+            one, none = frozenset({codename}), frozenset[str]()
+            held[each] |= Held(one, one if here else none, one if here and not by_name else none)
     return held
 
 
@@ -331,11 +338,15 @@ def held(actor: Actor, record: Protected) -> frozenset[str]:
 def held_here(actor: Actor, record: Protected) -> frozenset[str]:
     """Return what the actor holds on one record in the seat in which it acts: writes rest on that.
 
-    The role of one seat never goes with the level of another. Who acts in the unit whose record it is holds what it
-    holds: a restricted record was left to the person.
+    The role of one seat never goes with the level of another, in the unit whose record it is no more than elsewhere.
+    What was left to the person by name is held in the seats of the agency for which it was.
     """
-    own = _held(actor, record)
-    return own.anywhere if actor.in_unit(record.owner_unit) else own.here
+    return _held(actor, record).here
+
+
+def held_by_seat(actor: Actor, record: Protected) -> frozenset[str]:
+    """Return what whoever sits so holds on one record: what was left to the actor by name is no agency's to pass on."""
+    return _held(actor, record).by_seat
 
 
 def held_by_user(user_id: UUID, access_list: AccessList) -> frozenset[str]:

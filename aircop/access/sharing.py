@@ -91,10 +91,13 @@ def _concerns(share: Share, actor: Actor) -> bool:
 
 
 def terms_of(record: Protected, agency_id: UUID) -> list[Share]:
-    """Return the shares in force by which an agency may share a record onward: those at the level `manage`."""
+    """Return the shares in force by which an agency may share a record onward: those at the level `manage`.
+
+    What was left to one of its people by name, when the record was restricted, is not the agency's.
+    """
     lists = {record.access_list_id, record.root_list_id}
     rows = Share.objects.in_force().filter(access_list_id__in=lists, agency_id=agency_id, level=Level.MANAGE)
-    return list(rows.exclude(via=ShareVia.DEFAULT))
+    return list(rows.filter(user__isnull=True).exclude(via=ShareVia.DEFAULT))
 
 
 def given_by(record: Protected, agency_id: UUID) -> list[Share]:

@@ -132,9 +132,10 @@ class AuditView(Listed, ResourceView):
             | {
                 "actor": row.actor_id,
                 "object": row.object_id,
-                "objects": None if names_others(row.owner_agencies, row.acting_agency, own) else row.object_ids,
+                "objects": None if hidden else row.object_ids,
             }
             for row in rows
+            for hidden in [names_others(row.owner_agencies, row.object_id, row.acting_agency, own)]
         ]
 
     def note_read(self, rows: Sequence[AuditEntry]) -> None:  # noqa: ARG002

@@ -116,8 +116,9 @@ def _beginning(asked: Asked, key: Ed25519PrivateKey) -> dict[str, Any]:
 def _entry(row: dict[str, Any], asked: Asked, told: Told) -> dict[str, Any]:
     told.entries += 1
     told.first, told.last = told.first or row["sequence"], row["sequence"]
-    withheld = WITHHELD if names_others(row["owner_agencies"], row["acting_agency"], {asked.agency_id}) else ()
-    told.withheld += bool(withheld)
+    hidden = names_others(row["owner_agencies"], row["object_id"], row["acting_agency"], {asked.agency_id})
+    withheld = WITHHELD if hidden else ()
+    told.withheld += hidden
     return {
         "sequence": row["sequence"],
         "previous": row["previous"],

@@ -21,12 +21,13 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("outcome", "refused")
 
 
-def names_others(owners: Collection[UUID], acting: UUID | None, own: Collection[UUID]) -> bool:
-    """Whether a list answer names records that are not the reader's: of several agencies, shown to another's people.
+def names_others(owners: Collection[UUID], about: UUID | None, acting: UUID | None, own: Collection[UUID]) -> bool:
+    """Whether an answer with a list names records that are not the reader's: of several agencies, shown to others.
 
-    Those who audit the agencies `own` learn that it was shown, but neither which records nor how many.
+    Those who audit the agencies `own` learn that it was shown, but neither which records nor how many. An entry `about`
+    one record that passed from one of its `owners` to another is either's.
     """
-    return bool(owners) and acting not in own
+    return bool(owners) and about is None and acting not in own
 
 
 class AuditEntry(models.Model):

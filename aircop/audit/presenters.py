@@ -61,7 +61,7 @@ def sentence(entry: AuditEntry, own: Collection[UUID] = ()) -> str:
     if entry.outcome == Outcome.REFUSED:
         return _("%(who)s was refused (%(asked)s).") % {"who": who, "asked": _asked(entry.verb)}
     if entry.verb.endswith(".list"):
-        if names_others(entry.owner_agencies, entry.acting_agency, own):
+        if names_others(entry.owner_agencies, entry.object_id, entry.acting_agency, own):
             return _("%(who)s looked at a list with records of yours, and of others.") % {"who": who}
         shown = len(entry.object_ids)
         words = ngettext(

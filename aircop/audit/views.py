@@ -20,7 +20,7 @@ from aircop.audit.presenters import lines
 from aircop.audit.queries import chain_state, entries
 from aircop.errors import Invalid
 from aircop.paging import Mark, Page
-from aircop.web.pagination import pager, place_asked
+from aircop.web.pagination import address_without, pager, place_asked
 from aircop.web.words import day
 
 PLACES = {"after", "before"}
@@ -82,11 +82,8 @@ def _chips(request: ActorRequest, form: AuditFilterForm, wanted: dict[str, Any])
     """Return one chip to take each filter off."""
     chips = []
     for name in wanted:
-        query = request.GET.copy()
-        for gone in (name, "after", "before"):
-            query.pop(gone, None)
         value = form.cleaned_data[name]
         said = dict(form.fields[name].choices).get(value, value) if hasattr(form.fields[name], "choices") else value  # type: ignore[attr-defined]
         said = day(said) if isinstance(said, date) else said
-        chips.append({"label": f"{form.fields[name].label}: {said}", "remove": f"?{query.urlencode()}"})
+        chips.append({"label": f"{form.fields[name].label}: {said}", "remove": address_without(request, name)})
     return chips

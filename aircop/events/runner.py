@@ -6,15 +6,13 @@ nothing the runner goes on in steps of one event, to find the one that kills.
 
 import logging
 import time
-import traceback
-from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
+from aircop.errors import where
 from aircop.events import registry
 from aircop.events.consumers import EventView, Reaction, reaction
 from aircop.events.models import Consumer, ParkedEvent, Position
@@ -132,11 +130,11 @@ def _next(react: Reaction, place: Consumer, end: int) -> QuerySet[Position]:
 def _stumble(react: Reaction, place: Consumer, row: Position, error: Exception, done: int) -> int:
     """Keep what was done before a failure; park the event at its third one. Returns 1 for a parked event, else 0."""
     attempts = 1 if done else place.attempts
-    log.warning("Consumer %s failed at %d, try %d: %s", react.name, row.position, attempts, _where(error))
+    log.warning("Consumer %s failed at %d, try %d: %s", react.name, row.position, attempts, where(error))
     if attempts < TRIES:
         _move(place, place.position, attempts=attempts)
         return 0
-    _park(react, row, attempts, _where(error))
+    _park(react, row, attempts, where(error))
     _move(place, row.position)
     return 1
 
@@ -174,18 +172,7 @@ def _retry(pk: UUID) -> bool:
                 row = Position.objects.select_related("event").get(pk=parked.position)
                 reaction(parked.consumer).react(view(row))
         except Exception as error:  # noqa: BLE001  (it stays parked, with its newest fault)
-            waiting.update(attempts=F("attempts") + 1, error=_where(error))
+            waiting.update(attempts=F("attempts") + 1, error=where(error))
             return False
         waiting.update(resolved_at=Now())
         return True
-
-
-def _where(error: Exception) -> str:
-    """Return the class of an error and the last line of ours that it passed: never its text, it may quote case data."""
-    ours = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).is_relative_to(settings.BASE_DIR) and "site-packages" not in frame.filename
-    ]
-    file = Path(ours[-1].filename).relative_to(settings.BASE_DIR)
-    return f"{type(error).__name__} at {file}:{ours[-1].lineno} in {ours[-1].name}"

@@ -44,6 +44,19 @@ LONGEST_NUMBER = 32
 COMMA_IS_DECIMAL = ("fr", "es", "pt")  # where nobody reads 1,250 as a thousand and more
 
 
+class ChoicesForm(forms.Form):
+    """Choices by which a list is narrowed; what cannot be read narrows nothing."""
+
+    def wanted(self) -> dict[str, str]:
+        """Return the choices that were made."""
+        return {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
+
+    def words(self) -> dict[str, str]:
+        """Return, per choice that was made, what it says."""
+        fields: dict[str, Any] = self.fields
+        return {name: str(dict(fields[name].choices)[value]) for name, value in self.wanted().items()}
+
+
 class ZoneField(forms.ChoiceField):
     """A zone by its name; any that exists is taken, the list only makes the usual ones quick."""
 

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -94,6 +94,21 @@ def address_without(request: HttpRequest, *names: str, **changed: str) -> str:
     for name, value in changed.items():
         query[name] = value
     return f"?{query.urlencode()}"
+
+
+def bar_of(
+    request: HttpRequest, words: Mapping[str, str], *, off: Mapping[str, str] | None = None, everything: str = ""
+) -> dict[str, Any]:
+    """Return a chip for each filter, with where it is taken off, and where all of them are.
+
+    `words` says each filter that narrows; `off` what one says that is off, where that is not nothing; `everything` is
+    the query of the whole list.
+    """
+    left = {name: {name: value} for name, value in (off or {}).items()}
+    chips = [
+        {"label": text, "remove": address_without(request, name, **left.get(name, {}))} for name, text in words.items()
+    ]
+    return {"chips": chips, "clear": f"{request.path}?{everything}".rstrip("?") if words else ""}
 
 
 def _address(request: HttpRequest, name: str, mark: Mark | None) -> str | None:

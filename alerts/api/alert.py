@@ -46,8 +46,8 @@ from taskforces.models import Agency, TaskForce
 
 PLAIN = (
     "reference", "status", "kind", "colour", "severity", "title", "body", "substance", "concealment", "conveyance",
-    "weight_kg", "flight_number", "route", "regions", "hazard", "handling", "handling_words", "urgent",
-    "valid_until", "answer_by", "published_at", "recalled_at", "recall_reason",
+    "weight_kg", "flight_number", "route", "regions", "corridor", "hazard", "handling", "handling_words",
+    "urgent", "valid_until", "answer_by", "published_at", "recalled_at", "recall_reason",
 )  # fmt: skip
 
 CLOCK = ("acknowledged_at", "due_at", "escalated")
@@ -88,6 +88,7 @@ class AlertAnswer(StrictSerializer):
     flight_number = TextField()
     route = serializers.ListField(child=TextField())
     regions = serializers.ListField(child=TextField(), help_text="Sub-regions all of whose task forces are addressed.")
+    corridor = TruthField(help_text="Whether all task forces ahead on the route are addressed when it is told.")
     hazard = TextField()
     handling = TextField()
     handling_words = TextField()

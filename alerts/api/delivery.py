@@ -20,7 +20,10 @@ STATE_HELP = "later (waits for its hour on purpose), waiting, failing, parked, s
 
 
 class DeliveryAnswer(StrictSerializer):
-    """One alert or message for one person or system. `alert` and `thread` are null for who does not see them."""
+    """What goes out to one person or system: an alert, a message, several alerts together, or a trial.
+
+    `alert` and `thread` are null for who does not see them.
+    """
 
     id = IdField(help_text="Also the id of the message, however often it is sent.")
     alert = IdField(allow_null=True, help_text="Null too for a message, a digest and a trial.")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from aircop.files.kinds import KINDS
 from aircop.reference.fields import CodeChoiceField
 from aircop.reference.queries import codes
-from aircop.web.forms import MomentField, NoteInput, NumberField
+from aircop.web.forms import ChoicesForm, MomentField, NoteInput, NumberField
 from aircop.web.identifiers import IdentifierField
 from aircop.web.widgets import Moment
 from aircop.web.words import place_of
@@ -347,7 +347,7 @@ class AnswerForm(forms.Form):
             del self.fields["words"]
 
 
-class FilterForm(forms.Form):
+class FilterForm(ChoicesForm):
     """What the list of alerts is narrowed by."""
 
     status = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
@@ -360,7 +360,3 @@ class FilterForm(forms.Form):
         self.fields["status"].choices = [*every, *statuses]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [*every, *AlertKind.choices]  # type: ignore[attr-defined]
         self.fields["severity"].choices = [*every, *Severity.choices]  # type: ignore[attr-defined]
-
-    def wanted(self) -> dict[str, str]:
-        """Return the filters that were filled; one that is not offered is no filter."""
-        return {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from aircop.web.forms import ChoicesForm
 from alerts.enums import Channel, Why
 from alerts.models import Delivery
 
@@ -43,7 +44,7 @@ FAILED: Any = gettext_lazy("The connection failed.")
 ALL: Any = pgettext_lazy("deliveries", "All")
 
 
-class DeliveryFilterForm(forms.Form):
+class DeliveryFilterForm(ChoicesForm):
     """Where deliveries stand, and how they go."""
 
     state = forms.ChoiceField(label=gettext_lazy("Status"), choices=[("", ALL), *STATES.items()], required=False)
@@ -55,10 +56,6 @@ class DeliveryFilterForm(forms.Form):
         ],
         required=False,
     )
-
-    def wanted(self) -> dict[str, str]:
-        """Return the filters that have a value; what cannot be read narrows nothing."""
-        return {name: value for name, value in self.cleaned_data.items() if value} if self.is_valid() else {}
 
 
 def fault_words(fault: str) -> Any:

@@ -34,6 +34,7 @@ LABELS: Mapping[str, Any] = {
     "answer_by": gettext_lazy("Answer until"),
     "review_by": gettext_lazy("Review until"),
     "regions": gettext_lazy("All task forces of a sub-region"),
+    "corridor": gettext_lazy("All task forces ahead on the route"),
     "addressees": gettext_lazy("Told to"),
     "photos.name": gettext_lazy("Photo"),
     "photos.caption": gettext_lazy("Caption"),

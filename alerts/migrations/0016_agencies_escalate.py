@@ -15,6 +15,9 @@ WAYS = [
     ("thread", "You take part in this thread"),
 ]
 
+# On the way back: a step of an agency has no unit, and what goes on to units alone has no place for it.
+OF_AGENCIES_GO = "DELETE FROM alerts_escalationstep WHERE unit_id IS NULL"
+
 
 class Migration(migrations.Migration):
     """A step is of a unit or of an agency."""
@@ -41,6 +44,7 @@ class Migration(migrations.Migration):
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="taskforces.taskforce"
             ),
         ),
+        migrations.RunSQL(migrations.RunSQL.noop, OF_AGENCIES_GO),
         migrations.AddConstraint(
             model_name="escalationstep",
             constraint=models.UniqueConstraint(

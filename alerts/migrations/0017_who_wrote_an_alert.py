@@ -1,16 +1,25 @@
 """Everybody who wrote an alert, so that none of them reviews it; and who sent a warning does not review it either."""
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 
 # Of those who changed it before, the last one alone is known.
 KNOWN = "UPDATE alerts_alert SET written_by = ARRAY[changed_by_id] WHERE changed_by_id IS NOT NULL"
+LAST = "UPDATE alerts_alert SET changed_by_id = written_by[cardinality(written_by)] WHERE cardinality(written_by) > 0"
+# What was reviewed by who wrote or sent it was not reviewed.
+NOT_REVIEWED = """
+UPDATE alerts_alert SET reviewed_by_id = NULL, reviewed_at = NULL
+ WHERE reviewed_by_id = ANY (written_by) OR urgent AND reviewed_by_id = published_by_id
+"""
+# What hangs on rows that were changed twice is checked at once: a table is not altered before that.
+CHECKED = "SET CONSTRAINTS ALL IMMEDIATE"
 
 
 class Migration(migrations.Migration):
-    """One column, filled, and two conditions."""
+    """One column for another, filled; what goes back to review; and two conditions."""
 
-    dependencies = [("alerts", "0016_agencies_escalate")]
+    dependencies = [("alerts", "0016_agencies_escalate"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.AddField(
@@ -18,7 +27,9 @@ class Migration(migrations.Migration):
             name="written_by",
             field=ArrayField(base_field=models.UUIDField(), default=list, size=None),
         ),
-        migrations.RunSQL(KNOWN, migrations.RunSQL.noop),
+        migrations.RunSQL(KNOWN, LAST),
+        migrations.RunSQL([NOT_REVIEWED, CHECKED], migrations.RunSQL.noop),
+        migrations.RemoveField(model_name="alert", name="changed_by"),
         migrations.AddConstraint(
             model_name="alert",
             constraint=models.CheckConstraint(

@@ -16,8 +16,9 @@ class Addressee(models.Model):
     """One unit or one agency that an alert is for, and how it came to be one.
 
     Written when the addressees are chosen; what was chosen together (a sub-region, a corridor) stands here unit by
-    unit, as it was at that moment. `acknowledged_at` is when somebody there said that it arrived. Until then a
-    clock runs on what is urgent: at `due_at` it goes on to somebody else there; `escalated` counts these steps.
+    unit, and is looked up anew until the alert is told. `acknowledged_at` is when somebody there said that it arrived.
+    Until then a clock runs on what is urgent: at `due_at` it goes on to somebody else there; `escalated` counts these
+    steps.
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = dict.fromkeys(

@@ -41,9 +41,10 @@ class Alert(Protected):
     addressed. It carries all that it tells: `seizure` and `case` are shown to those alone who see those records too.
     Names belong into `person_details` and nowhere else: only who holds the right to see identities reads them. `route`
     are the airports in their order; `weight_kg` is how much was found, where the alert tells it; `regions` the
-    sub-regions that were chosen, all of whose units are addressed. An `urgent` alert went out at once, and is reviewed
-    until `review_by`. Addressees answer until `answer_by`. `written_by` is everybody who changed it, the last one in
-    `changed_by`: none of them reviews it.
+    sub-regions that were chosen, all of whose units are addressed, and `corridor` says whether all ahead on the route
+    are: who stands there when it is told. An `urgent` alert went out at once, and is reviewed until `review_by`.
+    Addressees answer until `answer_by`. `written_by` is everybody who changed it, the last one last: none of them
+    reviews it.
     """
 
     FIELDS: ClassVar[dict[str, FieldClass]] = {
@@ -51,7 +52,7 @@ class Alert(Protected):
             (
                 "reference", "status", "kind", "colour", "severity", "title", "body", "substance", "concealment",
                 "conveyance", "weight_kg", "flight_number", "route", "hazard", "handling", "handling_words",
-                "valid_until", "answer_by", "task_force", "seizure", "case", "regions", "urgent", "changed_by",
+                "valid_until", "answer_by", "task_force", "seizure", "case", "regions", "corridor", "urgent",
                 "written_by", "submitted_at", "published_at", "published_by", "review_by", "reviewed_by", "reviewed_at",
                 "neutrality", "recalled_at", "recalled_by", "recall_reason", "addressees", "answers", "escalations",
                 "reminders", "photos",
@@ -90,10 +91,10 @@ class Alert(Protected):
     seizure = models.ForeignKey(Seizure, null=True, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="+")
     regions = ArrayField(CodeField(code_list="sub_region"), default=list, blank=True)
+    corridor = models.BooleanField(default=False)
     urgent = models.BooleanField(default=False)
     valid_until = models.DateTimeField()
     answer_by = models.DateTimeField(null=True)
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     written_by = ArrayField(models.UUIDField(), default=list)
     submitted_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
@@ -173,11 +174,10 @@ class Alert(Protected):
 
     @property
     def hands(self) -> set[UUID | None]:
-        """Return who wrote or sent it: somebody else reviews it."""
+        """Return who wrote or sent it: somebody else reviews it, and answers it."""
         return {self.recorded_by_id, self.published_by_id, *self.written_by}
 
     def note_writer(self, person: UUID) -> None:
-        """Note who changes it, last and among all who did, and count the change."""
-        self.changed_by_id = person
+        """Note who changes it, among all who did and last, and count the change."""
         self.written_by = [*(each for each in self.written_by if each != person), person]
         self.version += 1

@@ -63,12 +63,16 @@ def own_addressee(actor: Actor, alert: Alert) -> Addressee | None:
     return rows.order_by(F("agency_id").asc(nulls_first=True)).first()
 
 
-def waits_for(acting: Acting, still: Callable[[QuerySet[Addressee]], QuerySet[Addressee]]) -> Q:
-    """Return the condition that an alert waits for one's side: the row for which one acts is `still` open."""
+def waits_for(acting: Acting, person: UUID | None, still: Callable[[QuerySet[Addressee]], QuerySet[Addressee]]) -> Q:
+    """Return the condition that an alert waits for a person: the row for which it acts is `still` open.
+
+    Whoever wrote or sent the alert answers none of its rows; see `Alert.hands`.
+    """
     told = Addressee.objects.filter(alert=OuterRef("pk"))
     by_unit = told.filter(unit_id=acting.unit_id, unit__isnull=False)
     by_agency = told.filter(agency_id=acting.agency_id)
-    return Q(Exists(still(by_unit))) | (Q(Exists(still(by_agency))) & ~Q(Exists(by_unit)))
+    hand = Q(recorded_by=person) | Q(published_by=person) | Q(written_by__contains=[person])
+    return ~hand & (Q(Exists(still(by_unit))) | (Q(Exists(still(by_agency))) & ~Q(Exists(by_unit))))
 
 
 def answers_of(actor: Actor, alert: Alert) -> list[Answer]:

@@ -27,11 +27,14 @@ def asking(rows: AlertQuerySet) -> AlertQuerySet:
 
 
 def silent_to(actor: Actor, rows: AlertQuerySet) -> AlertQuerySet:
-    """Narrow alerts to those that the unit in which the actor acts, or else its agency, has not answered."""
+    """Narrow alerts to those that the unit in which the actor acts, or else its agency, has not answered.
+
+    What the actor wrote or told itself waits for its colleagues there.
+    """
     acting = actor.acting
     if acting is None:
         return rows.none()
-    return asking(rows).filter(waits_for(acting, _unanswered))
+    return asking(rows).filter(waits_for(acting, actor.subject_id, _unanswered))
 
 
 def silent_on(actor: Actor, rows: AlertQuerySet) -> AlertQuerySet:

@@ -86,7 +86,8 @@ def urgent_at_hand(actor: Actor) -> Urgent:
 def _running(actor: Actor, acting: Acting) -> list[Alert]:
     """Return what is urgent and runs: the unit's own, and what the own side was told and has not in hand."""
     rows = Alert.objects.visible_to(actor).pressing().filter(status=AlertStatus.PUBLISHED, valid_until__gt=Now())
-    mine = rows.filter(Q(task_force=acting.unit_id) | waits_for(acting, lambda told: told.filter(**UNHEARD)))
+    ours = waits_for(acting, actor.subject_id, lambda told: told.filter(**UNHEARD))
+    mine = rows.filter(Q(task_force=acting.unit_id) | ours)
     return list(mine.with_rows().order_by("-published_at", "id")[:MOST])
 
 

@@ -31,20 +31,20 @@ type _Key = tuple[UUID | None, UUID | None]
 def address(alert: Alert, chosen: Chosen) -> tuple[list[str], list[str]] | None:
     """Write whom an alert is for; return the names of before and of now when they differ.
 
-    Plumbing of the acts that write alerts, which save the sub-regions with the alert. The own unit is never among them.
-    Refuses a sub-region that does not exist.
+    Plumbing of the acts that write and tell alerts, which save the choice of sub-regions and of the route with the
+    alert. The own unit is never among them. Refuses a sub-region that does not exist.
     """
     wanted = _wanted(alert, chosen)
-    alert.regions = sorted(set(chosen.regions))
+    alert.regions, alert.corridor = sorted(set(chosen.regions)), chosen.corridor
     if len(wanted) > MOST:
         raise Invalid(_("Address %(most)d units at most.") % {"most": MOST}, field="units")
     stands = {(row.unit_id, row.agency_id): row for row in alert.addressees.select_related("unit", "agency")}
     before = sorted(map(str, stands.values()))
-    gone = [row.pk for key, row in stands.items() if key not in wanted]
-    alert.addressees.filter(pk__in=gone).delete()
-    alert.addressees.bulk_create(row for key, row in wanted.items() if key not in stands)
+    kept = {key for key, row in stands.items() if key in wanted and row.kind == wanted[key].kind}
+    alert.addressees.exclude(pk__in=[stands[key].pk for key in kept]).delete()
+    alert.addressees.bulk_create(row for key, row in wanted.items() if key not in kept)
     now = sorted(map(str, wanted.values()))
-    return (before, now) if before != now else None
+    return (before, now) if len(kept) < max(len(stands), len(wanted)) else None
 
 
 def chosen_for(alert: Alert) -> Chosen:
@@ -54,7 +54,7 @@ def chosen_for(alert: Alert) -> Chosen:
         units=[row.unit for row in rows if row.unit is not None and row.kind == AddresseeKind.UNIT],
         agencies=[row.agency for row in rows if row.agency is not None],
         regions=list(alert.regions),
-        corridor=any(row.kind == AddresseeKind.CORRIDOR for row in rows),
+        corridor=alert.corridor,
     )
 
 

@@ -41,6 +41,9 @@ CODES = {
     "conveyance": "conveyance",
 }
 
+# The field at which the author mends what stands in the way of telling of a record.
+MENDED_AT = {"handling": "handling", "milder": "handling", "reach": "units"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
@@ -97,11 +100,12 @@ def draft_alert(
         seizure=named_record(actor, seizure),
         case=named_record(actor, case),
         regions=sorted(set(chosen.regions)),
+        corridor=chosen.corridor,
     )
     _tell(actor, alert, {name: getattr(words, name) for name in WORD_NAMES})
     alert.save(force_insert=True)
     address(alert, chosen)
-    _require_told_of(actor, alert)
+    require_told_of(actor, alert)
     record(actor, "alert.draft", about=alert, changes=_first(alert), keep=False)
     append(AlertDrafted(alert.pk), about=alert, actor=actor)
     return alert
@@ -125,17 +129,16 @@ def change_alert(
     changes: dict[str, tuple[Any, Any]] = {
         name: (was, plain(getattr(alert, name))) for name, was in before.items() if was != plain(getattr(alert, name))
     }
-    regions = list(alert.regions)
+    asked = {"regions": list(alert.regions), "corridor": alert.corridor}
     if chosen is None and "route" in changes and (stands := chosen_for(alert)).corridor:
         chosen = stands  # other units lie ahead on another route
     if chosen is not None and (difference := address(alert, chosen)):
         changes["addressees"] = difference
-    if regions != alert.regions:
-        changes["regions"] = (regions, alert.regions)
+    changes |= {name: (was, getattr(alert, name)) for name, was in asked.items() if was != getattr(alert, name)}
     if not changes:
         return alert
     if {"handling", "addressees"} & changes.keys():
-        _require_told_of(actor, alert)
+        require_told_of(actor, alert)
     alert.note_writer(by_whom(actor))
     alert.save(force_update=True)
     record(actor, "alert.change", about=alert, changes=changes, keep=alert.status != AlertStatus.DRAFT)
@@ -179,6 +182,14 @@ def require_version(alert: Alert, version: int | None, sent: Mapping[str, Any] |
     raise StaleWrite(reason, version=alert.version, clashes=clashes)
 
 
+def require_told_of(actor: Actor, alert: Alert) -> None:
+    """Refuse a record that must not be passed on so; what its author can mend stands at the field."""
+    verdict = can_tell_of_records(actor, alert)
+    if verdict.code in MENDED_AT:
+        raise Invalid(verdict.reason, field=MENDED_AT[verdict.code])
+    require(verdict)
+
+
 def kilograms(weight: Decimal | None) -> Decimal | None:
     """Return a weight to the gram; refuse what is none."""
     if weight is None:
@@ -213,14 +224,6 @@ def _tell(actor: Actor, alert: Alert, told: Mapping[str, Any]) -> None:
     if told.get("flight_number"):
         alert.flight_number = written("flight", told["flight_number"], "flight_number")
     _check_times(alert, told)
-
-
-def _require_told_of(actor: Actor, alert: Alert) -> None:
-    """Refuse a record that must not be passed on so; what its author can mend stands at the field."""
-    verdict = can_tell_of_records(actor, alert)
-    if verdict.code == "milder":
-        raise Invalid(verdict.reason, field="handling")
-    require(verdict)
 
 
 def _check_words(alert: Alert) -> None:

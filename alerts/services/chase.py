@@ -12,7 +12,7 @@ from aircop.audit import record
 from aircop.events import append
 from alerts.events import AnswerChased
 from alerts.models import Alert
-from alerts.services.delivery import PRESSES, RING_ONCE_MORE, SEATS, WAKE, channels
+from alerts.services.delivery import NO_HAND, PRESSES, RING_ONCE_MORE, SEATS, WAKE, channels
 
 REASON = "units that have not answered an alert are asked again"
 MOST = 500  # addressees at once, so that nobody waits long for a row
@@ -56,7 +56,7 @@ SELECT gen_random_uuid(), told.alert_id, told.user_id, told.agency_id, way.chann
     :seats
       JOIN alerts_reminder m ON m.addressee_id = a.id
      WHERE m.id = %(reminder)s AND e.status IN ('published', 'expired') AND s.role = ANY (%(answerers)s)
-       AND NOT EXISTS (SELECT FROM alerts_answer w WHERE w.addressee_id = a.id)
+       AND :no_hand AND NOT EXISTS (SELECT FROM alerts_answer w WHERE w.addressee_id = a.id)
      ORDER BY s.user_id
   ) told CROSS JOIN unnest(%(channels)s::text[]) AS way(channel)
 ON CONFLICT (alert_id, recipient_id, channel) DO UPDATE
@@ -65,6 +65,7 @@ ON CONFLICT (alert_id, recipient_id, channel) DO UPDATE
  WHERE d.recalled_at IS NULL AND d.asked < EXCLUDED.asked
 """.replace(":seats", SEATS)
     .replace(":presses", PRESSES)
+    .replace(":no_hand", NO_HAND)
     .replace(":ring_once_more", RING_ONCE_MORE)
 )
 
@@ -85,7 +86,7 @@ def chase_answers(limit: int = MOST) -> int:
 def ask_again(reminder_id: UUID) -> int:
     """Make what an addressee's people were told new again, and return how many rows; the consumer asks for it.
 
-    Only for who may answer, and only while nobody there has.
+    Only for who may answer, so for nobody who wrote or told it, and only while nobody there has.
     """
     told: dict[str, Any] = {"reminder": reminder_id, "roles": ANSWERERS, "answerers": ANSWERERS, "channels": channels()}
     with unscoped(REASON) as alias, connections[alias].cursor() as cursor:

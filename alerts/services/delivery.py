@@ -31,6 +31,8 @@ WAKE = f"NOTIFY {CHANNEL}"
 
 # Of an alert `e`: it waits for no digest and for no quiet hours, and a clock runs on it; see `Alert.presses`.
 PRESSES = "(e.urgent OR e.severity = 'urgent')"
+# Whoever sits there is no hand that wrote or sent the alert: it need not be asked; see `Alert.hands`.
+NO_HAND = "s.user_id <> ALL (e.written_by || ARRAY[e.recorded_by_id, e.published_by_id])"
 # Who sits with an addressee now.
 SEATS = """
   FROM alerts_addressee a

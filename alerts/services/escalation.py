@@ -21,7 +21,7 @@ from aircop.events import append
 from alerts.enums import Step, Why
 from alerts.events import AlertEscalated, AlertReviewOverdue
 from alerts.models import Alert, EscalationStep
-from alerts.services.delivery import PRESSES, RING_ONCE_MORE, WAKE, channels
+from alerts.services.delivery import NO_HAND, PRESSES, RING_ONCE_MORE, WAKE, channels
 from taskforces.models import Agency, TaskForce
 
 REASON = "urgent warnings to which nobody reacts go on to others"
@@ -33,9 +33,9 @@ AT_ONCE = 200  # steps that one task takes
 START = """
 UPDATE alerts_addressee a SET due_at = statement_timestamp() + %s::interval
   FROM alerts_alert e
- WHERE a.alert_id = %s AND e.id = a.alert_id AND :PRESSES AND e.status = 'published'
+ WHERE a.alert_id = %s AND e.id = a.alert_id AND :presses AND e.status = 'published'
    AND a.acknowledged_at IS NULL AND a.due_at IS NULL AND a.escalated = 0
-""".replace(":PRESSES", PRESSES)
+""".replace(":presses", PRESSES)
 NAMES = ("id", "access_list_id", "root_list_id", "owner_agency", "owner_unit", "reference", "handling")
 NAMED = ", ".join(f"e.{name}" for name in NAMES)  # of an alert, what an entry and an event tell
 RUNS = "e.status = 'published' AND e.valid_until > statement_timestamp() AND e.withdrawn_at IS NULL"
@@ -70,8 +70,8 @@ SITTING = """
   JOIN access_seat s ON s.role = ANY (%(roles)s) AND :IN_FORCE AND s.group_id IN (
     SELECT r.group_id FROM taskforces_unitrole r WHERE r.task_force_id = %(unit)s AND r.role = ANY (%(roles)s)
      UNION ALL SELECT g.group_id FROM taskforces_agency g WHERE g.id = %(agency)s)
- WHERE e.id = %(alert)s AND s.user_id NOT IN (e.recorded_by_id, e.published_by_id)
-""".replace(":IN_FORCE", IN_FORCE)
+ WHERE e.id = %(alert)s AND :no_hand
+""".replace(":IN_FORCE", IN_FORCE).replace(":no_hand", NO_HAND)
 SUPERVISORS = "SELECT DISTINCT s.user_id :SITTING ORDER BY s.user_id".replace(":SITTING", SITTING)
 # Whoever stands in for another is rung when nobody else is on duty.
 ON_DUTY = """

@@ -116,5 +116,5 @@ def _add(actor: Actor, alert: Alert, file: StoredFile, caption: str, upload: Upl
 
 def _note(actor: Actor, alert: Alert, verb: str, changes: dict[str, tuple[Any, Any]]) -> None:
     alert.note_writer(by_whom(actor))
-    alert.save(force_update=True, update_fields=["changed_by", "written_by", "version"])
+    alert.save(force_update=True, update_fields=["written_by", "version"])
     record(actor, verb, about=alert, changes=changes, keep=alert.status != AlertStatus.DRAFT)

@@ -63,8 +63,7 @@ def resting(alias: str, rows: Iterable[Delivery]) -> dict[UUID, datetime]:
     found: dict[UUID, datetime] = {}
     for row in rows:
         hours = quiet.get(row.recipient_id)  # type: ignore[arg-type]
-        urgent = row.urgent or (row.alert is not None and row.alert.presses)
-        if hours is not None and not urgent:
+        if hours is not None and not row.urgent:
             ends = quiet_until(now, hours.begins, hours.ends, zone_named(hours.timezone))
             found |= {row.pk: ends} if ends else {}
     return found

@@ -4,6 +4,7 @@ A worker that dies loses nothing: what it held is anybody's when the lease is ov
 the row may be rung again, under the same name of the message; a database that is away for a moment is waited for.
 """
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -19,14 +20,18 @@ from aircop.access.actor import NOBODY
 from aircop.access.still import still_sees
 from aircop.access.unscoped import unscoped
 from aircop.audit import record
+from aircop.errors import where
 from aircop.events import heartbeats
 from aircop.web.health import DELIVERIES
+from aircop.web.outward import BadAddress
 from alerts.enums import Channel
 from alerts.models import Delivery, Webhook
 from alerts.services.delivery import REASON
 from alerts.services.doorbell import ring_webhook, send_digest, send_mail
 from alerts.services.message_delivery import READING, STILL_READS
 from alerts.services.quiet_hours import resting
+
+log = logging.getLogger(__name__)
 
 CHUNK = 500
 TRIES = 8
@@ -46,7 +51,7 @@ UPDATE alerts_delivery
       AND (d.channel = 'webhook') = %(webhooks)s AND NOT d.in_digest
       AND (w.resting_until IS NULL OR w.resting_until <= statement_timestamp())
     ORDER BY d.next_at LIMIT %(most)s FOR UPDATE OF d SKIP LOCKED)
-RETURNING id
+RETURNING id, lease_until
 """
 # Whether a row may still go out: a seat in force (of the person, or of anybody of the system's agency) in a group that
 # holds a grant on the alert's list, or an own grant; and an account, or a webhook, that was not switched off.
@@ -89,7 +94,7 @@ def send_due(limit: int = CHUNK, *, webhooks: bool = False) -> int:
     within two seconds is given back at once; so is whatever else was for a webhook that failed.
     """
     with unscoped(REASON) as alias:
-        ids = _claim(alias, limit, webhooks=webhooks)
+        ids, lease = _claim(alias, limit, webhooks=webhooks)
         until = time.monotonic() + min(LONGEST, settings.DELIVERY_LEASE_SECONDS / 2)
         along = ("alert", "thread", "message", "recipient", "webhook")
         rows = Delivery.objects.using(alias).filter(pk__in=ids).select_related(*along)
@@ -97,7 +102,7 @@ def send_due(limit: int = CHUNK, *, webhooks: bool = False) -> int:
         left: list[UUID] = []
         due = list(rows.order_by("-urgent", "next_at"))
         quiet = {} if webhooks else resting(alias, due)
-        _let_rest(alias, quiet)
+        _let_rest(alias, quiet, lease)
         for row in due:
             if row.pk in quiet:
                 continue
@@ -107,7 +112,7 @@ def send_due(limit: int = CHUNK, *, webhooks: bool = False) -> int:
                 _withhold(alias, row)
             elif not _send(alias, row) and row.webhook_id:
                 failed.add(row.webhook_id)
-        _give_back(alias, left)
+        _give_back(alias, left, lease)
     return len(ids)
 
 
@@ -146,11 +151,13 @@ WAYS: Mapping[str, Callable[[Delivery], None]] = {
 }
 
 
-def _claim(alias: str, limit: int, *, webhooks: bool) -> list[UUID]:
+def _claim(alias: str, limit: int, *, webhooks: bool) -> tuple[list[UUID], datetime | None]:
+    """Claim rows under one lease; return them and its end, by which they are known as long as nobody else had them."""
     told = {"lease": settings.DELIVERY_LEASE_SECONDS, "most": limit, "webhooks": webhooks}
     with connections[alias].cursor() as cursor:
         cursor.execute(CLAIM, told)
-        return [row[0] for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    return [row[0] for row in rows], rows[0][1] if rows else None
 
 
 def _may_go(alias: str, row: Delivery) -> bool:
@@ -179,29 +186,31 @@ def _parts(alias: str, row: Delivery) -> list[Delivery]:
     return found
 
 
-def _let_rest(alias: str, quiet: Mapping[UUID, datetime]) -> None:
-    """Let mails that fall into quiet hours be due when these end, untried."""
+def _let_rest(alias: str, quiet: Mapping[UUID, datetime], lease: datetime | None) -> None:
+    """Let mails that fall into quiet hours be due when these end, untried; one that rings anew stands as it is."""
     for ends in set(quiet.values()):
-        rows = Delivery.objects.using(alias).filter(
-            pk__in=[pk for pk, at in quiet.items() if at == ends], attempts__gt=0
-        )
+        resting_now = [pk for pk, at in quiet.items() if at == ends]
+        rows = Delivery.objects.using(alias).filter(pk__in=resting_now, lease_until=lease)
         rows.update(next_at=ends, due_at=ends, lease_until=None, attempts=F("attempts") - 1)
 
 
-def _give_back(alias: str, ids: Sequence[UUID]) -> None:
-    """Take a row out of the lease untried; one that was put back meanwhile stands as it is."""
-    rows = Delivery.objects.using(alias).filter(pk__in=ids, attempts__gt=0)
+def _give_back(alias: str, ids: Sequence[UUID], lease: datetime | None) -> None:
+    """Take a row out of the lease untried; one that was put back meanwhile, by hand too, or rings anew, stands."""
+    rows = Delivery.objects.using(alias).filter(pk__in=ids, lease_until=lease)
     rows.update(lease_until=None, attempts=F("attempts") - 1)
 
 
 def _send(alias: str, row: Delivery) -> bool:
     """Ring once, and mark the row; a fault puts the next try off, the last one parks the row. Say whether it went.
 
-    Whatever the fault is: a row that cannot be sent holds up no other.
+    Whatever the fault is: a row that cannot be sent holds up no other. That the other side is away, or its address no
+    good, is usual; anything else is a fault of ours and stands in the log as well.
     """
     try:
         WAYS[row.channel](row)
     except Exception as fault:  # noqa: BLE001  the row is put off, and tells its fault to who follows it
+        if not isinstance(fault, OSError | BadAddress):
+            log.warning("Delivery %s failed, try %d: %s", row.pk, row.attempts, where(fault))
         _put_off(alias, row, _word(fault))
         return False
     row.delivered_at, row.fault, row.lease_until, row.parked_at = timezone.now(), "", None, None

@@ -39,7 +39,8 @@ from alerts.rules import (
     can_submit_alert,
     can_warn_at_once,
 )
-from alerts.services.alert import locked, require_version
+from alerts.services.addressee import address, chosen_for
+from alerts.services.alert import locked, require_told_of, require_version
 from taskforces.models import UnitRole
 from taskforces.services.reference import next_reference
 
@@ -82,8 +83,9 @@ def submit_alert(*, actor: Actor, alert: Alert, version: int | None = None) -> A
     alert = locked(actor, alert)
     require(can_submit_alert(actor, alert))
     require_version(alert, version)
+    named = _address_anew(actor, alert)
     _require_whole(alert)
-    changes = _step(alert, AlertStatus.IN_REVIEW, submitted_at=timezone.now())
+    changes = named | _step(alert, AlertStatus.IN_REVIEW, submitted_at=timezone.now())
     record(actor, "alert.submit", about=alert, changes=changes)
     append(AlertSubmitted(alert.pk, alert.recorded_by_id), about=alert, actor=actor)
     return alert
@@ -122,6 +124,7 @@ def publish_alert(
     alert = locked(actor, alert)
     require(can_publish_alert(actor, alert))
     require_version(alert, version)
+    named = _address_anew(actor, alert)
     _require_whole(alert)
     if asks_neutrality(alert):
         _require_neutral(neutrality or {})
@@ -131,7 +134,7 @@ def publish_alert(
         "reviewed_at": timezone.now(),
         "answer_by": None if no_answer else _asked_until(alert, answer_by),
     }
-    _publish(actor, alert, told)
+    _publish(actor, alert, told, named)
     return alert
 
 
@@ -145,6 +148,7 @@ def warn_at_once(*, actor: Actor, alert: Alert, version: int | None = None) -> A
     alert = locked(actor, alert)
     require(can_warn_at_once(actor, alert))
     require_version(alert, version)
+    named = _address_anew(actor, alert)
     _require_whole(alert)
     now = timezone.now()
     until = min(alert.valid_until, now + AT_ONCE)
@@ -155,7 +159,7 @@ def warn_at_once(*, actor: Actor, alert: Alert, version: int | None = None) -> A
         "answer_by": min(alert.answer_by or now + ANSWER_WITHIN[Severity.URGENT], until),
         "review_by": now + REVIEW_WITHIN,
     }
-    _publish(actor, alert, told)
+    _publish(actor, alert, told, named)
     return alert
 
 
@@ -209,6 +213,18 @@ def expire_alerts(limit: int = 200) -> int:
 # The parts ----------------------------------------------------------------------------------------------------------
 
 
+def _address_anew(actor: Actor, alert: Alert) -> dict[str, tuple[Any, Any]]:
+    """Address who stands now where its author chose all: ahead on the route, or in a sub-region. Return the difference.
+
+    Refuses an alert about a record that must not reach all of them.
+    """
+    difference = address(alert, chosen_for(alert)) if alert.corridor or alert.regions else None
+    if difference is None:
+        return {}
+    require_told_of(actor, alert)
+    return {"addressees": difference}
+
+
 def _require_whole(alert: Alert) -> None:
     if not alert.addressees.exists():
         raise Invalid(_("Choose at least one task force or agency that is to be told."), field="units")
@@ -236,10 +252,10 @@ def _require_neutral(answers: Mapping[str, bool]) -> None:
             raise Invalid(_("With this answer it must not go out. Give it back to its author."), field=name)
 
 
-def _publish(actor: Actor, alert: Alert, told: Mapping[str, Any]) -> None:
-    """Give the alert its reference and its list, and let everybody read who was addressed."""
+def _publish(actor: Actor, alert: Alert, told: Mapping[str, Any], named: Mapping[str, tuple[Any, Any]]) -> None:
+    """Give the alert its reference and its list, and let everybody read who was addressed; `named` anew just now."""
     now = timezone.now()
-    changes = _step(
+    changes = {**named} | _step(
         alert,
         AlertStatus.PUBLISHED,
         reference=next_reference(alert.task_force, "A"),

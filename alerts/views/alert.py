@@ -19,7 +19,7 @@ from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Invalid, Missing, StaleWrite
 from aircop.reference.queries import label
-from aircop.web.pagination import marks_asked, pager
+from aircop.web.pagination import bar_of, marks_asked, pager
 from aircop.web.versions import seen_version
 from alerts import rules
 from alerts.enums import AlertStatus, Step
@@ -41,7 +41,6 @@ from alerts.queries.photo import photos_of
 from alerts.queries.subscription import told_why
 from alerts.services.alert import Words, change_alert, draft_alert
 from alerts.services.delivery import figures_of, mark_read
-from alerts.views.bar import bar_of
 from alerts.views.shown import addressees_shown, facts_of, reasons_told
 from seizures.models import Case, Seizure
 from taskforces.models import TaskForce
@@ -54,8 +53,8 @@ def alert_list(request: ActorRequest) -> HttpResponse:
     """Show what was told to the reader and what its units tell, the newest first."""
     actor = request.actor
     form = FilterForm(request.GET, statuses=AlertStatus.choices)
-    wanted = form.wanted()
-    rows = narrowed(Alert.objects.visible_to(actor).with_rows(), wanted)
+    words = form.words()
+    rows = narrowed(Alert.objects.visible_to(actor).with_rows(), form.wanted())
     marks, notes = marks_asked(request)
     found = page(rows, order="-recorded_at", size=SIZE, **marks)
     record(actor, "alert.list", rows=found.rows)
@@ -65,7 +64,7 @@ def alert_list(request: ActorRequest) -> HttpResponse:
         "pager": pager(request, next_mark=found.next, previous_mark=found.previous, words=""),
         "form": form,
         "notes": notes,
-        "bar": bar_of(request, form, wanted, _("All alerts")),
+        "bar": {"words": ", ".join(words.values()) or _("All alerts"), **bar_of(request, words)},
         "may_write": rules.can_write_alert(actor),
         "may_follow": bool(rules.can_follow_deliveries(actor)),
         "may_answer": bool(rules.can_answer_alerts(actor)),
@@ -141,9 +140,11 @@ def _unit(actor: Actor) -> TaskForce:
 
 @require_http_methods(["GET", "POST"])
 def alert_create(request: ActorRequest) -> HttpResponse:
-    """Write an alert; with `?seizure=` or `?case=` it is about that record and filled in."""
+    """Write an alert; with `?seizure=` or `?case=` it is about that record and filled in, if alerts may tell of it."""
     actor, unit = request.actor, _unit(request.actor)
     seizure, case = _about(request, "seizure", Seizure), _about(request, "case", Case)
+    if request.method == "GET":  # what was typed is not thrown away
+        _require_told_of(actor, seizure, case)
     form = AlertForm(request.POST or None, unit=unit, names=True, initial=_filled_in(unit, seizure, case))
     if request.method == "POST" and form.is_valid():
         try:
@@ -175,6 +176,12 @@ def _about[R: (Seizure, Case)](request: ActorRequest, name: str, kind: type[R]) 
     if found is None:
         raise Missing
     return found
+
+
+def _require_told_of(actor: Actor, *records: Seizure | Case | None) -> None:
+    for each in records:
+        if each is not None:
+            require(rules.can_tell_of_record(actor, each))
 
 
 @require_http_methods(["GET", "POST"])

@@ -31,7 +31,7 @@ def alert_acknowledge(request: ActorRequest, pk: UUID) -> HttpResponse:
         request,
         alert,
         lambda: acknowledge_alert(actor=request.actor, alert=alert),
-        _("Noted: your unit has it in hand."),
+        _("Noted: your side has it in hand."),
     )
 
 

@@ -15,14 +15,13 @@ from aircop.access.requests import ActorRequest
 from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.paging import keyset
-from aircop.web.pagination import marks_asked, pager
+from aircop.web.pagination import bar_of, marks_asked, pager
 from alerts.enums import Channel, Why
 from alerts.forms.delivery import STATES, TONES, DeliveryFilterForm, fault_words, reasons
 from alerts.models import Alert, Delivery, Thread
 from alerts.queries import delivery as deliveries
 from alerts.rules import can_follow_deliveries, can_manage_webhooks, can_resend_delivery
 from alerts.services.delivery import resend_delivery
-from alerts.views.bar import bar_of
 
 SIZE = 50
 
@@ -33,7 +32,7 @@ def delivery_list(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     require(can_follow_deliveries(actor))
     form = DeliveryFilterForm(request.GET)
-    wanted = form.wanted()
+    wanted, words = form.wanted(), form.words()
     rows = deliveries.followed(actor).select_related("recipient", "webhook")
     if "state" in wanted:
         rows = rows.filter(deliveries.STATES[wanted["state"]])
@@ -49,7 +48,7 @@ def delivery_list(request: ActorRequest) -> HttpResponse:
         "pager": pager(request, next_mark=found.next, previous_mark=found.previous, words=""),
         "form": form,
         "notes": notes,
-        "bar": bar_of(request, form, wanted, _("All deliveries")),
+        "bar": {"words": ", ".join(words.values()) or _("All deliveries"), **bar_of(request, words)},
         "may_keep": bool(can_manage_webhooks(actor)),
         "crumbs": [{"label": _("Alerts"), "href": reverse("alerts:alert-list")}],
     }

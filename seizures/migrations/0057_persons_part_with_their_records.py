@@ -15,7 +15,7 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
      WHERE m.undone_at IS NULL AND k.id = m.kept_id AND d.id = m.duplicate_id AND k.owner_agency <> d.owner_agency
        AND (k.seizure_id = ANY (p_seizures) OR d.seizure_id = ANY (p_seizures))
     RETURNING m.kept_id, m.duplicate_id)
-  SELECT p.id, p.number, p.seizure_id, p.access_list_id, p.root_list_id, p.owner_agency, p.owner_unit
+  SELECT DISTINCT p.id, p.number, p.seizure_id, p.access_list_id, p.root_list_id, p.owner_agency, p.owner_unit
     FROM parted m JOIN seizures_person p ON p.id IN (m.kept_id, m.duplicate_id)
 $$
 """

@@ -10,6 +10,10 @@ OWN = """
 EXISTS (SELECT FROM seizures_person o
   WHERE o.id = seizures_hitnotice.person_id AND o.owner_agency = seizures_hitnotice.agency_id)
 """
+# On the way back one notice is left of a person and another agency: that of the agency whose the person is.
+OF_OTHERS = """
+DELETE FROM seizures_hitnotice n USING seizures_person p WHERE p.id = n.person_id AND p.owner_agency <> n.agency_id
+"""
 
 
 def _wall(besides: str) -> list[migrations.RunSQL]:
@@ -30,4 +34,5 @@ class Migration(migrations.Migration):
         ),
         *[migrations.RunSQL(each.reverse_sql, each.sql) for each in reversed(_wall(READERS))],
         *_wall(f"{READERS} AND {OWN}"),
+        migrations.RunSQL(migrations.RunSQL.noop, OF_OTHERS),
     ]

@@ -25,8 +25,8 @@ from seizures.models import (  # fmt: skip
     CaseTask,
     Person,
     Seizure,
-    SeizureQuerySet,
 )
+from seizures.queries.case_link import linked_to
 from seizures.queries.case_search import CAP, case_search_of, cases_looked_for
 from seizures.queries.seizure import conditions_of
 from taskforces.models import Agency, TaskForce
@@ -100,19 +100,14 @@ def seizures_chosen(actor: Actor, ids: Iterable[UUID]) -> list[Seizure]:
 # What is linked to a case: only what its reader sees anyway -------------------------------------------------------
 
 
-def _linked(actor: Actor, case: Case) -> SeizureQuerySet:
-    links = CaseSeizure.objects.filter(case=case, seizure=OuterRef("pk"), ended_at__isnull=True)
-    return Seizure.objects.visible_to(actor).filter(Exists(links))
-
-
 def seizures_of(actor: Actor, case: Case) -> list[Seizure]:
     """Return the seizures of a case, the oldest first, with what a row shows."""
-    return list(_linked(actor, case).with_rows().order_by("occurred_at", "id"))
+    return list(linked_to(actor, case).with_rows().order_by("occurred_at", "id"))
 
 
 def seizures_told(actor: Actor, case: Case) -> list[Seizure]:
     """Return the seizures of a case alone, for their history."""
-    return list(_linked(actor, case).order_by("occurred_at", "id"))
+    return list(linked_to(actor, case).order_by("occurred_at", "id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +128,7 @@ def persons_in(actor: Actor, case: Case) -> list[Involved]:
 def persons_to_link(actor: Actor, case: Case) -> list[Person]:
     """Return the persons of the seizures of a case that are not linked yet."""
     linked = CasePerson.objects.filter(case=case, person=OuterRef("pk"), ended_at__isnull=True)
-    rows = Person.objects.visible_to(actor).filter(~Exists(linked), seizure__in=_linked(actor, case))
+    rows = Person.objects.visible_to(actor).filter(~Exists(linked), seizure__in=linked_to(actor, case))
     return list(rows.select_related("seizure").order_by("seizure__reference", "number"))
 
 

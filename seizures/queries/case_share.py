@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
 from aircop.access.actor import Actor
 from aircop.access.models import Share
 from aircop.errors import Missing
-from seizures.models import Case, CaseSeizure, Seizure
+from seizures.models import Case, Seizure
+from seizures.queries.case_link import linked_to
 
 
 def shared_case(actor: Actor, pk: UUID) -> Case:
@@ -22,8 +21,7 @@ def shared_case(actor: Actor, pk: UUID) -> Case:
 
 def linked_seizures(actor: Actor, case: Case) -> list[Seizure]:
     """Return the seizures linked to a case that the actor sees itself, the oldest first."""
-    links = CaseSeizure.objects.filter(case=case, seizure=OuterRef("pk"), ended_at__isnull=True)
-    rows = Seizure.objects.visible_to(actor).filter(Exists(links)).with_rows().select_related("access_list")
+    rows = linked_to(actor, case).with_rows().select_related("access_list", "root_list")
     return list(rows.order_by("occurred_at", "id"))
 
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from aircop.access.actor import Actor
 from aircop.access.models import FieldClass
-from seizures.enums import Search
+from seizures.enums import Search, SeizureStatus
 from seizures.models import Arrest, Case, Person, Seizure, SeizureQuerySet
+from seizures.queries.case_link import linked_to
 
 type Open = Callable[[Arrest, Person], bool]
 
@@ -80,6 +81,11 @@ def checklists_of(seizure: Seizure) -> list[dict[str, Any]]:
     ]
 
 
+def arrests_lacking(seizure: Seizure) -> int:
+    """Return how many more people were arrested in a seizure than have an arrest on record; from its own row."""
+    return max(0, seizure.persons_arrested - len({each["person"] for each in seizure.checklists}))
+
+
 # What stands in each question of the checklist while nobody answered it.
 UNASKED = {
     "rights_told_at__isnull": True,
@@ -98,19 +104,17 @@ def unasked(actor: Actor, case: Case) -> Arrest | None:
 
     Of what the actor sees: a refusal must not tell of a seizure that is hidden from it.
     """
-    seizures = _linked(actor, case)
+    seizures = _to_complete(actor, case)
     rows = Arrest.objects.filter(NOT_YET, seizure__in=seizures, person__withdrawn_at__isnull=True, **UNASKED)
     return rows.select_related("person", "seizure").order_by("seizure_id", "id").first()
 
 
 def unrecorded(actor: Actor, case: Case) -> Seizure | None:
     """Return a seizure of a case where more people were arrested than have an arrest on record, as far as one sees."""
-    for seizure in _linked(actor, case).filter(persons_arrested__gt=0).order_by("id"):
-        if len({each["person"] for each in seizure.checklists}) < seizure.persons_arrested:
-            return seizure
-    return None
+    rows = _to_complete(actor, case).filter(persons_arrested__gt=0).order_by("id")
+    return next((seizure for seizure in rows if arrests_lacking(seizure)), None)
 
 
-def _linked(actor: Actor, case: Case) -> SeizureQuerySet:
-    linked = case.seizure_links.filter(ended_at__isnull=True, seizure=OuterRef("pk"))
-    return Seizure.objects.visible_to(actor).filter(Exists(linked))
+def _to_complete(actor: Actor, case: Case) -> SeizureQuerySet:
+    """Return the seizures of a case that its unit can complete: its own, and none that goes on in another record."""
+    return linked_to(actor, case).filter(owner_unit=case.owner_unit).exclude(status=SeizureStatus.DUPLICATE)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from seizures.models import Seizure
 from seizures.models.commodity import DETAILS, commodity
-from seizures.queries.checklist import POINTS, TOLD
+from seizures.queries.checklist import POINTS, TOLD, arrests_lacking
 
 CONTROLLED = frozenset({"DRG", "PRE", "NPS"})
 ON_A_FLIGHT = frozenset({"PAX", "CRW", "UNB"})
@@ -130,10 +130,8 @@ def completeness(seizure: Seizure, items: Iterable[Any]) -> Completeness:
 
 def _of_arrests(seizure: Seizure) -> list[tuple[str, int, bool]]:
     """Return what is asked of arrests: that they are on record, and each point of each checklist."""
-    arrests = seizure.checklists
-    on_record = len({each["person"] for each in arrests}) >= (seizure.persons_arrested or 0)
-    asked = [(ARRESTS, MISSING_ARREST, on_record)] if seizure.persons_arrested else []
-    return asked + [(f"arrests.{name}", 1, name not in each["open"]) for each in arrests for name in TOLD]
+    asked = [(ARRESTS, MISSING_ARREST, not arrests_lacking(seizure))] if seizure.persons_arrested else []
+    return asked + [(f"arrests.{name}", 1, name not in each["open"]) for each in seizure.checklists for name in TOLD]
 
 
 def _hidden(seizure: Seizure) -> dict[str, None]:

@@ -108,12 +108,13 @@ def given_shares(actor: Actor) -> QuerySet[Share]:
     """Return the shares in force that the agency for which the actor acts gave, a share with a unit once.
 
     A supervisor is told of those on lists that it reads; an administrator, who reads no records, of all that are not
-    restricted. Nobody else is told.
+    restricted. Nobody else is told. By what a restricted record was left to one person nobody gave it.
     """
     if actor.acting is None:
         return Share.objects.none()
     whole = ~Q(under__access_list=F("access_list")) | Q(under__isnull=True)
     rows = _in_force().filter(whole, by_agency=actor.acting.agency_id)
+    rows = rows.exclude(access_list__kind=ListKind.RESTRICTED)
     if actor.may(Permission.MANAGE_PEOPLE):
         return rows.exclude(access_list__root__kind=ListKind.RESTRICTED)
     if actor.may(Permission.SHARE_SEIZURE):

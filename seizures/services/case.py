@@ -132,8 +132,9 @@ def discard_case(*, actor: Actor, case: Case) -> None:
 def locked_case(actor: Actor, case: Case) -> Case:
     """Return the row as it stands, locked, if the actor may see it; otherwise it does not exist."""
     rows = Case.objects.visible_to(actor).filter(pk=case.pk)
+    related = ("access_list", "root_list", "task_force", "lead_agency")
     seen = rows.select_for_update(no_key=True).values_list("pk")
-    stands = rows.select_related("access_list", "task_force", "lead_agency").first() if seen else None
+    stands = rows.select_related(*related).first() if seen else None
     if stands is None:
         raise Missing
     return stands

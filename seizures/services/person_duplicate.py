@@ -92,11 +92,11 @@ def part_persons(actor: Actor, seizures: Iterable[Seizure]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM seizures_part_persons(%s)", [[each.pk for each in seizures]])
         rows = cursor.fetchall()
+    seen = Seizure.objects.visible_to(actor).in_bulk({row[2] for row in rows})
     for person, number, seizure, access_list, root_list, agency, unit in rows:
-        seen = Seizure.objects.visible_to(actor).filter(pk=seizure).first()
         lists = {"access_list_id": access_list, "root_list_id": root_list}
-        about = seen or Seizure(id=seizure, owner_agency=agency, owner_unit=unit, **lists)
-        changes = {f"persons.{number}.same_person": (True, False)} if seen else None
+        about = seen.get(seizure) or Seizure(id=seizure, owner_agency=agency, owner_unit=unit, **lists)
+        changes = {f"persons.{number}.same_person": (True, False)} if seizure in seen else None
         record(actor, "seizure.unmerge_person", about=about, changes=changes, ids=[person])
         append(SeizurePersonUnmerged(seizure, person), about=about, actor=actor)
 

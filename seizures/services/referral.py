@@ -14,7 +14,7 @@ from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.events import AccessEnded, AccessGranted
 from aircop.access.following import bring_along
-from aircop.access.models import Share, ShareVia
+from aircop.access.models import ListKind, Share, ShareVia
 from aircop.access.moving import announce_move
 from aircop.access.roles import Level
 from aircop.access.verdict import require
@@ -65,7 +65,7 @@ def offer_referral(
 
     The other unit reads the case, and the seizures chosen, from now on; it may add to a case that is referred. Refuses
     the own unit, a time for the answer that has passed, a case that is offered already, and, for a transfer, seizures
-    of the unit that nobody has verified, and what a court holds.
+    of the unit that nobody has verified, what is restricted, and what a court holds.
     """
     case = locked_case(actor, case)
     require(can_refer_case(actor, case))
@@ -110,10 +110,12 @@ def _check_offer(
 
 
 def _check_free(about: Case | Seizure) -> None:
-    """Refuse to hand over what nobody has verified, and what a court holds; say which one it is."""
+    """Refuse to hand over what nobody has verified, what was left to one person, and what a court holds; say which."""
     words, name = "", {"record": str(about)}
     if isinstance(about, Seizure) and about.status not in SETTLED:
         words = _("%(record)s: it is not verified yet, so it cannot be transferred.")
+    elif about.root_list.kind == ListKind.RESTRICTED:
+        words = _("%(record)s: it is restricted, and two whole units would read it. Share it by name instead.")
     elif about.legal_hold:
         words = _("%(record)s: it is under a legal hold and must stay.")
     if words:
@@ -251,22 +253,22 @@ def _take_over(actor: Actor, referral: Referral) -> None:
     for seizure in seizures:
         _check_moves(referral, seizure)
     end_referrals(actor, case)
+    unit = TaskForce.objects.select_related("default_list").get(pk=referral.to_unit_id)
     for seizure in seizures:
-        _hand_over(actor, seizure, referral)
+        _hand_over(actor, seizure, referral, unit)
     agency = actor.acting.agency_id if actor.acting else case.lead_agency_id
-    case.task_force, case.lead_agency = referral.to_unit, Agency.objects.get(pk=agency)
+    case.task_force, case.lead_agency = unit, Agency.objects.get(pk=agency)
     hand_lead(actor, case)
     case.save(force_update=True, update_fields=["task_force", "lead_agency"])
-    _hand_over(actor, case, referral)
+    _hand_over(actor, case, referral, unit)
     part_persons(actor, seizures)
 
 
-def _hand_over(actor: Actor, about: Case | Seizure, referral: Referral) -> None:
+def _hand_over(actor: Actor, about: Case | Seizure, referral: Referral, unit: TaskForce) -> None:
     """Put a record below the list of its new unit; the earlier ones read it there, and nobody else by what they gave.
 
     The entry stands among those of both agencies: the one that loses the record finds who took it.
     """
-    unit = TaskForce.objects.select_related("default_list").get(pk=referral.to_unit_id)
     left, former = (about.access_list_id, about.root_list_id), about.owner_agency
     offer = [share for share, _part in with_those_under(referral.share) if share.about_id == about.pk]
     earlier = list(_receipts(about).exclude(pk__in=[share.pk for share in offer]))

@@ -223,7 +223,7 @@ def locked(actor: Actor, seizure: Seizure) -> Seizure:
     second time the grants are asked by the wall alone.
     """
     rows = Seizure.objects.visible_to(actor).filter(pk=seizure.pk)
-    related = ("access_list", "task_force", "airport__country", "lead_agency")
+    related = ("access_list", "root_list", "task_force", "airport__country", "lead_agency")
     seen = rows.select_for_update(no_key=True).values_list("pk")
     stands = rows.on_held_lists().select_related(*related).first() if seen else None
     if stands is None:

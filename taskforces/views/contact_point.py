@@ -17,9 +17,9 @@ from aircop.audit import record
 from aircop.errors import Invalid, StaleWrite
 from aircop.paging import keyset
 from aircop.reference.queries import label
-from aircop.web.pagination import address_without, count_words, marks_asked, pager, read_text_token
+from aircop.web.pagination import bar_of, count_words, marks_asked, pager, read_text_token
 from aircop.web.versions import seen_version
-from taskforces.forms.contact_filter import ContactFilterForm, sentence
+from taskforces.forms.contact_filter import ANY_TIME, ContactFilterForm, sentence
 from taskforces.forms.contact_point import DeskForm, NewDeskForm, RemoveForm, desk_as_typed
 from taskforces.models import ContactPoint, DutyShift
 from taskforces.queries.contact_point import capped_count, narrowed, visible_contact
@@ -64,8 +64,7 @@ def contact_list(request: ActorRequest) -> HttpResponse:
         "bar": {
             "count": count_words(count),
             "words": sentence(words, count),
-            "chips": [{"label": text, "remove": _without(request, name)} for name, text in words.items()],
-            "clear": f"{request.path}?duty=any" if words else "",
+            **bar_of(request, words, off={"duty": ANY_TIME}, everything=f"duty={ANY_TIME}"),
         },
         "may_add": request.actor.may(Permission.MANAGE_CONTACTS),
         "notes": notes,
@@ -83,24 +82,11 @@ def _spoken(request: ActorRequest, duty: list[DutyShift], wanted: dict[str, Any]
     """Return the languages of those on duty now where the reader looks, each one click away."""
     here = fitting(duty, wanted | {"language": ""})
     codes = sorted({code for each in here for code in each.languages}, key=lambda code: label("language", code))
-    return [{"label": label("language", code), "href": _with(request, code)} for code in codes]
-
-
-def _with(request: ActorRequest, language: str) -> str:
-    query = request.GET.copy()
-    for each in ("after", "before"):
-        query.pop(each, None)
-    query["language"] = language
-    return f"?{query.urlencode()}"
+    return [{"label": label("language", code), "href": address_without(request, language=code)} for code in codes]
 
 
 def _shown(rows: Any, count: int) -> str:
     return _("%(here)s of %(count)s") % {"here": len(rows), "count": count_words(count)} if count else ""
-
-
-def _without(request: ActorRequest, name: str) -> str:
-    changed = {"duty": "any"} if name == "duty" else {}
-    return address_without(request, name, **changed)
 
 
 @require_GET

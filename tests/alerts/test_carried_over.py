@@ -1,4 +1,4 @@
-"""What told of messages before there was one queue stands in it now, and goes back when that is undone."""
+"""What stood in older tables and columns stands in the new ones, and goes back when that is undone."""
 
 from typing import Any
 
@@ -7,11 +7,15 @@ from django.core.management import call_command
 from django.db import connections, transaction
 from django.utils import timezone
 
-from alerts.models import Delivery
+from alerts.models import Addressee, Delivery
+from alerts.services.addressee import Chosen
+from alerts.services.alert import change_alert
 from alerts.services.delivery import fan_out
+from alerts.services.escalation import run_clocks, start_clocks
 from alerts.services.group import add_member
 from alerts.services.message_delivery import mark_thread_read, tell_message
-from tests.alerts.told import published
+from alerts.services.telling import review_warning, submit_alert
+from tests.alerts.told import drafted, published, warned
 from tests.alerts.written import asked, grouped, opened
 from tests.cast import Cast
 
@@ -54,3 +58,50 @@ def test_rows_are_carried_over_and_back(cast: Cast, settings: Any) -> None:
     assert set(every("alerts_delivery")) == set(before) - set(told)
     call_command("migrate", "alerts", database="owner", verbosity=0)
     assert every("alerts_delivery") == before
+
+
+BEFORE_WRITERS = "0015_notices_gone"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_wrote_is_carried_over_and_what_the_writer_reviewed_waits_again(cast: Cast) -> None:
+    """Back: the last writer stands alone, and steps of agencies are gone. Forward: what was no review is none."""
+    with transaction.atomic():
+        officer, first, second = cast.officer.user.pk, cast.supervisor.user.pk, cast.owner_supervisor.user.pk
+        written = submit_alert(actor=cast.officer.actor, alert=drafted(cast))
+        for each in (cast.supervisor, cast.owner_supervisor):
+            written = change_alert(actor=each.actor, alert=written, told={"title": each.user.name})
+        told, sent, good = published(cast), warned(cast), warned(cast)
+        good = review_warning(actor=cast.supervisor.actor, alert=good)
+        urgent = warned(cast, chosen=Chosen(agencies=[cast.foreign]))
+        route = drafted(cast, chosen=Chosen(corridor=True))
+        fan_out(urgent.pk)
+        start_clocks(urgent.pk)
+    Addressee.objects.using("owner").filter(alert=urgent).update(due_at=timezone.now())
+    run_clocks()
+    before = every("alerts_alert")
+    assert {row["agency_id"] for row in every("alerts_escalationstep").values()} == {cast.foreign.pk}
+    call_command("migrate", "alerts", BEFORE_WRITERS, database="owner", verbosity=0)
+    assert every("alerts_escalationstep") == {}
+    back = every("alerts_alert")
+    assert {pk: row["changed_by_id"] for pk, row in back.items() if row["changed_by_id"]} == {written.pk: second}
+    with connections["owner"].cursor() as cursor:
+        amend = "UPDATE alerts_alert SET changed_by_id = %s, reviewed_by_id = %s, reviewed_at = now() WHERE id = %s"
+        cursor.execute(amend, [first, first, told.pk])
+        cursor.execute(amend, [None, None, sent.pk])
+        cursor.execute(
+            "UPDATE alerts_alert SET published_by_id = %s, reviewed_by_id = %s, reviewed_at = now() WHERE id = %s",
+            [first, first, sent.pk],
+        )
+    call_command("migrate", "alerts", database="owner", verbosity=0)
+    after = every("alerts_alert")
+    assert [(after[each.pk]["reviewed_by_id"], after[each.pk]["reviewed_at"]) for each in (told, sent)] == [
+        (None, None)
+    ] * 2
+    assert (after[good.pk]["reviewed_by_id"], after[good.pk]["recorded_by_id"]) == (first, officer)
+    assert {pk: row["written_by"] for pk, row in after.items() if row["written_by"]} == {
+        written.pk: [second],
+        told.pk: [first],
+    }
+    assert {pk for pk, row in after.items() if row["corridor"]} == {route.pk}
+    assert {pk: row["title"] for pk, row in after.items()} == {pk: row["title"] for pk, row in before.items()}

@@ -24,6 +24,7 @@ NOT_ACTS = {
     "alerts.services.addressee.chosen_for": "the addressees as they stand, in the shape of a choice",
     "alerts.services.alert.locked": "the first line of acts: reads and locks",
     "alerts.services.alert.require_version": "a refusal shared by acts",
+    "alerts.services.alert.require_told_of": "a refusal shared by acts",
     "alerts.services.alert.plain": "a value as the history keeps it",
     "alerts.services.telling.answer_wanted_by": "reads an alert; changes nothing",
     "alerts.services.chase.chase_answers": "by the clock: nobody acts; each leaves its entry and its event",

@@ -109,12 +109,14 @@ def _alerts(actor: Actor) -> dict[str, Any]:
     """Return the alerts of the day, each in one place: where it presses most."""
     urgent = _urgent(actor)
     pressing = {each.alert_id for each in urgent["unheard"]}
-    asking = waiting_for_us(actor, NEWS) if actor.may(Permission.ANSWER_ALERT) else []
-    told = pressing | {each.pk for each in asking}
+    asking = waiting_for_us(actor, NEWS + len(pressing)) if actor.may(Permission.ANSWER_ALERT) else []
+    silent = [each for each in asking if each.pk not in pressing][:NEWS]
+    told = pressing | {each.pk for each in silent}
+    unread = inbox(actor, limit=NEWS + len(told), unread=True)
     return {
         **urgent,
-        "silent": [each for each in asking if each.pk not in pressing],
-        "alerts": [each.alert for each in inbox(actor, limit=NEWS, unread=True) if each.alert_id not in told],
+        "silent": silent,
+        "alerts": [each.alert for each in unread if each.alert_id not in told][:NEWS],
     }
 
 

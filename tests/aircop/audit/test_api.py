@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from aircop.access.roles import Level
+from aircop.access.roles import Level, Role
 from seizures.services.share import share_seizure
 from tests.cast import Cast
 from tests.seizures.api.test_person import client_of
+from tests.seizures.services.test_transfer import handed, verified
 from tests.traces import entries
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,17 @@ def test_of_lists_that_others_saw_only_that_they_did(cast: Cast) -> None:
     auditor = client_of(cast.auditor, "audit:read")
     rows = found(auditor, f"verb=seizure.list&reader_agency={cast.foreign.pk}")
     assert [row["objects"] for row in rows] == [None]
+
+
+def test_of_what_was_taken_over_each_of_both_agencies_reads_which_it_is(cast: Cast) -> None:
+    """Such an entry is of two agencies too, but about one record that was the reader's own."""
+    seizure = verified(cast)
+    case = cast.case(seizure, by=cast.supervisor)
+    handed(cast.supervisor, cast.partner_supervisor, case, cast.acc, seizure)
+    theirs = cast.member("Esi Addo", cast.foreign, Role.AUDITOR)
+    for member in (cast.auditor, theirs):
+        [row] = found(client_of(member, "audit:read"), "verb=seizure.transfer")
+        assert (row["object"], row["objects"]) == (str(seizure.pk), [])
 
 
 def test_who_may_not_read_it_and_what_is_no_question(cast: Cast) -> None:

@@ -28,6 +28,7 @@ from taskforces.services.network import founder
 from tests.architecture.tree import ROOT
 from tests.cast import Cast, Member
 from tests.databases import as_owner
+from tests.seizures.services.test_transfer import handed, verified
 
 pytestmark = pytest.mark.django_db
 SCRIPT = ROOT / "docs" / "audit-export" / "verify.py"
@@ -112,6 +113,18 @@ def test_it_holds_ones_own_part_of_the_log_alone(world: Cast) -> None:
     assert {"Awa Kone", "Kofi Mensah", "Jean Aka"} <= named
     elsewhere = AuditEntry.objects.filter(verb="seizure.log", owner_agency=world.foreign.pk).get()
     assert str(elsewhere.pk) not in {row["entry"]["id"] for row in rows}
+
+
+def test_who_took_a_record_over_is_told_whole(cast: Cast) -> None:
+    """The agency that lost it finds which record that was, and whose it is now."""
+    seizure = verified(cast)
+    case = cast.case(seizure, by=cast.supervisor)
+    handed(cast.supervisor, cast.partner_supervisor, case, cast.acc, seizure)
+    seal_all()
+    rows = [json.loads(line) for line in file_of(cast.auditor).splitlines()][1:-1]
+    [taken] = [row for row in rows if row["entry"]["verb"] == "seizure.transfer"]
+    assert (taken["withheld"], taken["entry"]["object_id"]) == ([], str(seizure.pk))
+    assert set(taken["entry"]["owner_agencies"]) == {str(cast.customs.pk), str(cast.foreign.pk)}
 
 
 def _line(number: int, change: Callable[[dict[str, Any]], Any]) -> Callable[[list[bytes]], list[bytes]]:

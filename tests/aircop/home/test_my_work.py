@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from uuid6 import uuid7
 
@@ -12,6 +14,9 @@ from aircop.access.roles import Level, Role
 from aircop.events import EventView
 from aircop.home.consumers import tell_the_author
 from aircop.home.models import CameBack
+from alerts.services.answer import answer_alert
+from alerts.services.delivery import fan_out
+from alerts.services.escalation import start_clocks
 from seizures.case_events import CaseReminderDue, ReferralLate
 from seizures.events import SeizureRejected, SeizureVerified
 from seizures.models import Case, Referral, Seizure
@@ -21,6 +26,7 @@ from seizures.services.share import share_seizure, unshare_seizure
 from seizures.services.verification import reject_seizure, verify_seizure
 from taskforces.services.membership import end_membership, start_membership
 from taskforces.services.network import founder
+from tests.alerts.told import published, warned
 from tests.cast import Cast, Member
 from tests.databases import as_owner
 from tests.traces import entries
@@ -225,3 +231,34 @@ def test_both_sides_of_a_late_referral_are_told(cast: Cast) -> None:
         page = client_of(member).get("/").content.decode()
         assert "was referred to another unit, and the clock ran out" in page
         assert "has not handed it back" in page
+
+
+def test_what_presses_elsewhere_on_the_page_takes_no_place_from_the_rest(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each list is cut after what stands above it was left out."""
+    monkeypatch.setattr("aircop.home.views.my_work.NEWS", 1)
+    assert cast.partner_officer
+    read, silent, urgent = published(cast), published(cast), warned(cast)
+    answer_alert(actor=cast.partner_officer.actor, alert=read, result="checked")
+    for each in (read, silent, urgent):
+        fan_out(each.pk)
+        start_clocks(each.pk)
+    page = day(cast.partner_officer).context
+    assert [each.alert for each in page["unheard"]] == [urgent]
+    assert (page["silent"], page["alerts"]) == ([silent], [read])
+
+
+def test_alerts_cost_the_same_for_one_and_for_many(cast: Cast) -> None:
+    assert cast.partner_officer
+    client, costs = client_of(cast.partner_officer), []
+    for more in (1, 3):
+        for _each in range(more):
+            for alert in (published(cast), warned(cast)):
+                fan_out(alert.pk)
+                start_clocks(alert.pk)
+        client.get("/")
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/")
+        costs.append(len(asked))
+    assert costs[0] == costs[1] <= 27

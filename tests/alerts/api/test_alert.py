@@ -107,6 +107,7 @@ def test_who_lies_ahead_on_another_route_is_another(cast: Cast) -> None:
     path = f"{ALERTS}{row['id']}/"
     changed = call(cast.officer, "PATCH", path, {"route": ["ABJ", "LFW"]}, **{"If-Match": row["etag"]}).json()
     assert [each["agency"] for each in changed["recipients"]] == [str(cast.elsewhere.pk)]
+    assert changed["corridor"] is True, "who comes there before it is told will be told"
     named = call(cast.officer, "POST", ALERTS, body(cast)).json()
     path = f"{ALERTS}{named['id']}/"
     changed = call(cast.officer, "PATCH", path, {"route": ["LFW"]}, **{"If-Match": named["etag"]}).json()

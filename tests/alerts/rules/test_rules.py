@@ -10,9 +10,9 @@ from aircop.access.actor import NOBODY
 from aircop.access.binding import bind
 from aircop.access.roles import Role
 from aircop.access.verdict import judge
-from aircop.errors import NotAllowed
+from aircop.errors import Invalid
 from alerts.models import Alert, Delivery, Webhook
-from alerts.queries.alert import own_addressee
+from alerts.queries.alert import case_of, own_addressee, seizure_of
 from alerts.rules import (
     can_answer_alert,
     can_answer_alerts,
@@ -20,6 +20,7 @@ from alerts.rules import (
     can_manage_webhooks,
     can_resend_delivery,
     can_tell_names,
+    can_tell_of_record,
     can_tell_of_records,
     can_write_alert,
 )
@@ -144,6 +145,9 @@ def test_a_record_is_told_of_as_far_as_it_may_be_passed_on(cast: Cast, about: st
         verdicts = [can_tell_of_records(bind(actor), alert) for alert in alerts]
         assert tuple(each.code for each in verdicts) == codes
         assert all(each or each.reason for each in verdicts)
+        named = seizure or case
+        assert named
+        assert can_tell_of_record(bind(actor), named).code == ("handling" if codes[0] == "handling" else "")
 
 
 def test_under_h2_the_consent_says_to_whom(cast: Cast) -> None:
@@ -151,8 +155,9 @@ def test_under_h2_the_consent_says_to_whom(cast: Cast) -> None:
     asked = ask_consent(
         actor=cast.supervisor.actor, about=seizure, kind="share", to_agency=cast.foreign, reason="Their courier too"
     )
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Invalid) as refusal:
         drafted(cast, by=police, seizure=seizure, handling="H2", chosen=Chosen(agencies=[cast.foreign]))
+    assert refusal.value.field == "handling"
     answer_consent(actor=cast.owner_supervisor.actor, consent=asked, answer="granted")
     alert = drafted(cast, by=police, seizure=seizure, handling="H2", chosen=Chosen(agencies=[cast.foreign]))
     assert can_tell_of_records(police.actor, alert)
@@ -160,8 +165,9 @@ def test_under_h2_the_consent_says_to_whom(cast: Cast) -> None:
         alert.handling = milder
         assert can_tell_of_records(police.actor, alert).code == "milder"
     for chosen in (Chosen(units=[cast.acc]), Chosen(agencies=[cast.foreign, cast.elsewhere])):
-        with pytest.raises(NotAllowed, match="names other agencies"):
+        with pytest.raises(Invalid, match="names other agencies") as refusal:
             drafted(cast, by=police, seizure=seizure, handling="H2", chosen=chosen)
+        assert refusal.value.field == "units"
 
 
 def test_of_what_is_restricted_or_hidden_no_alert_tells(cast: Cast) -> None:
@@ -172,6 +178,9 @@ def test_of_what_is_restricted_or_hidden_no_alert_tells(cast: Cast) -> None:
     restrict_case(actor=cast.owner_supervisor.actor, case=case, words="Under cover")
     for alert in about.values():
         assert can_tell_of_records(cast.owner_supervisor.actor, alert).code == "restricted"
+        named = seizure_of(cast.owner_supervisor.actor, alert) or case_of(cast.owner_supervisor.actor, alert)
+        assert named
+        assert can_tell_of_record(cast.owner_supervisor.actor, named).code == "restricted"
         assert can_tell_of_records(cast.officer.actor, alert).code == "record"
         assert judge("warn_at_once", cast.officer.actor, alert).code == "record"
     assert can_tell_of_records(cast.officer.actor, drafted(cast))
@@ -217,6 +226,8 @@ def test_who_told_it_does_not_answer_through_another_seat(cast: Cast) -> None:
         assert (verdict.code, bool(verdict.reason)) == ("author", True)
     for other in (cast.colleague, cast.owner_supervisor):
         assert can_answer_alert(other.actor, alert, own_addressee(other.actor, alert))
+    alert.written_by = [cast.colleague.user.pk]
+    assert can_answer_alert(cast.colleague.actor, alert, own_addressee(cast.colleague.actor, alert)).code == "author"
 
 
 def test_names_are_told_by_who_sees_them(cast: Cast) -> None:

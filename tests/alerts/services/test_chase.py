@@ -12,16 +12,17 @@ from alerts.consumers import ask_for_the_answer
 from alerts.enums import Chase
 from alerts.models import Alert, Delivery, Reminder
 from alerts.queries.alert import inbox
-from alerts.queries.answer import reminded_at
+from alerts.queries.answer import reminded_at, waiting_for_us
 from alerts.services import sending
 from alerts.services.addressee import Chosen
+from alerts.services.alert import change_alert
 from alerts.services.answer import answer_alert
 from alerts.services.chase import ask_again, chase_answers
 from alerts.services.delivery import fan_out, figures_of, mark_read, tell_recall
 from alerts.services.sending import send_due
-from alerts.services.telling import recall_alert
+from alerts.services.telling import publish_alert, recall_alert, submit_alert
 from alerts.tasks import chase_answers_task
-from tests.alerts.told import published, warned
+from tests.alerts.told import drafted, published, warned
 from tests.cast import Cast
 from tests.databases import as_owner
 from tests.traces import entries, payloads, rows
@@ -144,6 +145,20 @@ def test_who_came_later_is_asked_and_who_cannot_answer_is_not(cast: Cast) -> Non
     people = {row["recipient_id"] for row in asked(alert)}
     assert later.user.pk in people
     assert analyst.user.pk not in people
+
+
+def test_nobody_is_asked_for_an_answer_to_the_own_alert(cast: Cast) -> None:
+    """Author, writer and publisher sit at the addressed agencies too: their colleagues answer."""
+    alert = drafted(cast, chosen=Chosen(agencies=[cast.customs, cast.police]))
+    alert = submit_alert(actor=cast.officer.actor, alert=alert)
+    alert = change_alert(actor=cast.owner_supervisor.actor, alert=alert, told={"title": "Three couriers"})
+    alert = publish_alert(actor=cast.supervisor.actor, alert=alert)
+    answerers = (cast.officer, cast.owner_supervisor, cast.supervisor, cast.colleague)
+    fan_out(alert.pk)
+    due(alert, HOUR)
+    assert [waiting_for_us(each.actor) == [alert] for each in answerers] == [False, False, False, True]
+    assert chased() == ["near", "near"]
+    assert {row["recipient_id"] for row in asked(alert) if row["asked"]} == {cast.colleague.user.pk}
 
 
 def test_without_mail_the_application_asks_alone(cast: Cast, settings: Any) -> None:

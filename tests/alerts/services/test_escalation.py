@@ -149,6 +149,17 @@ def test_whoever_sent_it_is_not_rung_in_another_unit(cast: Cast) -> None:
     assert steps(alert) == [("duty", []), ("senior", [cast.partner_supervisor.user.pk])]
 
 
+def test_whoever_wrote_at_it_is_not_rung_either(cast: Cast) -> None:
+    on_duty(cast.partner_officer)
+    alert = brought(cast)
+    hands = [cast.partner_officer.user.pk, cast.partner_supervisor.user.pk]
+    with as_owner():
+        Alert.objects.filter(pk=alert.pk).update(written_by=hands)
+    ring_out(alert)
+    run_clocks()
+    assert steps(alert) == [("duty", []), ("senior", [])]
+
+
 def test_what_was_read_rings_anew_as_another_message_in_the_same_row(cast: Cast) -> None:
     officer = cast.partner_officer
     on_duty(officer)

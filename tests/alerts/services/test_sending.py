@@ -1,5 +1,6 @@
 """Sending under a lease: given back, kept alive, marked in the end; the error path of every channel."""
 
+import logging
 import os
 import smtplib
 from typing import Any
@@ -10,13 +11,15 @@ from django.core import mail
 from django.db import connections, transaction
 from django.utils import timezone
 
+from aircop.access.unscoped import unscoped
 from aircop.errors import Missing
 from aircop.events import heartbeats
 from aircop.web.health import DELIVERIES
 from alerts.models import Alert, Delivery
 from alerts.services import sending
-from alerts.services.delivery import fan_out, resend_delivery
+from alerts.services.delivery import fan_out, resend_delivery, tell_recall
 from alerts.services.sending import oldest, put_beat, send_due, standing
+from alerts.services.telling import recall_alert
 from alerts.tasks import delivery_beat_task, send_deliveries_task
 from tests.alerts.told import published
 from tests.cast import Cast, Member
@@ -49,6 +52,54 @@ def test_what_is_not_reached_within_the_lease_is_given_back_untried(cast: Cast, 
     settings.DELIVERY_LEASE_SECONDS = 60
     assert send_due(1) == 1
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("put_back", ["left", "quiet"])
+def test_what_is_sent_again_by_hand_meanwhile_stays_tried(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, put_back: str
+) -> None:
+    """A worker holds the row and gives it back: it was rung once, so a recall must still follow it."""
+
+    def fail(_message: Any) -> None:
+        raise TimeoutError
+
+    alert = brought(cast, cast.partner_officer, cast.partner_supervisor)
+    with monkeypatch.context() as patch:
+        patch.setattr(mail.EmailMessage, "send", fail)
+        send_due()
+    with as_owner():
+        Delivery.objects.filter(alert=alert, channel="email").update(next_at=timezone.now())
+    with unscoped("a test holds rows as a worker does") as alias:
+        ids, lease = sending._claim(alias, 500, webhooks=False)
+        resend_delivery(actor=cast.partner_supervisor.actor, delivery=Delivery(pk=ids[0]))
+        if put_back == "left":
+            sending._give_back(alias, ids, lease)
+        else:
+            sending._let_rest(alias, dict.fromkeys(ids, timezone.now()), lease)
+    assert [(row["attempts"], row["lease_until"]) for row in mails(alert)] == [(1, None), (1, None)]
+    recall_alert(actor=cast.supervisor.actor, alert=alert, reason="Wrong flight")
+    tell_recall(alert.pk)
+    assert send_due() == 2
+    assert {each.subject.partition(":")[0] for each in mail.outbox} == {"Recalled"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("fault", "logged"), [(RuntimeError("Traoré"), True), (TimeoutError("Traoré"), False)])
+def test_a_fault_of_ours_is_logged_without_its_words(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, fault: Exception, *, logged: bool
+) -> None:
+    def fail(_message: Any) -> None:
+        raise fault
+
+    alert = brought(cast, cast.partner_officer)
+    monkeypatch.setattr(mail.EmailMessage, "send", fail)
+    with caplog.at_level(logging.WARNING, "alerts.services.sending"):
+        assert send_due() == 1
+    lines = [each.getMessage() for each in caplog.records if each.name == "alerts.services.sending"]
+    assert len(lines) == logged
+    assert all("RuntimeError at " in line and "Traoré" not in line for line in lines)
+    assert [row["fault"] for row in mails(alert)] == [type(fault).__name__]
 
 
 @pytest.mark.django_db

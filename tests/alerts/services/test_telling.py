@@ -27,11 +27,12 @@ from alerts.services.telling import (
     submit_alert,
     warn_at_once,
 )
-from taskforces.models import Agency
+from seizures.services.consent import answer_consent, ask_consent
+from taskforces.models import Agency, TaskForce
 from tests.alerts.told import NEUTRAL, drafted, published, warned, words
 from tests.cast import Cast, Member
 from tests.databases import as_owner
-from tests.traces import entries, events, mute_audit
+from tests.traces import entries, events, mute_audit, values
 
 pytestmark = pytest.mark.django_db
 
@@ -74,15 +75,79 @@ def test_names_are_read_by_who_sees_identities_alone(cast: Cast) -> None:
 
 def test_the_corridor_is_what_lies_ahead(cast: Cast) -> None:
     """Units at airports after the own one; the own unit is never addressed."""
-    lome = cast.unit("LFW1", "LFW", cast.agency("TG-CUS", "TG"))
+    unit = lome(cast)
     alert = drafted(cast, chosen=Chosen(corridor=True), route=["BKO", "ABJ", "LFW"])
     rows = [(row.unit_id, row.kind) for row in alert.addressees.all()]
-    assert rows == [(lome.pk, AddresseeKind.CORRIDOR)]
+    assert rows == [(unit.pk, AddresseeKind.CORRIDOR)]
     assert cast.acc
     told = change_alert(
         actor=cast.officer.actor, alert=alert, told={"route": ["ACC", "LFW"]}, chosen=Chosen(corridor=True)
     )
-    assert {row.unit_id for row in told.addressees.all()} == {lome.pk, cast.acc.pk}
+    assert {row.unit_id for row in told.addressees.all()} == {unit.pk, cast.acc.pk}
+
+
+def lome(cast: Cast) -> TaskForce:
+    """Open a unit at an airport of the route."""
+    return cast.unit("LFW1", "LFW", cast.agency("TG-CUS", "TG"))
+
+
+def test_who_comes_to_the_route_before_it_is_told_is_told_too(cast: Cast) -> None:
+    """Nobody stands ahead yet: that all are meant is remembered."""
+    alert = drafted(cast, chosen=Chosen(corridor=True), route=["ABJ", "LFW"])
+    assert (alert.corridor, alert.addressees.count()) == (True, 0)
+    with pytest.raises(Invalid) as refusal:
+        submit_alert(actor=cast.officer.actor, alert=alert)
+    assert refusal.value.field == "units"
+    unit = lome(cast)
+    alert = submit_alert(actor=cast.officer.actor, alert=alert)
+    assert [row.unit_id for row in alert.addressees.all()] == [unit.pk]
+    assert values("alert.submit")[0]["values"]["addressees"] == [[], [str(unit)]]
+    later = cast.unit("LFW2", "LFW", cast.agency("TG-CUS", "TG"))
+    publish_alert(actor=cast.supervisor.actor, alert=alert)
+    assert [entry["recipients"] for entry in entries("alert.publish")] == [[str(unit), str(later)]]
+    assert values("alert.publish")[0]["values"]["addressees"] == [[str(unit)], [str(unit), str(later)]]
+
+
+def test_a_warning_goes_to_who_stands_ahead_now(cast: Cast) -> None:
+    """And to who serves in a sub-region now; who was named stays."""
+    assert cast.acc
+    region = cast.acc.airport.country.sub_region
+    alert = drafted(cast, chosen=Chosen(corridor=True, units=[cast.acc]), route=["ABJ", "LFW"])
+    other = drafted(cast, chosen=Chosen(regions=[region]), route=[])
+    unit = lome(cast)
+    for each, kind in ((alert, AddresseeKind.CORRIDOR), (other, AddresseeKind.REGION)):
+        told = warn_at_once(actor=cast.officer.actor, alert=each)
+        assert [row.kind for row in told.addressees.filter(unit=unit)] == [kind]
+        assert told.addressees.filter(unit=cast.acc).exists()
+
+
+def test_who_comes_to_the_route_is_not_told_of_what_its_consent_does_not_name(cast: Cast) -> None:
+    seizure, police = cast.seizure(handling="H2"), cast.colleague
+    asked = ask_consent(
+        actor=cast.supervisor.actor, about=seizure, kind="share", to_agency=cast.foreign, reason="Their courier too"
+    )
+    answer_consent(actor=cast.owner_supervisor.actor, consent=asked, answer="granted")
+    chosen = Chosen(agencies=[cast.foreign], corridor=True)
+    alert = drafted(cast, by=police, seizure=seizure, handling="H2", chosen=chosen, route=["ABJ", "LFW"])
+    lome(cast)
+    with pytest.raises(Invalid, match="names other agencies") as refusal:
+        warn_at_once(actor=police.actor, alert=alert)
+    assert refusal.value.field == "units"
+
+
+def test_who_was_named_and_lies_ahead_is_one_or_the_other(cast: Cast) -> None:
+    """Named before, meant by the route now: on another route it is told no more."""
+    assert cast.acc
+    alert = drafted(cast, chosen=Chosen(units=[cast.acc], corridor=True))
+    alert = change_alert(actor=cast.officer.actor, alert=alert, told={}, chosen=Chosen(corridor=True))
+    assert [row.kind for row in alert.addressees.all()] == [AddresseeKind.CORRIDOR]
+    assert alert.version == 2
+    same = change_alert(actor=cast.officer.actor, alert=alert, told={}, chosen=Chosen(corridor=True))
+    assert same.version == 2
+    alert = change_alert(actor=cast.officer.actor, alert=alert, told={"route": ["ABJ", "LFW"]})
+    assert (alert.corridor, alert.addressees.count()) == (True, 0)
+    alert = change_alert(actor=cast.officer.actor, alert=alert, told={}, chosen=Chosen())
+    assert (alert.corridor, alert.version) == (False, 4)
 
 
 def test_regions_and_agencies(cast: Cast) -> None:
@@ -234,9 +299,9 @@ def test_the_table_holds_who_reviews(cast: Cast) -> None:
 def test_under_h2_it_is_told_by_who_may_pass_it_on(cast: Cast) -> None:
     """The police reviews for the unit, but the record is the customs'; of its own it may tell as it likes."""
     seizure = cast.seizure(handling="H2")
-    with pytest.raises(NotAllowed) as refused:
+    with pytest.raises(Invalid) as asked:
         drafted(cast, by=cast.colleague, seizure=seizure, handling="H2")
-    assert refused.value.code == "handling"
+    assert asked.value.field == "handling"
     alert = drafted(cast, seizure=seizure, handling="H2")
     with pytest.raises(NotAllowed) as refused:
         warn_at_once(actor=cast.supervisor.actor, alert=submit_and_return(cast, alert))

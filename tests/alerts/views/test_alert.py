@@ -80,6 +80,31 @@ def test_it_is_filled_in_from_a_seizure_that_one_sees(cast: Cast) -> None:
     assert f"/alerts/new/?seizure={seizure.pk.hex}" in client.get(f"/seizures/{seizure.pk}/").content.decode()
 
 
+def test_a_record_of_which_nothing_is_told_opens_no_form_and_typing_is_kept(cast: Cast) -> None:
+    """Under H2 its agency is asked first; whoever typed meanwhile reads why at the field."""
+    seizure = cast.seizure(handling="H2")
+    client, form = signed(cast.colleague), f"/alerts/new/?seizure={seizure.pk}"
+    refused = client.get(form)
+    assert refused.status_code == 403
+    assert "ask that agency to consent first" in refused.content.decode()
+    kept = client.post(form, typed(units=[str(cast.acc.pk)], handling="H2"))
+    assert kept.status_code == 200
+    assert list(kept.context["form"].errors) == ["handling"]
+    assert "Hard-shell suitcases" in kept.content.decode()
+    assert signed(cast.officer).get(form).status_code == 200
+
+
+def test_the_draft_says_that_all_on_the_route_are_meant(cast: Cast) -> None:
+    client, words = signed(cast.officer), "also those that come to it before the alert is told"
+    assert client.post("/alerts/new/", typed(route="ABJ LFW", corridor="on")).status_code == 302
+    alert = Alert.objects.visible_to(cast.officer.actor).get()
+    page = client.get(f"/alerts/{alert.pk}/").content.decode()
+    assert "Nobody is addressed yet." in page
+    assert words in page
+    assert client.get(f"/alerts/{alert.pk}/change/").context["form"].initial["corridor"] is True
+    assert words not in client.get(f"/alerts/{published(cast).pk}/").content.decode()
+
+
 def test_the_second_writer_sees_both_texts(cast: Cast) -> None:
     alert = drafted(cast)
     client = signed(cast.officer)

@@ -64,7 +64,7 @@ def test_my_work_shows_what_nobody_has_in_hand(cast: Cast) -> None:
     [waiting] = day(cast.partner_officer).context["unheard"]
     assert waiting.alert == alert
     text = day(cast.officer).content.decode()
-    assert "Your urgent warnings that others do not have in hand yet" in text
+    assert "Urgent alerts of your task force that others do not have in hand yet" in text
     assert "ACC1" in text
     for who in (cast.outsider, cast.agency_admin):
         page = day(who)

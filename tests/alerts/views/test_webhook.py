@@ -1,11 +1,12 @@
 """Pages of webhooks and deliveries: kept by the administrator, followed by the supervisor, nobody else's."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from aircop.access.roles import Role
@@ -120,16 +121,19 @@ def test_messages_are_followed_and_sent_again_beside_alerts(cast: Cast) -> None:
     assert signed(cast.agency_admin).post(f"/alerts/deliveries/{row['id']}/resend/").status_code == 404
 
 
-def test_the_list_costs_the_same_however_much_went_out(cast: Cast, django_assert_max_num_queries: Any) -> None:
+def test_the_list_costs_the_same_however_much_went_out(cast: Cast) -> None:
     assert cast.partner_officer
-    for _each in range(4):
-        fan_out(published(cast).pk)
-        tell_message(last_message(opened(cast)))
-    client = signed(cast.partner_supervisor)
-    client.get("/alerts/deliveries/")
-    with django_assert_max_num_queries(12):
-        page = client.get("/alerts/deliveries/").content.decode()
-    assert page.count("takes part in the thread") == 4
+    client, costs = signed(cast.partner_supervisor), []
+    for more, shown in ((1, 2), (3, 8)):  # to the officer and to the supervisor
+        for _each in range(more):
+            fan_out(published(cast).pk)
+            tell_message(last_message(opened(cast)))
+        client.get("/alerts/deliveries/")
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get("/alerts/deliveries/").content.decode()
+        assert page.count("takes part in the thread") == shown
+        costs.append(len(asked))
+    assert costs[0] == costs[1] <= 12
 
 
 def test_nobody_else_comes_near(cast: Cast) -> None:

@@ -6,7 +6,7 @@ import pytest
 from uuid6 import uuid7
 
 from seizures.models import Item, Seizure
-from seizures.queries.checklist import TOLD
+from seizures.queries.checklist import TOLD, arrests_lacking
 from seizures.queries.completeness import BLOCKS, OF_ITEM, OF_SEIZURE, Completeness, Report, completeness
 
 WHOLE = {each.field: "x" for each in OF_SEIZURE}
@@ -88,6 +88,18 @@ def test_an_arrest_is_wanted_on_record_and_its_checklist_answered() -> None:
     assert lacking.missing == ("arrests.rights_told_at", "arrests.search")
     assert max(of().score, lacking.score) < 100
     assert of(arrests(person="1"), arrests(person="1")).missing == ("arrests",), "one person arrested twice is one"
+
+
+def test_how_many_arrests_are_not_on_record() -> None:
+    """Of people, not of arrests; more on record than were told is none too few."""
+    for told, kept, lacking in (
+        (0, [], 0),
+        (2, [], 2),
+        (2, [arrests()], 1),
+        (2, [arrests(person="1"), arrests(person="1")], 1),
+        (1, [arrests(), arrests()], 0),
+    ):
+        assert arrests_lacking(Seizure(persons_arrested=told, checklists=kept)) == lacking
 
 
 def test_what_tells_of_minors_is_named_apart_and_weighs_nothing() -> None:

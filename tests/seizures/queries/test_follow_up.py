@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from aircop.access.roles import Level
 from seizures.queries.follow_up import FollowUp, follow_up
 from seizures.services.case_task import finish_task
-from seizures.services.withdrawal import withdraw_case
+from seizures.services.share import share_seizure
+from seizures.services.withdrawal import restrict_case, withdraw_case
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +48,26 @@ def test_what_was_done_in_a_case_out_of_sight_does_not_count(cast: Cast) -> None
     assert follow_up(cast.officer.actor, [MARCH]) == [FollowUp(1, 1, 1)]
     withdraw_case(actor=cast.supervisor.actor, case=case, words="Opened twice")
     assert follow_up(cast.officer.actor, [MARCH]) == [FollowUp(1, 0, 0)]
+
+
+def test_what_follows_in_a_case_of_others_is_told_to_nobody_else(cast: Cast) -> None:
+    """The other unit reads the seizure by a share, and has a case of its own over it: each counts its own case."""
+    seizure, restricted = cast.seizure(), cast.seizure()
+    case = cast.case(seizure)
+    finish_task(actor=cast.officer.actor, task=case.tasks.get(kind="phone"))
+    terms: dict[str, Any] = {"level": Level.VIEW, "reason": "Same ring", "until": None}
+    share_seizure(actor=cast.supervisor.actor, seizure=seizure, agency=cast.acc, **terms)
+    assert follow_up(cast.partner_officer.actor, [MARCH]) == [FollowUp(1, 0, 0)]
+    theirs = cast.case(seizure, by=cast.partner_supervisor, lead_agency=cast.foreign)
+    assert follow_up(cast.partner_officer.actor, [MARCH]) == [FollowUp(1, 1, 0)]
+    finish_task(actor=cast.partner_officer.actor, task=theirs.tasks.get(kind="phone"))
+    assert follow_up(cast.partner_officer.actor, [MARCH]) == [FollowUp(1, 1, 1)]
+    hidden = cast.case(restricted)
+    finish_task(actor=cast.supervisor.actor, task=hidden.tasks.get(kind="phone"))
+    assert follow_up(cast.officer.actor, [MARCH]) == [FollowUp(2, 2, 2)]
+    restrict_case(actor=cast.supervisor.actor, case=hidden, words="Under cover")
+    assert follow_up(cast.officer.actor, [MARCH]) == [FollowUp(2, 1, 1)]
+    assert follow_up(cast.supervisor.actor, [MARCH]) == [FollowUp(2, 2, 2)]
 
 
 def test_the_page_says_it(cast: Cast) -> None:

@@ -51,6 +51,18 @@ def test_a_restricted_record_is_told_to_no_administrator(cast: Cast) -> None:
     assert list(given_shares(admin.actor)) == []
 
 
+def test_what_was_left_to_one_person_nobody_gave(cast: Cast) -> None:
+    """Restricting is no gift; what is shared of a restricted record by name is, for who reads it."""
+    seizure, supervisor = cast.seizure(), cast.supervisor
+    restricted = restrict_seizure(actor=supervisor.actor, seizure=seizure, words="Under cover")
+    assert list(given_shares(supervisor.actor)) == []
+    assert [each.access_list_id for each in held_shares(supervisor.actor)] == [restricted.access_list_id]
+    share = give(cast, restricted, cast.outsider.membership)
+    assert list(given_shares(supervisor.actor)) == [share]
+    admin = cast.member("Zie Bamba", cast.police, Role.AGENCY_ADMIN)
+    assert list(given_shares(admin.actor)) == []
+
+
 def _older(share: Share, days: int) -> None:
     """Move a share back in time: the trigger lets nobody else do so."""
     steps = (

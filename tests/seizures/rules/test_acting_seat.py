@@ -1,4 +1,4 @@
-"""The role of one seat never goes with the level of another: what a write from outside the unit rests on."""
+"""The role of one seat never goes with the level of another: what a write rests on, in the unit as outside it."""
 
 from typing import Any
 
@@ -8,11 +8,14 @@ from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.models import Protected, ShareVia
 from aircop.access.roles import SEE_IDENTITY, Level, Role
+from aircop.access.sharing import terms_of
 from aircop.access.verdict import judge
 from aircop.errors import NotAllowed
 from seizures.enums import SeizureStatus
+from seizures.rules import can_add_people, can_handle_identities
 from seizures.services.case_link import link_seizure
 from seizures.services.share import share_seizure
+from seizures.services.withdrawal import restrict_case, restrict_seizure
 from taskforces.models import Membership
 from taskforces.services.membership import start_membership
 from taskforces.services.network import founder
@@ -144,3 +147,81 @@ def test_both_are_asked_at_once(cast: Cast, django_assert_num_queries: Any) -> N
     with django_assert_num_queries(1), grants.asked_once(elsewhere, rows):
         found = [(Level.CONTRIBUTE in grants.held(elsewhere, row), grants.held_here(elsewhere, row)) for row in rows]
     assert found == [(True, frozenset())] * 2
+
+
+# Who holds two seats in the unit whose records they are, or one there and one elsewhere of the same agency. One row per
+# act on a record that was restricted in the first of them: the codes in the seat in which it was restricted, in the
+# unit for another agency, and of the same agency outside the unit.
+RESTRICTED = """
+add_to     | seizure | yes   level yes
+change     | seizure | yes   level other_unit
+withdraw   | seizure | yes   level other_unit
+share      | seizure | yes   level other_unit
+unshare    | seizure | yes   level other_unit
+restrict   | seizure | state level other_unit
+tell_apart | seizure | yes   level yes
+add_to     | case    | yes   level yes
+change     | case    | yes   level other_unit
+step       | case    | yes   level other_unit
+close      | case    | yes   level other_unit
+share      | case    | yes   level other_unit
+refer      | case    | yes   level other_unit
+withdraw   | case    | yes   level other_unit
+"""
+
+
+def three_seats(cast: Cast) -> tuple[Actor, Actor, Actor]:
+    """Return the supervisor of the police in Abidjan, there for the customs too, and for the police in no unit."""
+    person = cast.supervisor.user
+    for agency, unit in ((cast.customs, cast.abj), (cast.police, None)):
+        start_membership(actor=founder(), person=person, agency=agency, role=Role.SUPERVISOR, task_force=unit)
+    own = cast.supervisor.actor
+    seats = {(each.agency_id, each.unit_id): each.membership_id for each in own.memberships}
+    places = ((cast.police.pk, cast.abj.pk), (cast.customs.pk, cast.abj.pk), (cast.police.pk, None))
+    first, second, third = (own.acting_as(seats[place]) for place in places)
+    return first, second, third
+
+
+@pytest.mark.parametrize("line", RESTRICTED.strip().splitlines())
+def test_what_was_left_to_a_person_is_held_for_one_agency(cast: Cast, line: str) -> None:
+    """In the unit as outside it: and never to pass on from outside, because no agency holds it."""
+    [act], [kind], codes = (part.split() for part in line.split("|"))
+    record: Any = cast.seizure() if kind == "seizure" else cast.case()
+    restrict: Any = restrict_seizure if kind == "seizure" else restrict_case
+    seats = three_seats(cast)
+    record = restrict(actor=seats[0], **{kind: record}, words="Under cover")
+    assert [code(act, actor, record) for actor in seats] == codes
+    assert all(Level.MANAGE in grants.held(actor, record) for actor in seats), "one reads it in each of them"
+    assert [bool(can_handle_identities(actor, record)) for actor in seats] == [True, False, True]
+    assert terms_of(record, cast.police.pk) == []
+
+
+def test_within_the_unit_the_level_of_one_seat_goes_with_its_role_alone(cast: Cast) -> None:
+    """An analyst of the unit who is an officer there for another agency, and a supervisor who is an officer there."""
+    seizure = cast.seizure()
+    for name, here, other, codes in (
+        ("Efua Owusu", Role.ANALYST, Role.OFFICER, ["role", "yes"]),
+        ("Kwame Adu", Role.OFFICER, Role.SUPERVISOR, ["yes", "yes"]),
+    ):
+        member = cast.member(name, cast.police, here, cast.abj)
+        second = start_membership(
+            actor=founder(), person=member.user, agency=cast.customs, role=other, task_force=cast.abj
+        )
+        seats = [member.actor.acting_as(each.pk) for each in (member.membership, second)]
+        assert [code("change", actor, seizure) for actor in seats] == codes
+        held = [Level.MANAGE in grants.held_here(actor, seizure) for actor in seats]
+        assert held == [False, other == Role.SUPERVISOR]
+
+
+def test_names_are_written_in_the_seat_that_sees_them(cast: Cast) -> None:
+    """Shared with one agency with them, with the other one without: read in both, written in the first."""
+    seizure = cast.seizure()
+    elsewhere, there, second = seated(cast, Role.OFFICER, Role.OFFICER)
+    let(cast, seizure, "agency", Level.CONTRIBUTE, second)
+    with as_owner():
+        reader = grants.Reader(label="PJ", group_id=cast.elsewhere.group_id, agency_id=cast.elsewhere.pk)
+        told: dict[str, Any] = {"reason": "Ring", "via": ShareVia.DIRECT, "by": None}
+        grants.give(seizure.access_list, reader, level=Level.CONTRIBUTE, with_identities=False, **told)
+    assert [SEE_IDENTITY in grants.held(actor, seizure) for actor in (elsewhere, there)] == [True, True]
+    assert [can_handle_identities(actor, seizure).code for actor in (elsewhere, there)] == ["identity", ""]
+    assert [can_add_people(actor, seizure).code for actor in (elsewhere, there)] == ["identity", ""]

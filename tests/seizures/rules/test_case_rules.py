@@ -1,6 +1,7 @@
 """Who may do what to a case in which state, and why not: the whole truth, as one table."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -11,9 +12,13 @@ from aircop.access.roles import Level
 from aircop.access.verdict import RULES, judge
 from seizures.case_rules import can_change_task, can_close_case, can_open_case, can_step_case, can_write_note
 from seizures.enums import CaseStatus
-from seizures.models import Case
+from seizures.models import Case, Seizure
+from seizures.queries.case_share import linked_seizures
 from seizures.services.arrest import change_arrest
+from seizures.services.case_link import link_seizure
 from seizures.services.case_step import close_case
+from seizures.services.duplicate import merge_seizures
+from seizures.services.share import share_seizure
 from seizures.states import CASE, RUNNING, case_allows
 from taskforces.models import Agency
 from tests.cast import Cast
@@ -145,6 +150,34 @@ def test_the_checklist_tells_nothing_of_hidden_seizures(cast: Cast) -> None:
     assert can_close_case(cast.partner_supervisor.actor, theirs).code == "checklist"
     case = cast.case()
     close_case(actor=cast.supervisor.actor, case=case, outcome="other", reason="Nothing came of it")
+
+
+def test_a_case_closes_over_what_its_unit_cannot_complete(cast: Cast) -> None:
+    """Over a seizure of another unit in a joint case: whether its arrests are on record is for that one to say."""
+    theirs = cast.seizure(by=cast.partner_officer, airport=cast.acc.airport, lead_agency=cast.foreign)
+    terms: dict[str, Any] = {"level": Level.CONTRIBUTE, "reason": "Joint case", "until": None, "with_identities": True}
+    share_seizure(actor=cast.partner_supervisor.actor, seizure=theirs, agency=cast.abj, **terms)
+    case = cast.case(theirs)
+    assert [each.pk for each in linked_seizures(cast.supervisor.actor, case)] == [theirs.pk]
+    assert can_close_case(cast.supervisor.actor, case)
+    arrested(cast, courier(cast, theirs, by=cast.partner_officer), by=cast.partner_officer, agency=cast.foreign)
+    assert can_close_case(cast.supervisor.actor, case)
+    own = cast.case(theirs, by=cast.partner_supervisor, lead_agency=cast.foreign)
+    assert can_close_case(cast.partner_supervisor.actor, own).code == "checklist"
+
+
+def test_a_case_closes_over_a_duplicate(cast: Cast) -> None:
+    """It goes on in another record, which is asked in its place where it is linked too."""
+    kept, duplicate = cast.seizure(persons_arrested=0), cast.seizure()
+    case, both = cast.case(duplicate), cast.case(duplicate)
+    assert can_close_case(cast.supervisor.actor, case).code == "checklist"
+    merge_seizures(actor=cast.supervisor.actor, kept=kept, duplicate=duplicate, words="Logged twice")
+    assert can_close_case(cast.supervisor.actor, case)
+    with as_owner():
+        Seizure.objects.filter(pk=kept.pk).update(persons_arrested=2)
+    link_seizure(actor=cast.officer.actor, case=both, seizure=kept)
+    verdict = can_close_case(cast.supervisor.actor, both)
+    assert (verdict.code, str(kept.reference) in verdict.reason) == ("checklist", True)
 
 
 def share(case: Case, agency: Agency, level: Level, *, with_identities: bool) -> None:

@@ -6,20 +6,24 @@ import pytest
 
 from aircop.access import grants
 from aircop.access.actor import Actor
-from aircop.access.models import Share, ShareVia
+from aircop.access.models import AccessList, ListKind, Share, ShareVia
 from aircop.access.roles import SEE_IDENTITY, Level, Role
 from aircop.access.verdict import judge
 from aircop.errors import Invalid, Missing, NotAllowed
 from seizures.enums import ReferralStatus
 from seizures.models import Case, Referral, Seizure
+from seizures.queries.case_share import linked_seizures
 from seizures.queries.referral import late_referrals
+from seizures.services.case import locked_case
 from seizures.services.case_link import link_seizure
 from seizures.services.case_share import share_case, share_case_items
 from seizures.services.case_step import close_case, merge_case
 from seizures.services.person_duplicate import merge_persons
 from seizures.services.referral import accept_referral, decline_referral, hand_back_referral, offer_referral
+from seizures.services.seizure import locked
 from seizures.services.share import Terms
 from seizures.services.verification import reopen_seizure, verify_seizure
+from seizures.services.withdrawal import restrict_case, restrict_seizure
 from taskforces.models import TaskForce
 from tests.cast import Cast, Member
 from tests.databases import as_owner
@@ -175,6 +179,47 @@ def test_what_a_court_holds_stays(cast: Cast, held: str, *, since: bool) -> None
         accept_referral(actor=cast.partner_supervisor.actor, referral=referral)
 
 
+@pytest.mark.parametrize("which", ["case", "seizure"])
+@pytest.mark.parametrize("kind", ["refer", "transfer"])
+def test_what_is_restricted_is_handed_over_to_no_unit(cast: Cast, which: str, kind: str) -> None:
+    """It was left to one person: two whole units would read it. A case that stays may be referred."""
+    one, supervisor = verified(cast), cast.supervisor
+    case = cast.case(one, by=supervisor)
+    about: Any = {"case": case, "seizure": one}[which]
+    restrict: Any = {"case": restrict_case, "seizure": restrict_seizure}[which]
+    restrict(actor=supervisor.actor, **{which: about}, words="Under cover")
+    if kind == "refer":
+        assert offer(supervisor, case, cast.acc, one, kind=kind)
+        return
+    with pytest.raises(Invalid, match=str(about.reference)) as refusal:
+        offer(supervisor, case, cast.acc, one)
+    assert refusal.value.field == (f"items.{one.pk}" if which == "seizure" else "")
+    assert Referral.objects.count() == 0
+
+
+@pytest.mark.parametrize("which", ["case", "seizure"])
+def test_what_lies_on_a_restricted_list_since_the_offer_is_not_taken_over(cast: Cast, which: str) -> None:
+    """Whatever act put it there: the second step asks again."""
+    one = verified(cast)
+    case = cast.case(one, by=cast.supervisor)
+    assert cast.partner_supervisor.user
+    referral = offer(cast.supervisor, case, cast.acc, one)
+    about = anew({"case": case, "seizure": one}[which])
+    with as_owner():
+        AccessList.objects.filter(pk=about.root_list_id).update(kind=ListKind.RESTRICTED)
+    with pytest.raises(Invalid, match="it is restricted"):
+        accept_referral(actor=cast.partner_supervisor.actor, referral=referral)
+
+
+def test_the_root_lists_of_what_goes_along_come_with_the_rows(cast: Cast, django_assert_num_queries: Any) -> None:
+    """Whether one of them is restricted costs no question each."""
+    seizures = [verified(cast) for _each in range(3)]
+    actor, case = cast.supervisor.actor, cast.case(*seizures, by=cast.supervisor)
+    rows = [*linked_seizures(actor, case), *(locked(actor, each) for each in seizures), locked_case(actor, case)]
+    with django_assert_num_queries(0):
+        assert {each.root_list.kind for each in rows} == {ListKind.DEFAULT}
+
+
 def test_what_came_under_h2_since_the_offer_its_own_agency_offers(cast: Cast) -> None:
     """The police offered what is the customs' own, as long as it was free to go."""
     one = verified(cast)
@@ -253,6 +298,18 @@ def test_two_rows_of_one_person_that_part_stand_for_themselves_again(cast: Cast,
     assert [each["object_id"] for each in values("seizure.unmerge_person")] == [goes.pk]
     lists = {each["object_id"]: each["access_list"] for each in events("seizure_person_unmerged")}
     assert lists == {each.pk: anew(each).access_list_id for each in (goes, stays)}
+
+
+def test_who_parts_from_two_is_told_once(cast: Cast) -> None:
+    """One entry and one event for each of the three, and the records that the new owner sees are one question."""
+    goes, stays, too = verified(cast), verified(cast), verified(cast)
+    kept = courier(cast, goes)
+    for each in (stays, too):
+        merge_persons(actor=cast.supervisor.actor, kept=kept, duplicate=courier(cast, each), words="One traveller")
+    handed(cast.supervisor, cast.partner_supervisor, cast.case(goes, by=cast.supervisor), cast.acc, goes)
+    every = sorted([goes.pk, stays.pk, too.pk])
+    assert sorted(each["object_id"] for each in entries("seizure.unmerge_person")) == every
+    assert sorted(each["object_id"] for each in events("seizure_person_unmerged")) == every
 
 
 def test_two_rows_of_one_person_that_go_together_stay_one(cast: Cast) -> None:
