@@ -244,15 +244,21 @@ def can_erase_seizure(actor: Actor, seizure: Protected) -> Verdict:
 
     Whether they may see the record does not matter: what is erased is shown to nobody.
     """
+    verdict = carries_out_orders(actor, seizure)
+    if verdict and seizure.legal_hold:
+        return refuse(_("It is under a legal hold and must stay."), "hold")
+    return verdict
+
+
+def carries_out_orders(actor: Actor, record: Protected) -> Verdict:
+    """Ask for an administrator of the agency that owns a record, or of the platform."""
     permission = Permission.ERASE_BY_LAW
     if not actor.may(permission):
         return lacks(permission)
     platform = actor.acting is not None and actor.acting.role == Role.PLATFORM_ADMIN
-    if not (platform or acts_for_owner(actor, seizure)):
+    if not (platform or acts_for_owner(actor, record)):
         reason = _("Only the administrator of the agency that owns the record, or of the platform, may.")
         return refuse(reason, "agency")
-    if seizure.legal_hold:
-        return refuse(_("It is under a legal hold and must stay."), "hold")
     return allow()
 
 

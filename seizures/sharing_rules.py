@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 
 from aircop.access import grants
 from aircop.access.actor import Actor
-from aircop.access.models import Share, ShareVia
+from aircop.access.models import ListKind, Share, ShareVia
 from aircop.access.roles import Level, Permission
 from aircop.access.verdict import Verdict, allow, lacks, refuse, rule
 from seizures.enums import CaseStatus, ConsentKind, Handling, ReferralKind, ReferralStatus, SeizureStatus
 from seizures.models import Case, Consent, Referral, Seizure
 from seizures.queries.consent import acts_for_owner, kinds_for
-from seizures.rules import consented, passes_on, runs, takes_back_from
+from seizures.rules import carries_out_orders, consented, passes_on, runs, takes_back_from
 from seizures.states import referral_allows
 
 
@@ -39,6 +39,22 @@ def can_unshare_case(actor: Actor, case: Case, share: Share | None = None) -> Ve
 def can_use_in_court(actor: Actor, about: Seizure | Case) -> Verdict:
     """What is handled under H1 goes to court with the agency whose record it is, or with its consent."""
     return consented(actor, about, Handling.H1, ConsentKind.COURT)
+
+
+@rule
+def can_entrust_record(actor: Actor, about: Seizure | Case) -> Verdict:
+    """An administrator names who manages a restricted record, by an order, once nobody does who can sign in.
+
+    The same people as have orders of the law carried out; whether they may see the record does not matter.
+    """
+    verdict = carries_out_orders(actor, about)
+    if verdict and about.erased_at is not None:
+        return refuse(_("It was erased by order of the law."), "state")
+    if verdict and about.root_list.kind != ListKind.RESTRICTED:
+        return refuse(_("It is not restricted: its task force reads it."), "state")
+    if verdict and grants.is_managed_by_name(about.root_list_id):
+        return refuse(_("Somebody manages it still, and shares it with others."), "managed")
+    return verdict
 
 
 @rule

@@ -349,6 +349,12 @@ def held_by_seat(actor: Actor, record: Protected) -> frozenset[str]:
     return _held(actor, record).by_seat
 
 
+def is_managed_by_name(access_list_id: UUID) -> bool:
+    """Whether a share in force lets somebody manage a list by name who can sign in."""
+    rows = Share.objects.in_force().filter(access_list_id=access_list_id, level=Level.MANAGE)
+    return rows.filter(user__is_active=True).exists()
+
+
 def held_by_user(user_id: UUID, access_list: AccessList) -> frozenset[str]:
     """Return what a person holds on a list through seats in force and grants of its own."""
     in_force = Q(valid_to__isnull=True) | Q(valid_to__gt=Now())

@@ -51,7 +51,7 @@ def erase_record(*, actor: Actor, kind: Kind, reference: str, order: str) -> boo
     administrator of the owning agency nor of the platform. The audit keeps who did it and the order, never what it
     took; backups and what was printed or exported are the runbook's.
     """
-    found: Any = erasure.find(kind.model, **_which(reference))
+    found: Any = erasure.find(kind.model, **which(reference))
     if found is None:
         raise Missing
     require(kind.may(actor, found))
@@ -100,8 +100,8 @@ SEIZURE = Kind("seizure", Seizure, can_erase_seizure, _seizure_erased, _forget_b
 CASE = Kind("case", Case, can_erase_case, _case_erased)
 
 
-def _which(reference: str) -> dict[str, str]:
-    """Return how the record is looked up: a reference holds the unit's code, an id is hexadecimal."""
+def which(reference: str) -> dict[str, str]:
+    """Return how a record is looked up: a reference holds the unit's code, an id is hexadecimal."""
     digits = reference.strip().replace("-", "")
     is_id = len(digits) == 32 and all(each in "0123456789abcdefABCDEF" for each in digits)  # noqa: PLR2004
     return {"pk": digits} if is_id else {"reference": reference.strip().upper()}

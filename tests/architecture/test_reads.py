@@ -27,6 +27,7 @@ DOOR = {
     "aircop/access/erasure.py": "what a court orders to be erased is emptied, by the owner's login",
     "aircop/audit/history.py": "the values behind it as well",
     "seizures/services/erasure.py": "the act of erasing",
+    "seizures/services/entrusting.py": "a restricted record that nobody reads any more is named a reader",
     "aircop/events/sequencer.py": "positions and seals are written",
     "alerts/services/delivery.py": "rows for whoever was told an alert",
     "alerts/services/chase.py": "who has not answered an alert is asked again",

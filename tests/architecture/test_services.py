@@ -72,6 +72,7 @@ NOT_ACTS = {
     "alerts.services.thread.note_opening": "the entry and the event of those acts",
     "seizures.services.erasure.erase_case": "hands its kind to the act of erasing",
     "seizures.services.erasure.erase_seizure": "hands its kind to the act of erasing",
+    "seizures.services.erasure.which": "reads what was typed",
     "seizures.services.found.check_grades": "a check shared by acts",
     "seizures.services.case.locked_case": "the first line of acts: reads and locks",
     "seizures.services.case.require_case_version": "a refusal shared by acts",

@@ -31,7 +31,9 @@ class Command(BaseCommand):
         """Erase it, and say what is left to do."""
         try:
             done = self.act(
-                actor=_actor(options["by"], self.noun), reference=options["reference"], order=options["order"]
+                actor=answerable(options["by"], f"manage.py erase_{self.noun}"),
+                reference=options["reference"],
+                order=options["order"],
             )
         except Missing as error:
             message = f"There is no {self.noun} {options['reference']}."
@@ -44,13 +46,13 @@ class Command(BaseCommand):
         self.stdout.write(f"{options['reference']} is erased. Now see to backups, exports and prints: docs/runbook.md.")
 
 
-def _actor(email: str, noun: str) -> Actor:
-    """Return the person, acting in the membership that lets records be erased, if there is one."""
+def answerable(email: str, client: str) -> Actor:
+    """Return the person who answers for it, acting in the membership that lets records be erased, if there is one."""
     person = User.objects.filter(email=normal_email(email), is_active=True).first()
     if person is None:
         message = f"There is no open account {email}."
         raise CommandError(message)
     with transaction.atomic():
-        actor = bind(Actor(subject_id=person.pk, name=person.name, client=f"manage.py erase_{noun}"))
+        actor = bind(Actor(subject_id=person.pk, name=person.name, client=client))
     entitled = [each for each in actor.memberships if each.may(Permission.ERASE_BY_LAW)]
     return actor.acting_as(entitled[0].membership_id) if entitled else actor
