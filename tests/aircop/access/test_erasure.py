@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
@@ -28,8 +29,13 @@ def test_what_cannot_be_emptied_must_be_declared() -> None:
 
 
 def test_each_sort_of_field_has_its_own_emptiness() -> None:
-    told = kind(name=models.CharField(max_length=9), born=models.DateField(null=True), more=models.JSONField())
-    assert wiped(told) == {"name": "", "born": None, "more": {}}
+    told = kind(
+        name=models.CharField(max_length=9),
+        born=models.DateField(null=True),
+        more=models.JSONField(),
+        aliases=ArrayField(models.TextField()),
+    )
+    assert wiped(told) == {"name": "", "born": None, "more": {}, "aliases": []}
 
 
 def test_a_part_without_anything_to_empty_is_left_alone() -> None:

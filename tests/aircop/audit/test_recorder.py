@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from aircop.access.roles import Level
 from aircop.audit import record
-from aircop.audit.history import history
+from aircop.audit.history import histories, history
 from aircop.audit.models import AuditEntry, Change, PublishedHead, Seal, Unsealed
 from aircop.audit.recorder import canonical, keyed_hash
 from aircop.events.stream import NotInTransaction
@@ -172,6 +172,19 @@ def test_history_is_scoped_like_the_record_and_moves_with_it(cast: Cast) -> None
     assert "Mrs X" not in str(steps)
     own = cast.officer.actor
     assert [step.verb for step in history(Seizure.objects.visible_to(own).get(), own, limit=1)] == ["seizure.share"]
+
+
+def test_several_histories_are_told_as_each_of_them_is(cast: Cast) -> None:
+    """With whom records are shared is told in neither, to who does not serve with their owner."""
+    seizures = [cast.seizure(), cast.seizure()]
+    for seizure in seizures:
+        terms: dict[str, Any] = {"level": Level.VIEW, "reason": "Same ring", "until": None}
+        share_seizure(actor=cast.supervisor.actor, seizure=seizure, agency=cast.foreign, **terms)
+    for member, verbs in ((cast.partner_officer, 0), (cast.officer, 2)):
+        actor = member.actor
+        found = histories(list(Seizure.objects.visible_to(actor)), actor)
+        assert len([step for _about, step in found if step.verb == "seizure.share"]) == verbs
+        assert len([step for _about, step in found if step.verb == "seizure.log"]) == len(seizures)
 
 
 def test_how_they_name_themselves(cast: Cast) -> None:

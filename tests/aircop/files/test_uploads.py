@@ -144,6 +144,10 @@ class TestPieces:
         answer = begin(client, b"123")
         assert (answer["status"], "on their way" in str(answer)) == (403, True)
 
+    def test_who_adds_to_no_record_sends_no_file(self, cast: Cast) -> None:
+        for member in (cast.analyst, cast.coordinator, cast.platform_admin):
+            assert begin(reader(member), b"123")["status"] == 403
+
     def test_cancelled_and_ended_uploads_leave_nothing(
         self, cast: Cast, django_capture_on_commit_callbacks: Any
     ) -> None:

@@ -112,6 +112,16 @@ def test_ended_it_is_read_and_not_written(cast: Cast) -> None:
     assert len(entries("group.end")) == len(events("group_ended")) == 1
 
 
+def test_who_does_not_see_a_group_neither_changes_nor_ends_it(cast: Cast) -> None:
+    group = grouped(cast)
+    for act in (
+        lambda: add_member(actor=cast.partner_supervisor.actor, group=group, receiver=cast.acc),
+        lambda: end_group(actor=cast.partner_supervisor.actor, group=group),
+    ):
+        with pytest.raises(Missing):
+            act()
+
+
 def test_after_its_end_the_unit_that_leads_takes_a_member_out(cast: Cast) -> None:
     group = grouped(cast)
     member = add_member(actor=cast.supervisor.actor, group=group, receiver=cast.acc)

@@ -187,6 +187,18 @@ def test_what_cannot_be_is_refused(cast: Cast, changed: dict[str, Any], field: s
     assert refusal.value.field == field
 
 
+def test_the_reviewer_says_until_when_an_answer_is_wanted(cast: Cast) -> None:
+    """Ahead, and while the alert is valid."""
+    alert = submit_alert(actor=cast.officer.actor, alert=drafted(cast))
+    told: dict[str, Any] = {"alert": alert, "neutrality": NEUTRAL}
+    for wrong in (timezone.now(), alert.valid_until + timedelta(minutes=1)):
+        with pytest.raises(Invalid) as refusal:
+            publish_alert(actor=cast.supervisor.actor, answer_by=wrong, **told)
+        assert refusal.value.field == "answer_by"
+    wanted = alert.valid_until - timedelta(hours=1)
+    assert publish_alert(actor=cast.supervisor.actor, answer_by=wanted, **told).answer_by == wanted
+
+
 def test_who_may_not_write_writes_nothing(cast: Cast) -> None:
     assert cast.acc
     for member in (cast.coordinator, cast.auditor, cast.outsider, cast.platform_admin):

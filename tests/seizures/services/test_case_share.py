@@ -15,7 +15,7 @@ from seizures.queries.case_share import case_shares, shared_items
 from seizures.services.case_link import link_seizure, unlink_seizure
 from seizures.services.case_share import share_case, share_case_items
 from seizures.services.share import Terms, end_share, share_record, share_seizure, unshare_record, unshare_seizure
-from seizures.services.withdrawal import restrict_seizure, withdraw_seizure
+from seizures.services.withdrawal import restrict_seizure, withdraw_case, withdraw_seizure
 from tests.cast import Cast, Member
 from tests.databases import as_owner
 from tests.traces import entries, events
@@ -276,6 +276,17 @@ def test_a_case_given_on_ends_with_the_share_on_which_it_rests(cast: Cast) -> No
     assert [sees(cast.outsider, each) for each in (case, one)] == [False, False]
     onward.refresh_from_db()
     assert not onward.runs
+
+
+def test_a_case_withdrawn_ends_what_was_given_and_what_was_given_on(cast: Cast) -> None:
+    """Each once, though the second has ended with the first."""
+    case = cast.case(by=cast.supervisor)
+    give(cast, case, level=Level.MANAGE)
+    partner = cast.partner_supervisor.actor
+    share_case(actor=partner, case=case, receiver=cast.elsewhere, terms=terms(), items={})
+    withdraw_case(actor=cast.supervisor.actor, case=case, words="Opened twice")
+    assert [sees(each, case) for each in (cast.partner_officer, cast.outsider)] == [False, False]
+    assert len(entries("case.unshare")) == len(events("access_ended")) == 2
 
 
 def test_strangers_find_no_case_and_no_share(cast: Cast) -> None:
