@@ -17,7 +17,7 @@ from aircop.audit import record
 from aircop.errors import Invalid, StaleWrite
 from aircop.paging import keyset
 from aircop.reference.queries import label
-from aircop.web.pagination import bar_of, count_words, marks_asked, pager, read_text_token
+from aircop.web.pagination import address_without, bar_of, count_words, marks_asked, pager, read_text_token
 from aircop.web.versions import seen_version
 from taskforces.forms.contact_filter import ANY_TIME, ContactFilterForm, sentence
 from taskforces.forms.contact_point import DeskForm, NewDeskForm, RemoveForm, desk_as_typed
