@@ -7,7 +7,7 @@ from seizures.management.commands.erase_seizure import answerable
 from seizures.models import Case, Seizure
 from seizures.services.entrusting import entrust_record
 
-KINDS = {"seizure": Seizure, "case": Case}
+KINDS: dict[str, type[Seizure | Case]] = {"seizure": Seizure, "case": Case}
 
 
 class Command(BaseCommand):

@@ -96,7 +96,7 @@ def test_only_what_is_restricted_stands_and_has_no_manager(cast: Cast) -> None:
 def test_what_is_told_must_hold(cast: Cast) -> None:
     """An order in words, a supervisor of the record's unit, a record that is there."""
     seizure = left(cast)
-    wrong: list[tuple[dict[str, str], str]] = [({"order": "  "}, "order")]
+    wrong: list[tuple[dict[str, Any], str]] = [({"order": "  "}, "order")]
     wrong += [({"to": each.user.email}, "to") for each in (cast.officer, cast.partner_supervisor, cast.supervisor)]
     for changed, field in wrong:
         with pytest.raises(Invalid) as refusal:
