@@ -111,6 +111,14 @@ class AlertExpired:
     alert: UUID
 
 
+@kind("alert_conditions_accepted", version=1, app="alerts")
+@dataclass(frozen=True)
+class AlertConditionsAccepted:
+    """Somebody took note of the conditions of an alert, and may read it."""
+
+    alert: UUID
+
+
 @kind("alert_answered", version=1, app="alerts")
 @dataclass(frozen=True)
 class AlertAnswered:

@@ -9,6 +9,7 @@ from aircop.access.roles import SEE_IDENTITY, WITHOUT_RECORDS, Permission, Role
 from aircop.access.verdict import Verdict, allow, in_unit, lacks, refuse, rule
 from alerts.enums import AlertKind, AlertStatus, Channel
 from alerts.models import Addressee, Alert, Delivery, Subscription, Webhook
+from alerts.queries.acceptance import closed_alerts
 from alerts.queries.alert import case_of, seizure_of
 from alerts.states import allows
 from seizures.enums import ConsentKind, Handling
@@ -204,6 +205,18 @@ def can_answer_alert(actor: Actor, alert: Alert, addressee: Addressee | None = N
         return refuse(_("Your task force or agency was not addressed: there is nothing to answer."), "addressee")
     if actor.subject_id in alert.hands:
         return refuse(_("You wrote or told it yourself: somebody else answers for whom it was told."), "author")
+    if closed_alerts(actor, [alert]):
+        return refuse(_("Take note of its conditions first."), "conditions")
+    return allow()
+
+
+@rule
+def can_accept_alert(_actor: Actor, alert: Alert) -> Verdict:
+    """Who reads an alert that was told under conditions takes note of them."""
+    if alert.published_at is None:
+        return refuse(_("It was not told yet."), "state")
+    if alert.handling != Handling.H3:
+        return refuse(_("It carries no conditions of its own."), "handling")
     return allow()
 
 

@@ -37,6 +37,7 @@ SENTENCES: Mapping[str, Promise] = {
     "thread.read": gettext_lazy("%(who)s read %(what)s."),
     "photo.add": gettext_lazy("%(who)s added a photo to %(what)s."),
     "photo.remove": gettext_lazy("%(who)s took a photo out of %(what)s."),
+    "alert.accept": gettext_lazy("%(who)s took note of the conditions of %(what)s."),
     "alert.acknowledge": gettext_lazy("%(who)s confirmed that %(what)s arrived."),
     "alert.answer": gettext_lazy("%(who)s answered %(what)s."),
     "alert.change": gettext_lazy("%(who)s changed %(what)s."),

@@ -23,7 +23,8 @@ from alerts.api.message_shape import MessageAnswer, MessageBody, PartyBody, Thre
 from alerts.enums import MessageKind
 from alerts.models import ClosedGroup, Message, Thread
 from alerts.queries.thread import locked_messages, unread_in, visible_file
-from alerts.services.message import Say, accept_conditions, send_message
+from alerts.services.acceptance import accept_conditions
+from alerts.services.message import Say, send_message
 from alerts.services.party import add_party
 from alerts.services.thread import Opening, open_thread
 from seizures.models import Case, Seizure

@@ -1,4 +1,4 @@
-"""Messages, what is sent along with them, and who took note of their conditions."""
+"""Messages, and what is sent along with them."""
 
 from typing import Any, ClassVar
 
@@ -93,23 +93,3 @@ class MessageFile(models.Model):
         """Delete what a court orders to be erased; originals and pictures go once that is committed."""
         rows.delete()
         transaction.on_commit(sweep_files, using=rows.db)
-
-
-class Acceptance(models.Model):
-    """One person took note of the conditions under which a message may be used, and has read it since."""
-
-    FIELDS: ClassVar[dict[str, FieldClass]] = dict.fromkeys(
-        ("id", "thread", "message", "person", "at"), FieldClass.CASE
-    )
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="+")
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["message", "person"], name="message_accepted_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} {self.message_id}"

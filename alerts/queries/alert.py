@@ -10,6 +10,7 @@ from aircop.access.actor import Acting, Actor
 from aircop.errors import Missing
 from alerts.enums import AlertStatus
 from alerts.models import Addressee, Alert, AlertQuerySet, Answer, Delivery
+from alerts.queries.acceptance import closed_alerts
 from seizures.models import Case, Seizure
 
 FILTERS = ("status", "kind", "severity", "task_force", "substance")
@@ -81,7 +82,9 @@ def answers_of(actor: Actor, alert: Alert) -> list[Answer]:
 
 
 def told_answers(actor: Actor, alert: Alert) -> QuerySet[Answer]:
-    """Return the answers on an alert: all for who serves with its unit, one's own for others."""
+    """Return the answers on an alert: all for who serves with its unit, one's own for others, none while closed."""
+    if closed_alerts(actor, [alert]):
+        return Answer.objects.none()
     rows = Answer.objects.filter(alert=alert).select_related("addressee__unit", "addressee__agency", "by")
     if not actor.serves(alert.owner_agency, alert.owner_unit):
         rows = rows.filter(addressee__in=alert.addressees.filter(_own(actor)))

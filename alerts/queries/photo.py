@@ -9,6 +9,7 @@ from aircop.access.actor import Actor
 from aircop.access.roles import SEE_IDENTITY
 from aircop.errors import Missing
 from alerts.models import Alert, AlertPhoto
+from alerts.queries.acceptance import closed_alerts
 from alerts.queries.alert import seizure_of
 from seizures.enums import AttachmentKind
 from seizures.models import Attachment
@@ -16,9 +17,11 @@ from seizures.queries.attachment import attachments_of
 
 
 def photos_of(actor: Actor, alert: Alert) -> QuerySet[AlertPhoto]:
-    """Return the photos of an alert in order; none for who sees no identities there."""
+    """Return the photos of an alert in order; none for who sees no identities there, or while it is closed."""
     rows = alert.photos.select_related("file").order_by("id")
-    return rows if SEE_IDENTITY in grants.held(actor, alert) else rows.none()
+    if SEE_IDENTITY not in grants.held(actor, alert) or closed_alerts(actor, [alert]):
+        return rows.none()
+    return rows
 
 
 def visible_photo(actor: Actor, alert_id: UUID, pk: UUID) -> AlertPhoto:

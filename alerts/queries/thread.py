@@ -10,7 +10,8 @@ from aircop.access.actor import Actor
 from aircop.access.roles import SEE_IDENTITY
 from aircop.errors import Missing
 from alerts.enums import Channel
-from alerts.models import Acceptance, ClosedGroup, Delivery, Message, MessageFile, Thread
+from alerts.models import ClosedGroup, Delivery, Message, MessageFile, Thread
+from alerts.queries.acceptance import not_noted
 from seizures.enums import Handling
 from seizures.models import Case, Seizure
 
@@ -60,10 +61,7 @@ def locked_messages(actor: Actor, messages: Iterable[Message]) -> set[UUID]:
     The side that wrote them knows them.
     """
     asked = {row.pk for row in messages if row.handling == Handling.H3 and not wrote(actor, row)}
-    if not asked:
-        return set()
-    mine = Acceptance.objects.filter(message__in=asked, person_id=actor.subject_id)
-    return asked - set(mine.values_list("message_id", flat=True))
+    return not_noted(actor, asked, "message")
 
 
 def bound_by_others(about: Thread | ClosedGroup) -> bool:

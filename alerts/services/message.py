@@ -18,10 +18,10 @@ from aircop.files.services import filing
 from aircop.files.services.upload import held
 from aircop.reference.queries import require_code
 from alerts.enums import MessageKind
-from alerts.message_events import ConditionsAccepted, MessageSent
-from alerts.message_rules import can_accept_conditions, can_write_in_thread
-from alerts.models import Acceptance, Message, MessageFile, Thread
-from alerts.queries.thread import visible_message, visible_thread
+from alerts.message_events import MessageSent
+from alerts.message_rules import can_write_in_thread
+from alerts.models import Message, MessageFile, Thread
+from alerts.queries.thread import visible_thread
 from seizures.enums import Handling
 
 MOST_FILES = 10  # of one message
@@ -65,20 +65,6 @@ def send_message(*, actor: Actor, thread: Thread, say: Say, kind: str = MessageK
     message = put_message(actor, thread, MessageKind(kind), say)
     record(actor, "message.send", about=thread, changes={"messages.kind": (None, message.kind)}, keep=False)
     append(MessageSent(thread.pk, message.pk, message.kind), about=thread, actor=actor)
-    return message
-
-
-@transaction.atomic
-def accept_conditions(*, actor: Actor, message: Message) -> Message:
-    """Take note of the conditions of a message under H3: from then on the person reads it. Once is enough."""
-    thread = visible_thread(actor, message.thread_id)
-    message = visible_message(actor, thread, message.pk)
-    require(can_accept_conditions(actor, message))
-    if Acceptance.objects.filter(message=message, person_id=actor.subject_id).exists():
-        return message
-    Acceptance.objects.create(thread=thread, message=message, person_id=actor.subject_id)  # type: ignore[misc]  # signed in
-    record(actor, "message.accept", about=thread, ids=[message.pk])
-    append(ConditionsAccepted(thread.pk, message.pk), about=thread, actor=actor)
     return message
 
 

@@ -26,7 +26,8 @@ from alerts.models import ClosedGroup, InformationRequest, Thread
 from alerts.queries.group import members_now, visible_group
 from alerts.queries.request import requests_in
 from alerts.queries.thread import record_of, unread_in, unread_threads, visible_file, visible_message, visible_thread
-from alerts.services.message import accept_conditions, send_message
+from alerts.services.acceptance import accept_conditions
+from alerts.services.message import send_message
 from alerts.services.message_delivery import mark_thread_read
 from alerts.services.request import ask_back, clarify_request, refuse_request, reply_to_request
 from alerts.services.thread import Opening, open_thread

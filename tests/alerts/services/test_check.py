@@ -10,8 +10,9 @@ from aircop.access.verdict import refuse
 from aircop.audit.queries import entries as audited
 from aircop.errors import Missing, NotAllowed
 from alerts.queries.thread import messages_of
+from alerts.services.acceptance import accept_conditions
 from alerts.services.check import check_request
-from alerts.services.message import Asked, accept_conditions
+from alerts.services.message import Asked
 from seizures.services.person import PersonFacts, add_person, identify_person
 from tests.alerts.written import asked, say
 from tests.cast import Cast

@@ -22,7 +22,8 @@ from alerts.queries.thread import (
     visible_message,
     visible_thread,
 )
-from alerts.services.message import MOST_FILES, accept_conditions, send_message
+from alerts.services.acceptance import accept_conditions
+from alerts.services.message import MOST_FILES, send_message
 from seizures.services.share import share_seizure
 from tests.alerts.written import opened, say, wrote
 from tests.cast import Cast, Member
