@@ -3,6 +3,7 @@
 from django.urls import path
 
 from alerts.views import (
+    acceptance,
     alert,
     answer,
     delivery,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("<uuid:pk>/review/", telling.alert_review, name="alert-review"),
     path("<uuid:pk>/recall/", telling.alert_recall, name="alert-recall"),
     path("<uuid:pk>/discard/", telling.alert_discard, name="alert-discard"),
+    path("<uuid:pk>/accept/", acceptance.alert_accept, name="alert-accept"),
     path("<uuid:pk>/acknowledge/", answer.alert_acknowledge, name="alert-acknowledge"),
     path("<uuid:pk>/answer/", answer.alert_answer, name="alert-answer"),
     path("unanswered/", answer.answer_list, name="answer-list"),
@@ -72,7 +74,7 @@ messages = [
     path("<uuid:pk>/", thread.thread_detail, name="thread-detail"),
     path("<uuid:pk>/let-in/", party.party_create, name="thread-admit"),
     path("<uuid:pk>/ask/", request.request_add, name="thread-ask"),
-    path("<uuid:pk>/accept/<uuid:message>/", thread.conditions_accept, name="thread-accept"),
+    path("<uuid:pk>/accept/<uuid:message>/", acceptance.conditions_accept, name="thread-accept"),
     path("<uuid:pk>/requests/<uuid:question>/check/", request.request_check, name="thread-check"),
     path("<uuid:pk>/requests/<uuid:question>/withdraw/", request.request_withdraw, name="thread-withdraw"),
     path("<uuid:pk>/files/<uuid:file>/", thread.file_download, name="thread-file"),

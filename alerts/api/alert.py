@@ -27,8 +27,10 @@ from aircop.rest.serializers import StrictSerializer
 from aircop.rest.views import Changed, Created, Listed, ResourceView, Retrieved, act
 from alerts.enums import AlertKind, AlertStatus, Severity, Why
 from alerts.models import Alert
+from alerts.queries.acceptance import asking_note
 from alerts.queries.answer import is_told, silent_on, silent_to
 from alerts.queries.subscription import told_why
+from alerts.services.acceptance import accept_alert
 from alerts.services.addressee import Chosen
 from alerts.services.alert import Words, change_alert, draft_alert
 from alerts.services.answer import acknowledge_alert, answer_alert
@@ -50,6 +52,8 @@ PLAIN = (
     "urgent", "valid_until", "answer_by", "published_at", "recalled_at", "recall_reason",
 )  # fmt: skip
 
+# What an alert tells: nothing of it until its conditions are taken note of, where it is locked.
+CONTENT = ("body", "substance", "concealment", "conveyance", "weight_kg", "flight_number", "route")
 CLOCK = ("acknowledged_at", "due_at", "escalated")
 
 
@@ -66,7 +70,7 @@ class AlertRecipientShape(StrictSerializer):
 class AlertAnswer(StrictSerializer):
     """An alert. `seizure` and `case` are null for who does not see that record, `person_details` without identities.
 
-    Its photos lie under `photos/`.
+    What it tells is null while `locked`. Its photos lie under `photos/`.
     """
 
     id = IdField()
@@ -79,14 +83,14 @@ class AlertAnswer(StrictSerializer):
     colour = TextField()
     severity = TextField()
     title = TextField()
-    body = TextField()
+    body = TextField(allow_null=True)
     person_details = TextField(allow_null=True)
-    substance = TextField()
-    concealment = TextField()
-    conveyance = TextField()
+    substance = TextField(allow_null=True)
+    concealment = TextField(allow_null=True)
+    conveyance = TextField(allow_null=True)
     weight_kg = QuantityField(max_digits=12, decimal_places=3, allow_null=True, help_text="How much was found.")
-    flight_number = TextField()
-    route = serializers.ListField(child=TextField())
+    flight_number = TextField(allow_null=True)
+    route = serializers.ListField(child=TextField(), allow_null=True)
     regions = serializers.ListField(child=TextField(), help_text="Sub-regions all of whose task forces are addressed.")
     corridor = TruthField(help_text="Whether all task forces ahead on the route are addressed when it is told.")
     hazard = TextField()
@@ -101,6 +105,8 @@ class AlertAnswer(StrictSerializer):
     recipients = AlertRecipientShape(many=True)
     seizure = IdField(allow_null=True)
     case = IdField(allow_null=True)
+    to_accept = TruthField(help_text="Whether the reader has yet to take note of its conditions (H3).")
+    locked = TruthField(help_text="Whether what it tells is null until then. What is urgent is never locked.")
     why = TextField(allow_null=True, help_text="Why the reader was told: " + ", ".join(Why.values) + "; else null.")
     subscription = IdField(allow_null=True, help_text="The subscription of the reader's that it fits.")
 
@@ -201,7 +207,7 @@ class AlertView(Listed, Retrieved, Created, Changed, ResourceView):
         "retrieve": "alerts:read",
         **dict.fromkeys(
             ("create", "partial_update", "submit", "give_back", "publish", "warn", "review", "recall", "acknowledge",
-             "reply"),
+             "reply", "accept"),
             "alerts:write",
         ),
     }  # fmt: skip
@@ -233,6 +239,9 @@ class AlertView(Listed, Retrieved, Created, Changed, ResourceView):
         may_read = scopes is None or IDENTITIES_SCOPE in scopes
         seen = self._seen(Seizure, {row.seizure_id for row in rows}) | self._seen(Case, {row.case_id for row in rows})
         told = told_why(self.actor, [row.pk for row in rows])
+        asking = asking_note(self.actor, rows)
+        for row in rows:
+            row.to_accept = row.pk in asking
         return [
             self._shape(row, names=may_read and SEE_IDENTITY in held[row.pk], seen=seen)
             | {
@@ -255,16 +264,29 @@ class AlertView(Listed, Retrieved, Created, Changed, ResourceView):
             for each in sorted(row.addressees.all(), key=attrgetter("pk"))
             if is_told(self.actor, row, each)
         ]
-        return {name: getattr(row, name) for name in PLAIN} | {
-            "id": row.pk,
-            "etag": self.etag_of(row),
-            "access_list": row.access_list_id,
-            "task_force": row.task_force_id,
-            "person_details": row.person_details if names else None,
-            "recipients": recipients,
-            "seizure": row.seizure_id if row.seizure_id in seen else None,
-            "case": row.case_id if row.case_id in seen else None,
-        }
+        locked = bool(row.to_accept) and not row.presses
+        content = dict.fromkeys(CONTENT) if locked else {}
+        return (
+            {name: getattr(row, name) for name in PLAIN}
+            | content
+            | {
+                "id": row.pk,
+                "etag": self.etag_of(row),
+                "access_list": row.access_list_id,
+                "task_force": row.task_force_id,
+                "person_details": row.person_details if names and not locked else None,
+                "recipients": recipients,
+                "seizure": row.seizure_id if row.seizure_id in seen and not locked else None,
+                "case": row.case_id if row.case_id in seen and not locked else None,
+                "to_accept": row.to_accept,
+                "locked": locked,
+            }
+        )
+
+    def viewer_of(self, row: Alert) -> str:
+        """Return whether its conditions wait for this reader."""
+        asked = bool(asking_note(self.actor, [row])) if row.to_accept is None else row.to_accept
+        return "asked" if asked else ""
 
     def note_read(self, rows: Sequence[Alert]) -> None:
         """Leave one entry for the answer."""
@@ -325,6 +347,11 @@ class AlertView(Listed, Retrieved, Created, Changed, ResourceView):
         """Say that it arrived and is in hand."""
         acknowledge_alert(actor=self.actor, alert=row)
         return row
+
+    @act
+    def accept(self, row: Alert, _data: dict[str, Any]) -> Alert:
+        """Take note of its conditions."""
+        return accept_alert(actor=self.actor, alert=row)
 
     @act
     def reply(self, row: Alert, data: dict[str, Any]) -> Alert:

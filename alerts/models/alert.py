@@ -63,6 +63,8 @@ class Alert(Protected):
         "erased_at": FieldClass.OPEN,
     }  # fmt: skip
 
+    to_accept: bool | None = None  # for its reader, while it is shown: whether its conditions wait to be taken note of
+
     # Conditions must not be empty under H3: erasure leaves a dash there.
     ERASED: ClassVar[dict[str, Any]] = {
         "handling_words": models.Case(

@@ -25,6 +25,7 @@ from alerts import rules
 from alerts.enums import AlertStatus, Step
 from alerts.forms.alert import AlertForm, FilterForm, as_typed, blank, from_case, from_seizure
 from alerts.models import Alert
+from alerts.queries.acceptance import asking_note
 from alerts.queries.alert import (
     addressees_of,
     answers_of,
@@ -74,25 +75,30 @@ def alert_list(request: ActorRequest) -> HttpResponse:
 
 @require_GET
 def alert_detail(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """Show one alert with what came back on it; whoever was told it has read it now."""
+    """Show one alert with what came back on it; whoever was told it has read it now, unless it is closed."""
     actor = request.actor
     alert = visible_alert(actor, pk)
     record(actor, "alert.read", about=alert)
-    mark_read(actor=actor, alert_id=alert.pk)
+    asks_note = bool(asking_note(actor, [alert]))
+    closed = asks_note and not alert.presses
+    if not closed:
+        mark_read(actor=actor, alert_id=alert.pk)
     ours = actor.serves(alert.owner_agency, alert.owner_unit)
     taken = steps_of(actor, alert) if alert.presses and alert.published_at else {}
     own = own_addressee(actor, alert)
     names = SEE_IDENTITY in grants.held(actor, alert)
     context = {
         "alert": alert,
-        "facts": facts_of(alert),
+        "asks_note": asks_note,
+        "closed": closed,
+        "facts": facts_of(alert, closed=closed),
         "colour": label("notice_colour", alert.colour) if alert.colour else "",
         "names_shown": names,
-        "names": alert.person_details if names else "",
+        "names": alert.person_details if names and not closed else "",
         "hidden": bool(alert.person_details) and not names,
         "photos": list(photos_of(actor, alert)),
-        "seizure": seizure_of(actor, alert),
-        "case": case_of(actor, alert),
+        "seizure": None if closed else seizure_of(actor, alert),
+        "case": None if closed else case_of(actor, alert),
         "addressees": addressees_shown(actor, addressees_of(actor, alert), taken, _asked_again(actor, alert)),
         "review_steps": [each for each in taken.get(alert.task_force_id, []) if each.step.step == Step.REVIEW],
         "answers": _answers(actor, alert),

@@ -32,22 +32,27 @@ def addressees_shown(
     return shown
 
 
-def facts_of(alert: Alert) -> list[dict[str, str]]:
-    """Return what the alert is about and until when, each with its words; what was not said is left out."""
+def facts_of(alert: Alert, *, closed: bool) -> list[dict[str, str]]:
+    """Return what the alert is about and until when, each with its words; what was not said is left out.
+
+    While its conditions keep it `closed` to the reader, until when alone.
+    """
     zone = alert.task_force.airport.timezone
-    told = [
+    about = [
         (_("Flight"), alert.flight_number),
         (_("Route"), f" {EN_DASH} ".join(airport_name(code) for code in alert.route)),
         (_("Substance"), label("substance", alert.substance) if alert.substance else ""),
         (_("Concealment"), label("concealment", alert.concealment) if alert.concealment else ""),
         (_("Carried by"), label("conveyance", alert.conveyance) if alert.conveyance else ""),
         (_("How much"), quantity(alert.weight_kg, "kg") if alert.weight_kg else ""),
+    ]
+    times = [
         (_("Told"), moment(alert.published_at, zone)),
         (_("Valid until"), moment(alert.valid_until, zone)),
         (_("Answer until"), moment(alert.answer_by, zone)),
         (_("Review until"), moment(alert.review_by if not alert.reviewed_at else None, zone)),
     ]
-    return [{"label": name, "value": value} for name, value in told if value]
+    return [{"label": name, "value": value} for name, value in [*([] if closed else about), *times] if value]
 
 
 def reasons_told(row: Delivery | None) -> list[str]:

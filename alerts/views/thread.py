@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from aircop.access import grants
 from aircop.access.actor import Actor
@@ -25,8 +25,7 @@ from alerts.forms.message import AnswerForm, SayForm, ThreadForm, answer_words
 from alerts.models import ClosedGroup, InformationRequest, Thread
 from alerts.queries.group import members_now, visible_group
 from alerts.queries.request import requests_in
-from alerts.queries.thread import record_of, unread_in, unread_threads, visible_file, visible_message, visible_thread
-from alerts.services.acceptance import accept_conditions
+from alerts.queries.thread import record_of, unread_in, unread_threads, visible_file, visible_thread
 from alerts.services.message import send_message
 from alerts.services.message_delivery import mark_thread_read
 from alerts.services.request import ask_back, clarify_request, refuse_request, reply_to_request
@@ -142,14 +141,6 @@ def _answer(actor: Actor, thread: Thread, requests: list[InformationRequest], fo
         )
     acts: dict[str, Callable[..., object]] = {"reply": reply_to_request, "back": ask_back, "clarify": clarify_request}
     return acts[kind](actor=actor, request=request, say=form.say())
-
-
-@require_POST
-def conditions_accept(request: ActorRequest, pk: UUID, message: UUID) -> HttpResponse:
-    """Take note of the conditions of a message, and read it."""
-    thread = visible_thread(request.actor, pk)
-    accept_conditions(actor=request.actor, message=visible_message(request.actor, thread, message))
-    return redirect("messages:thread-detail", pk=pk)
 
 
 @require_GET

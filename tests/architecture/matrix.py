@@ -446,6 +446,7 @@ MATRIX: dict[str, Row] = {
     "GET alerts:alert-return": unit(403, 200, 403, state="review"),
     "POST alerts:alert-review": unit(403, 302, 403, state="warned"),
     "GET alerts:alert-recall": unit(403, 200, 403, state="told"),
+    "POST alerts:alert-accept": unit(403, 403, 403, state="told"),  # it carries no conditions
     "POST alerts:alert-acknowledge": unit(403, 403, 403, state="told"),  # the own unit is not addressed
     "GET alerts:alert-answer": unit(403, 403, 403, state="told"),
     "GET alerts:answer-list": everybody(200),
@@ -548,6 +549,7 @@ MATRIX: dict[str, Row] = {
     "POST api:alert-give-back": unit(403, 200, 403, state="review", words="Say which flights"),
     "POST api:alert-review": unit(403, 200, 403, state="warned"),
     "POST api:alert-recall": unit(403, 200, 403, state="told", reason="Wrong flight"),
+    "POST api:alert-accept": unit(403, 403, 403, state="told"),
     "POST api:alert-acknowledge": unit(403, 403, 403, state="told"),
     "GET api:delivery-list": everybody(200),
     "GET api:delivery-detail": followed(200),

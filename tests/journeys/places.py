@@ -520,6 +520,7 @@ NO_PAGES = {
     "seizures:entry-discard": "an act is posted",
     "seizures:seizure-submit": "an act is posted",
     "seizures:seizure-verify": "an act is posted",
+    "alerts:alert-accept": "an act is posted",
     "alerts:alert-acknowledge": "an act is posted",
     "alerts:alert-review": "an act is posted",
     "alerts:alert-submit": "an act is posted",
