@@ -1,5 +1,7 @@
 """Conditions of alerts: taken note of before anything is read, except where it presses."""
 
+from typing import Any
+
 import pytest
 
 from aircop.errors import Missing, NotAllowed
@@ -12,7 +14,7 @@ from tests.cast import Cast
 from tests.traces import entries, events
 
 pytestmark = pytest.mark.django_db
-BOUND = {"handling": "H3", "handling_words": "Not in any file"}
+BOUND: dict[str, Any] = {"handling": "H3", "handling_words": "Not in any file"}
 
 
 def told(cast: Cast, story: str) -> Alert:
