@@ -93,8 +93,8 @@ def test_who_wrote_is_carried_over_and_what_the_sender_reviewed_waits_again(cast
         by_sender = (
             "UPDATE alerts_alert SET published_by_id = %s, reviewed_by_id = %s, reviewed_at = now() WHERE id = %s"
         )
-        for each in (sent, over):
-            cursor.execute(by_sender, [first, first, each.pk])
+        for warning in (sent, over):
+            cursor.execute(by_sender, [first, first, warning.pk])
     call_command("migrate", "alerts", database="owner", verbosity=0)
     after = every("alerts_alert")
     reviewed = {each.pk: after[each.pk]["reviewed_by_id"] for each in (told, sent, over)}

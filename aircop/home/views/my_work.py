@@ -114,7 +114,8 @@ def _alerts(actor: Actor) -> dict[str, Any]:
     pressing = {each.alert_id for each in urgent.unheard}
     asking = waiting_for_us(actor, NEWS + len(pressing)) if actor.may(Permission.ANSWER_ALERT) else []
     silent = [each for each in asking if each.pk not in pressing][:NEWS]
-    at_hand = [*(each.alert for each in (*urgent.unheard, *urgent.unanswered)), *urgent.reviews, *silent]
+    chased = [each.alert for each in urgent.unanswered]
+    at_hand = [*(each.alert for each in urgent.unheard), *chased, *urgent.reviews, *silent]
     told = {each.pk: each for each in at_hand}
     unread = inbox(actor, limit=NEWS + len(told), unread=True)
     alerts = [each.alert for each in unread if each.alert is not None and each.alert_id not in told][:NEWS]
