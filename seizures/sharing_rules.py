@@ -42,18 +42,21 @@ def can_use_in_court(actor: Actor, about: Seizure | Case) -> Verdict:
 
 
 @rule
-def can_entrust_record(actor: Actor, about: Seizure | Case) -> Verdict:
-    """An administrator names who manages a restricted record, by an order, once nobody does who can sign in.
+def can_entrust_record(actor: Actor, about: Seizure | Case, *, instead: bool = False) -> Verdict:
+    """An administrator names who manages a restricted record, by an order, once nobody does; or `instead` of who does.
 
     The same people as have orders of the law carried out; whether they may see the record does not matter.
     """
     verdict = carries_out_orders(actor, about)
-    if verdict and about.erased_at is not None:
-        return refuse(_("It was erased by order of the law."), "state")
+    if verdict and about.withdrawn_at is not None:
+        return refuse(_("It was withdrawn: nobody reads it any more."), "state")
     if verdict and about.root_list.kind != ListKind.RESTRICTED:
         return refuse(_("It is not restricted: its task force reads it."), "state")
-    if verdict and grants.is_managed_by_name(about.root_list_id):
-        return refuse(_("Somebody manages it still, and shares it with others."), "managed")
+    if verdict and not instead and grants.is_managed_by_name(about.root_list):
+        words = _(
+            "A supervisor of its task force manages it still. The order must say that somebody else does instead."
+        )
+        return refuse(words, "managed")
     return verdict
 
 

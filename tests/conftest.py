@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 import redis
 from django.db import connections
+from hypothesis import HealthCheck, settings
 
 from aircop.local import roles
 from tests import databases
@@ -27,6 +28,9 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 )
+# How long a machine takes that does other things beside is no fault of what is tested.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 WALKS = ("tests/architecture/", "tests/journeys/", "tests/proofs/", "tests/test_malformed")
 
 

@@ -3,12 +3,14 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from aircop.access import grants
 from aircop.access.actor import NOBODY, Actor
 from aircop.access.events import AccessEnded
 from aircop.access.models import Share
+from aircop.access.models.seat import Seat
 from aircop.events import append
 
 
@@ -30,13 +32,22 @@ def announce_endings(limit: int = 500) -> int:
     return len(shares)
 
 
-def end_shares_by_name(actor: Actor, person_id: UUID, agency_id: UUID) -> int:
-    """Take back what was shared with a person by name for an agency in which it sits no more; return how many.
+def end_unseated_shares(actor: Actor = NOBODY, limit: int = 500, **whose: UUID) -> int:
+    """Take back what was shared by name, for an agency, with people who sit there no more; return how many.
 
-    Plumbing of the act that ends the person's last seat there: that act guards and audits.
+    An office reads no records and is no such seat. By the clock of everybody; and a step of the acts that end a
+    person's seat, which guard and audit, of that person (`user_id`).
     """
-    shares = list(Share.objects.in_force().filter(user_id=person_id, agency_id=agency_id).order_by("id"))
-    for share in shares:
-        grants.take_back(share, by=actor.subject_id)
-        append(AccessEnded(share.access_list_id, share.pk, None, person_id, revoked=True), about=share, actor=actor)
+    seats = Seat.objects.in_force().reading().filter(user_id=OuterRef("user_id"), agency_id=OuterRef("agency_id"))
+    named = Share.objects.in_force().filter(~Exists(seats), user__isnull=False, agency_id__isnull=False, **whose)
+    with transaction.atomic():
+        shares = list(named.select_for_update(skip_locked=not whose, no_key=True, of=("self",)).order_by("id")[:limit])
+        for share in shares:
+            end_by_name(actor, share)
     return len(shares)
+
+
+def end_by_name(actor: Actor, share: Share) -> None:
+    """Take back one share with a person: a step of acts that guard and audit it."""
+    grants.take_back(share, by=actor.subject_id)
+    append(AccessEnded(share.access_list_id, share.pk, None, share.user_id, revoked=True), about=share, actor=actor)

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import Permission
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from aircop.access.actor import Acting, Actor
@@ -349,16 +349,17 @@ def held_by_seat(actor: Actor, record: Protected) -> frozenset[str]:
     return _held(actor, record).by_seat
 
 
-def is_managed_by_name(access_list_id: UUID) -> bool:
-    """Whether a share in force lets somebody manage a list by name who can sign in."""
-    rows = Share.objects.in_force().filter(access_list_id=access_list_id, level=Level.MANAGE)
-    return rows.filter(user__is_active=True).exists()
+def is_managed_by_name(access_list: AccessList) -> bool:
+    """Whether somebody manages a list by name who can act on it: a supervisor who sits in its unit now."""
+    theirs = {"user_id": OuterRef("user_id"), "agency_id": OuterRef("agency_id"), "role": Role.SUPERVISOR}
+    seats = Seat.objects.in_force().filter(unit_id=access_list.owner_unit, **theirs)
+    rows = Share.objects.in_force().filter(access_list_id=access_list.pk, level=Level.MANAGE)
+    return rows.filter(Exists(seats), user__is_active=True).exists()
 
 
 def held_by_user(user_id: UUID, access_list: AccessList) -> frozenset[str]:
     """Return what a person holds on a list through seats in force and grants of its own."""
-    in_force = Q(valid_to__isnull=True) | Q(valid_to__gt=Now())
-    seats = list(Seat.objects.filter(in_force, user_id=user_id, valid_from__lte=Now()))
+    seats = list(Seat.objects.in_force().filter(user_id=user_id))
     memberships = tuple(Acting(s.membership_id, s.agency_id, s.unit_id, Role(s.role), s.label) for s in seats)
     groups = frozenset(seat.group_id for seat in seats if seat.group_id is not None)
     actor = Actor(subject_id=user_id, groups=groups, memberships=memberships)

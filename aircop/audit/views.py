@@ -20,7 +20,7 @@ from aircop.audit.presenters import lines
 from aircop.audit.queries import chain_state, entries
 from aircop.errors import Invalid
 from aircop.paging import Mark, Page
-from aircop.web.pagination import address_without, pager, place_asked
+from aircop.web.pagination import bar_of, pager, place_asked
 from aircop.web.words import day
 
 PLACES = {"after", "before"}
@@ -48,7 +48,7 @@ def entry_list(request: ActorRequest) -> HttpResponse:
         "pager": pager(request, next_mark=found.next, previous_mark=found.previous),
         "form": form,
         "tabs": _tabs(wanted),
-        "chips": _chips(request, form, wanted),
+        "chips": bar_of(request, _words(form, wanted))["chips"],
         "words": _("filtered") if wanted else _("All entries of your agencies, the newest first"),
         "unknown": unknown,
         "sound": sound,
@@ -78,12 +78,11 @@ def _place(request: ActorRequest) -> dict[str, Mark]:
         return {}
 
 
-def _chips(request: ActorRequest, form: AuditFilterForm, wanted: dict[str, Any]) -> list[dict[str, str]]:
-    """Return one chip to take each filter off."""
-    chips = []
+def _words(form: AuditFilterForm, wanted: dict[str, Any]) -> dict[str, str]:
+    """Return, per filter, what it says."""
+    words = {}
     for name in wanted:
         value = form.cleaned_data[name]
         said = dict(form.fields[name].choices).get(value, value) if hasattr(form.fields[name], "choices") else value  # type: ignore[attr-defined]
-        said = day(said) if isinstance(said, date) else said
-        chips.append({"label": f"{form.fields[name].label}: {said}", "remove": address_without(request, name)})
-    return chips
+        words[name] = f"{form.fields[name].label}: {day(said) if isinstance(said, date) else said}"
+    return words

@@ -44,7 +44,7 @@ def address(alert: Alert, chosen: Chosen) -> tuple[list[str], list[str]] | None:
     alert.addressees.exclude(pk__in=[stands[key].pk for key in kept]).delete()
     alert.addressees.bulk_create(row for key, row in wanted.items() if key not in kept)
     now = sorted(map(str, wanted.values()))
-    return (before, now) if len(kept) < max(len(stands), len(wanted)) else None
+    return (before, now) if before != now else None
 
 
 def chosen_for(alert: Alert) -> Chosen:

@@ -116,5 +116,8 @@ def unrecorded(actor: Actor, case: Case) -> Seizure | None:
 
 
 def _to_complete(actor: Actor, case: Case) -> SeizureQuerySet:
-    """Return the seizures of a case that its unit can complete: its own, and none that goes on in another record."""
-    return linked_to(actor, case).filter(owner_unit=case.owner_unit).exclude(status=SeizureStatus.DUPLICATE)
+    """Return the seizures of a case that its unit can complete: its own; for a duplicate, the record that stays."""
+    linked = linked_to(actor, case)
+    stay = linked.filter(status=SeizureStatus.DUPLICATE).values("duplicate_of")
+    rows = Seizure.objects.visible_to(actor).filter(owner_unit=case.owner_unit).exclude(status=SeizureStatus.DUPLICATE)
+    return rows.filter(Q(pk__in=linked.values("pk")) | Q(pk__in=stay))

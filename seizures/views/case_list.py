@@ -15,7 +15,7 @@ from aircop.access.roles import Permission
 from aircop.audit import record
 from aircop.errors import Invalid
 from aircop.paging import Mark
-from aircop.web.pagination import address_without, count_words, pager, place_asked
+from aircop.web.pagination import address_without, bar_of, count_words, pager, place_asked
 from seizures.case_rules import can_open_case
 from seizures.forms.case_filter import CASE_ORDERS, CaseFilterForm, case_sentence
 from seizures.forms.listing import CASES
@@ -53,8 +53,7 @@ def case_list(request: ActorRequest) -> HttpResponse:
         "bar": {
             "count": count_words(count, CAP),
             "words": case_sentence(words.values(), count),
-            "chips": [{"label": text, "remove": address_without(request, name)} for name, text in words.items()],
-            "clear": f"{request.path}?{CASES.everything}" if words else "",
+            **bar_of(request, words, everything=CASES.everything),
         },
         "sort": _sort(request, order),
         "notes": notes + _notes(form),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from aircop.access.pages import page
 from aircop.access.requests import ActorRequest
 from aircop.audit import record
-from aircop.web.pagination import address_without, count_words, marks_asked, pager
+from aircop.web.pagination import address_without, bar_of, count_words, marks_asked, pager
 from aircop.web.words import quantity
 from seizures.case_rules import can_open_case
 from seizures.forms.filter import ORDERS, FilterForm, kept, sentence
@@ -73,8 +73,7 @@ def _bar(
     return {
         "count": count_words(count, cap_of(rows)),
         "words": _("%(what)s; together %(kg)s") % {"what": said, "kg": quantity(summed, "kg")} if summed else said,
-        "chips": [{"label": text, "remove": address_without(request, name)} for name, text in words.items()],
-        "clear": f"{request.path}?{SEIZURES.everything}" if words else "",
+        **bar_of(request, words, everything=SEIZURES.everything),
     }
 
 

@@ -131,7 +131,7 @@ class Entry {
     if (answer.status === 410) return this.end(told);
     if (answer.status === 403) return void (await standing());
     if (!answer.ok) return this.say(told.reason || this.state.dataset.unsaved);
-    if (this.ended) return;
+    if (this.ended || this.waits) return;
     this.saved = text;
     this.offline = false;
     this.form.elements.revision.value = told.revision;

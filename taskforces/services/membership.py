@@ -7,7 +7,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest, Now
 
 from aircop.access.actor import Actor
-from aircop.access.endings import end_shares_by_name
+from aircop.access.endings import end_unseated_shares
 from aircop.access.models import Seat
 from aircop.access.network import network_group_id
 from aircop.access.roles import WITHOUT_RECORDS, Role
@@ -83,8 +83,7 @@ def end_membership(*, actor: Actor, membership: Membership, reason: str) -> Memb
     Membership.objects.filter(pk=locked.pk).update(valid_to=now, end_reason=reason)
     Seat.objects.filter(membership_id=locked.pk).update(valid_to=now)
     locked.refresh_from_db()
-    if not Membership.objects.in_force().filter(person=locked.person_id, agency=locked.agency_id).exists():
-        end_shares_by_name(actor, locked.person_id, locked.agency_id)
+    end_unseated_shares(actor, user_id=locked.person_id)
     record(actor, "membership.end", about=locked, reason=reason, changes={"valid_to": (None, locked.valid_to)})
     append(MembershipEnded(locked.pk, locked.person_id, locked.role), about=locked, actor=actor)
     return locked

@@ -5,7 +5,19 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models.functions import Now
 
-from aircop.access.roles import ROLE_LABELS, Role
+from aircop.access.roles import ROLE_LABELS, WITHOUT_RECORDS, Role
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    """Seats by whether somebody sits in them now, by the database's clock."""
+
+    def in_force(self) -> "SeatQuerySet":
+        """Keep the seats in which somebody sits now."""
+        return self.filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=Now()), valid_from__lte=Now())
+
+    def reading(self) -> "SeatQuerySet":
+        """Keep the seats that read records: offices do not."""
+        return self.exclude(role__in=[role.value for role in WITHOUT_RECORDS])
 
 
 class Seat(models.Model):
@@ -24,6 +36,8 @@ class Seat(models.Model):
     label = models.CharField(max_length=200)  # "Customs of Ghana, ACC1": shown in the header and the audit
     valid_from = models.DateTimeField(db_default=Now())
     valid_to = models.DateTimeField(null=True)
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["user", "valid_from"], include=["group", "valid_to"], name="access_seat_user")]

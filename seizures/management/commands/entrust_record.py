@@ -1,5 +1,7 @@
 """`manage.py entrust_record`: lets somebody manage a restricted record whose reader has left."""
 
+from typing import Any
+
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from aircop.errors import DomainError, Missing
@@ -21,12 +23,13 @@ class Command(BaseCommand):
         parser.add_argument("reference", help="reference or id")
         parser.add_argument("--to", required=True, metavar="EMAIL", help="a supervisor of the record's task force")
         parser.add_argument("--order", required=True, help='the order: "who decided it, number, date"; it is kept')
+        parser.add_argument("--instead", action="store_true", help="also when somebody manages it still: takes it away")
         parser.add_argument("--by", required=True, metavar="EMAIL", help="the administrator who answers for it")
 
-    def handle(self, *_args: object, **options: str) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Entrust it, and say to whom."""
         actor = answerable(options["by"], "manage.py entrust_record")
-        told = {"reference": options["reference"], "to": options["to"], "order": options["order"]}
+        told = {name: options[name] for name in ("reference", "to", "order", "instead")}
         try:
             name = entrust_record(actor=actor, model=KINDS[options["kind"]], **told)
         except Missing as error:

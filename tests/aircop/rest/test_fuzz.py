@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.aircop.rest.world import NOTES_PATH, call, make_note
 
 pytestmark = pytest.mark.django_db
-bounded = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+bounded = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 broken = st.sampled_from(
     [
         b"",

@@ -68,7 +68,7 @@ REQUESTS = st.lists(
     ),
     max_size=12,
 )
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def times(took: Sequence[float]) -> Times:

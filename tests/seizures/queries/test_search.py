@@ -273,7 +273,7 @@ def test_pages_of_what_is_found_hold_every_row_once(cast: Cast, order: str) -> N
 
 
 @given(text=st.text(max_size=60))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_the_database_folds_words_as_the_search_does(cast: Cast, text: str) -> None:
     """What is typed as it stands is found, whatever the letters."""
     text = "".join(letter for letter in text if letter.isascii() or letter in "éèêëàâçîïôûùœæÉÈÀÇŒÆßøłđñãõ") or "x"

@@ -6,8 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from aircop.access.roles import Role
-from aircop.accounts.services.person import disable_person
+from aircop.access import grants
+from aircop.access.roles import Level, Role
+from aircop.accounts.services.person import disable_person, enable_person
 from aircop.errors import Invalid, Missing, NotAllowed
 from seizures.models import Case, Seizure
 from seizures.services.entrusting import entrust_record
@@ -37,8 +38,12 @@ def left(cast: Cast) -> Seizure:
     return seizure
 
 
-def entrust(cast: Cast, record: Seizure | Case, *, by: Member | None = None, **changed: str) -> str:
-    told = {"reference": str(record.pk), "to": cast.owner_supervisor.user.email, "order": ORDER} | changed
+def entrust(cast: Cast, record: Seizure | Case, *, by: Member | None = None, **changed: Any) -> str:
+    told: dict[str, Any] = {
+        "reference": str(record.pk),
+        "to": cast.owner_supervisor.user.email,
+        "order": ORDER,
+    } | changed
     return entrust_record(actor=(by or cast.agency_admin).actor, model=type(record), **told)
 
 
@@ -65,6 +70,53 @@ def test_a_case_and_one_whose_manager_cannot_sign_in(cast: Cast) -> None:
     assert entrust(cast, case, by=cast.platform_admin)
     assert sees(cast.owner_supervisor, case)
     assert len(entries("case.entrust")) == 1
+
+
+@pytest.mark.django_db
+def test_who_managed_it_before_reads_it_no_more(cast: Cast) -> None:
+    """Neither when the account is opened again, nor by another seat in the agency."""
+    seizure, admin = restricted(cast), cast.platform_admin
+    disable_person(actor=admin.actor, person=cast.supervisor.user, reason="Under suspicion himself")
+    entrust(cast, seizure)
+    enable_person(actor=admin.actor, person=cast.supervisor.user, reason="Cleared")
+    assert [sees(each, seizure) for each in (cast.supervisor, cast.owner_supervisor)] == [False, True]
+    assert len(events("access_ended")) == 1
+
+
+@pytest.mark.django_db
+def test_who_cannot_act_on_it_does_not_manage_it(cast: Cast) -> None:
+    """A seat that is left in the agency, as an officer or in another unit, keeps no supervisor from it."""
+    seizure = restricted(cast)
+    terms: dict[str, Any] = {"agency": cast.police, "role": Role.OFFICER, "task_force": cast.abj}
+    start_membership(actor=founder(), person=cast.supervisor.user, **terms)
+    end_membership(actor=cast.platform_admin.actor, membership=cast.supervisor.membership, reason="Another role")
+    assert sees(cast.supervisor, seizure)
+    assert entrust(cast, seizure)
+    assert [sees(each, seizure) for each in (cast.supervisor, cast.owner_supervisor)] == [False, True]
+
+
+@pytest.mark.django_db
+def test_an_order_may_take_it_from_who_manages_it(cast: Cast) -> None:
+    """And so mends an order that named the wrong one."""
+    seizure = left(cast)
+    wrong = cast.member("Ama Brou", cast.customs, Role.SUPERVISOR, cast.abj)
+    entrust(cast, seizure, to=wrong.user.email)
+    with pytest.raises(NotAllowed) as refusal:
+        entrust(cast, seizure)
+    assert refusal.value.code == "managed"
+    entrust(cast, seizure, instead=True)
+    assert [sees(each, seizure) for each in (wrong, cast.owner_supervisor)] == [False, True]
+
+
+@pytest.mark.django_db
+def test_of_two_seats_it_is_for_the_one_in_the_owner_s_agency(cast: Cast) -> None:
+    seizure = left(cast)
+    both = cast.member("Ama Brou", cast.police, Role.SUPERVISOR, cast.abj)
+    terms: dict[str, Any] = {"agency": cast.customs, "role": Role.SUPERVISOR, "task_force": cast.abj}
+    second = start_membership(actor=founder(), person=both.user, **terms)
+    entrust(cast, seizure, to=both.user.email)
+    actor = both.actor.acting_as(second.pk)
+    assert Level.MANAGE in grants.held_here(actor, Seizure.objects.visible_to(actor).get(pk=seizure.pk))
 
 
 @pytest.mark.django_db

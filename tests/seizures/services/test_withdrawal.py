@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from aircop.access.binding import bind
-from aircop.access.models import ListKind, Share
+from aircop.access.endings import end_unseated_shares
+from aircop.access.models import ListKind, Seat, Share
 from aircop.access.roles import Level, Role
+from aircop.access.tasks import announce_endings_task
 from aircop.audit.history import history
 from aircop.errors import Invalid, Missing, NotAllowed, StaleWrite
 from seizures.case_rules import can_restrict_case, can_withdraw_case
@@ -19,7 +22,9 @@ from seizures.services.seizure import change_seizure
 from seizures.services.share import Terms, share_seizure, unshare_seizure
 from seizures.services.verification import verify_seizure
 from seizures.services.withdrawal import restrict_case, restrict_seizure, withdraw_case, withdraw_seizure
-from taskforces.services.membership import end_membership
+from taskforces.models import Membership
+from taskforces.services.membership import end_membership, start_membership
+from taskforces.services.network import founder
 from tests.cast import Cast, Member
 from tests.databases import as_owner
 from tests.traces import entries, events
@@ -86,6 +91,36 @@ def test_what_is_restricted_is_lost_with_the_last_seat(cast: Cast, kind: str) ->
     assert not sees(elsewhere, restricted)
     share.refresh_from_db()
     assert not share.runs
+
+
+@pytest.mark.parametrize("left", [None, Role.AGENCY_ADMIN])
+def test_it_is_lost_too_when_the_clock_ends_the_last_seat(cast: Cast, left: Role | None) -> None:
+    """Though one of the seats had no end when it was restricted; an office reads no records and is no seat."""
+    supervisor, admin = cast.supervisor, cast.platform_admin
+    told: dict[str, Any] = {
+        "person": supervisor.user,
+        "agency": cast.police,
+        "role": Role.OFFICER,
+        "task_force": cast.abj,
+    }
+    second = start_membership(actor=founder(), **told)
+    seizure = cast.seizure()
+    actor = supervisor.actor.acting_as(supervisor.membership.pk)
+    restricted = restrict_seizure(actor=actor, seizure=seizure, words="Under cover")
+    if left:
+        start_membership(actor=founder(), **told | {"role": left, "task_force": None})
+    end_membership(actor=admin.actor, membership=supervisor.membership, reason="Posted elsewhere")
+    assert sees(supervisor, restricted)
+    assert end_unseated_shares() == 0
+    with as_owner():
+        Membership.objects.filter(pk=second.pk).update(valid_to=timezone.now())
+        Seat.objects.filter(membership_id=second.pk).update(valid_to=timezone.now())
+    assert announce_endings_task() == 1
+    assert announce_endings_task() == 0
+    assert not sees(supervisor, restricted)
+    share = Share.objects.get(access_list=restricted.access_list)
+    assert (share.runs, share.revoked_by) == (False, None)
+    assert str(share.pk) in str([event["payload"] for event in events("access_ended")])
 
 
 @pytest.mark.parametrize("act", [withdraw_seizure, restrict_seizure])
