@@ -40,18 +40,23 @@ def acts_for(actor: Actor, unit: object, agency: object) -> bool:
 @rule
 def can_write_in_thread(actor: Actor, thread: Thread) -> Verdict:
     """Who acts for a unit or an agency that takes part, and sees identities; in a group as long as it runs."""
-    verdict = _reads_texts(actor, thread)
-    if verdict and thread.group is not None:
+    if not actor.may(Permission.SEND_MESSAGE):
+        return lacks(Permission.SEND_MESSAGE)
+    return _takes_part(actor, thread) and _reads_texts(actor, thread)
+
+
+def _takes_part(actor: Actor, thread: Thread) -> Verdict:
+    if thread.group is not None:
         return _in_group(actor, thread.group)
-    if verdict and not any(acts_for(actor, party.unit_id, party.agency_id) for party in thread.parties.all()):
-        return refuse(_("The unit or agency for which you act takes no part in this thread."), "party")
-    return verdict
+    if any(acts_for(actor, party.unit_id, party.agency_id) for party in thread.parties.all()):
+        return allow()
+    return refuse(_("The unit or agency for which you act takes no part in this thread."), "party")
 
 
 def _reads_texts(actor: Actor, thread: Thread) -> Verdict:
     if not actor.may(Permission.SEND_MESSAGE):
         return lacks(Permission.SEND_MESSAGE)
-    if SEE_IDENTITY in grants.held(actor, thread):
+    if SEE_IDENTITY in grants.held_here(actor, thread):
         return allow()
     return refuse(_("Names and texts are hidden from you here, so you can neither write nor share them."), "identity")
 

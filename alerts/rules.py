@@ -106,7 +106,7 @@ def can_change_alert(actor: Actor, alert: Alert) -> Verdict:
 @rule
 def can_tell_names(actor: Actor, alert: Alert) -> Verdict:
     """Who does not see identities writes none."""
-    if SEE_IDENTITY in grants.held(actor, alert):
+    if SEE_IDENTITY in grants.held_here(actor, alert):
         return allow()
     return refuse(_("Names and texts are hidden from you here, so you can neither write nor share them."), "identity")
 

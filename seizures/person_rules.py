@@ -8,7 +8,7 @@ from aircop.access.roles import Level, Permission
 from aircop.access.verdict import Verdict, lacks, refuse, rule
 from seizures.enums import SeizureStatus
 from seizures.models import Person
-from seizures.rules import can_read_identity
+from seizures.rules import can_handle_identities, can_read_identity
 
 
 @rule
@@ -35,7 +35,7 @@ def _may(actor: Actor, person: Person, permission: Permission, level: Level) -> 
         return refuse(_("You may read this record, but not change it."), "level")
     if person.seizure.status == SeizureStatus.DRAFT:
         return refuse(_("Submit the seizure first."), "state")
-    return can_read_identity(actor, person)
+    return can_read_identity(actor, person) and can_handle_identities(actor, person)
 
 
 def _acts_for(actor: Actor, person: Person) -> bool:

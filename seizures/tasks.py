@@ -9,11 +9,11 @@ from django.db.models import F
 
 from aircop.access.actor import Actor
 from aircop.access.binding import acting
-from aircop.access.roles import Permission
 from aircop.access.unscoped import unscoped
 from aircop.errors import DomainError
 from aircop.files.models import Upload
 from seizures.models import Seizure
+from seizures.rules import can_add_to_seizure, can_handle_identities
 from seizures.services.attachment import attach_upload
 from seizures.services.case_reminder import remind_of_cases
 from seizures.services.entry_draft import forget_old_entries
@@ -66,10 +66,11 @@ def attach_waiting(owner: UUID, record: UUID) -> int:
 
 
 def _at_work(actor: Actor, seizure: Seizure) -> Actor:
-    """Return the actor in the membership that may add, in the record's own unit if there is one."""
-    may = [each for each in actor.memberships if each.may(Permission.EDIT_SEIZURE)]
-    may.sort(key=lambda each: each.unit_id != seizure.owner_unit)
-    return actor.acting_as(may[0].membership_id) if may else actor
+    """Return the actor in the membership that may add what names people, in the record's own unit if there is one."""
+    seats = sorted(actor.memberships, key=lambda each: each.unit_id != seizure.owner_unit)
+    seated = (actor.acting_as(each.membership_id) for each in seats)
+    may = (each for each in seated if can_add_to_seizure(each, seizure) and can_handle_identities(each, seizure))
+    return next(may, actor)
 
 
 def _attached(actor: Actor, seizure: Seizure, upload: Upload) -> bool:

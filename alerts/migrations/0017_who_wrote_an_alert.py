@@ -4,13 +4,16 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import migrations, models
 
-# Of those who changed it before, the last one alone is known.
-KNOWN = "UPDATE alerts_alert SET written_by = ARRAY[changed_by_id] WHERE changed_by_id IS NOT NULL"
+# Of those who changed it before, the last one alone is known; no rule ever let that one review it.
+KNOWN = """
+UPDATE alerts_alert SET written_by = ARRAY[changed_by_id]
+ WHERE changed_by_id IS NOT NULL AND changed_by_id IS DISTINCT FROM reviewed_by_id
+"""
 LAST = "UPDATE alerts_alert SET changed_by_id = written_by[cardinality(written_by)] WHERE cardinality(written_by) > 0"
-# What was reviewed by who wrote or sent it was not reviewed.
+# A warning that runs and was reviewed by who sent it waits for its review. Of one that has ended the fact is kept.
 NOT_REVIEWED = """
 UPDATE alerts_alert SET reviewed_by_id = NULL, reviewed_at = NULL
- WHERE reviewed_by_id = ANY (written_by) OR urgent AND reviewed_by_id = published_by_id
+ WHERE urgent AND status = 'published' AND reviewed_by_id = published_by_id
 """
 # What hangs on rows that were changed twice is checked at once: a table is not altered before that.
 CHECKED = "SET CONSTRAINTS ALL IMMEDIATE"
@@ -41,7 +44,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="alert",
             constraint=models.CheckConstraint(
-                condition=models.Q(urgent=False)
+                condition=~models.Q(urgent=True, status="published")
                 | models.Q(reviewed_by__isnull=True)
                 | ~models.Q(reviewed_by=models.F("published_by")),
                 name="alert_reviewer_did_not_send",

@@ -153,7 +153,7 @@ class Alert(Protected):
                 name="alert_reviewer_wrote_nothing",
             ),
             models.CheckConstraint(
-                condition=models.Q(urgent=False)
+                condition=~models.Q(urgent=True, status=AlertStatus.PUBLISHED)
                 | models.Q(reviewed_by__isnull=True)
                 | ~models.Q(reviewed_by=models.F("published_by")),
                 name="alert_reviewer_did_not_send",

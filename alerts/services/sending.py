@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -97,7 +98,7 @@ def send_due(limit: int = CHUNK, *, webhooks: bool = False) -> int:
         ids, lease = _claim(alias, limit, webhooks=webhooks)
         until = time.monotonic() + min(LONGEST, settings.DELIVERY_LEASE_SECONDS / 2)
         along = ("alert", "thread", "message", "recipient", "webhook")
-        rows = Delivery.objects.using(alias).filter(pk__in=ids).select_related(*along)
+        rows = Delivery.objects.using(alias).filter(pk__in=ids, lease_until=lease).select_related(*along)
         failed: set[UUID] = set()
         left: list[UUID] = []
         due = list(rows.order_by("-urgent", "next_at"))
@@ -221,15 +222,17 @@ def _send(alias: str, row: Delivery) -> bool:
 
 
 def _put_off(alias: str, row: Delivery, fault: str) -> None:
-    """Let a row, and its webhook, wait longer each time; what was tried often enough is set aside."""
-    now, tried = timezone.now(), row.attempts
-    if row.webhook is not None:
-        tried = max(tried, row.webhook.faults + 1)
-        rest = now + wait_after(row.webhook.faults + 1)
-        Webhook.objects.using(alias).filter(pk=row.webhook.pk).update(faults=F("faults") + 1, resting_until=rest)
+    """Let a row, and its webhook, wait longer each time; what was tried often enough is set aside.
+
+    Not what was sent again by hand meanwhile, nor what another worker has claimed: it lies under this lease no longer.
+    """
+    now, lease, faults = timezone.now(), row.lease_until, row.webhook.faults + 1 if row.webhook else 0
     row.fault, row.lease_until, row.next_at = fault, None, now + wait_after(row.attempts)
-    row.parked_at = now if tried >= TRIES else None
-    _mark(alias, row, ["fault", "next_at", "lease_until", "parked_at"])
+    row.parked_at = now if max(row.attempts, faults) >= TRIES else None
+    marked = _mark(alias, row, ["fault", "next_at", "lease_until", "parked_at"], lease)
+    if marked and row.webhook is not None:
+        rest = now + wait_after(faults)
+        Webhook.objects.using(alias).filter(pk=row.webhook.pk).update(faults=F("faults") + 1, resting_until=rest)
 
 
 def wait_after(tried: int) -> timedelta:
@@ -244,20 +247,32 @@ def _word(fault: Exception) -> str:
     return told[:200]
 
 
-def _mark(alias: str, row: Delivery, fields: Sequence[str]) -> None:
-    """Write what became of a row; while the database is away, wait for it: what was rung must not be rung again."""
-    left = PATIENCE
+def _mark(alias: str, row: Delivery, fields: Sequence[str], lease: datetime | None = None) -> bool:
+    """Write what became of a row; while the database is away, wait for it: what was rung must not be rung again.
+
+    With a `lease` only where the row still lies under it. Say whether it was written.
+    """
+    told, left = {name: getattr(row, name) for name in fields}, PATIENCE
     while True:
         left -= 1
         try:
-            _standing(alias, row).update(**{name: getattr(row, name) for name in fields})
+            return _write(alias, row, told, lease)
         except DatabaseError:
             if connections[alias].in_atomic_block or not left:
                 raise
             connections[alias].close()
             time.sleep(0.5)
-        else:
-            return
+
+
+def _write(alias: str, row: Delivery, told: Mapping[str, Any], lease: datetime | None) -> bool:
+    rows = _standing(alias, row)
+    if lease is None:
+        return bool(rows.update(**told))
+    with transaction.atomic(using=alias):
+        held = rows.filter(pk=row.pk, lease_until=lease).update(**told)
+        if held:
+            rows.exclude(pk=row.pk).update(**told)
+    return bool(held)
 
 
 def _standing(alias: str, row: Delivery) -> QuerySet[Delivery]:
@@ -272,14 +287,16 @@ def _standing(alias: str, row: Delivery) -> QuerySet[Delivery]:
 
 
 def _withhold(alias: str, row: Delivery) -> None:
-    """Keep back what its recipient may not be told any more, and say so in the audit."""
-    row.withheld_at, row.lease_until = timezone.now(), None
+    """Keep back what its recipient may not be told any more, and say so in the audit; not what rings anew."""
+    rows = _standing(alias, row).filter(pk=row.pk, lease_until=row.lease_until, digest=row.digest_id)
+    told = {"withheld_at": timezone.now(), "lease_until": None}
     if row.channel == Channel.DIGEST:
-        row.save(using=alias, update_fields=["withheld_at", "lease_until"])
+        rows.update(**told)
         return  # each of its parts has its entry
     who = str(row.agency or "")  # the owner of the record is not told of whom, nor where another agency's systems are
     reason = _("The right to see it ended before it was sent.")
     with transaction.atomic(using=alias):
-        row.save(using=alias, update_fields=["withheld_at", "lease_until"])
+        if not rows.update(**told):
+            return
         about, verb = row.alert or row.thread or row, "message.withhold" if row.message_id else "alert.withhold"
         record(NOBODY, verb, about=about, recipients=[who], ids=[row.pk], reason=reason, using=alias)

@@ -196,7 +196,7 @@ def alert_change(request: ActorRequest, pk: UUID) -> HttpResponse:
     actor = request.actor
     alert = visible_alert(actor, pk)
     require(rules.can_change_alert(actor, alert))
-    names = SEE_IDENTITY in grants.held(actor, alert)
+    names = bool(rules.can_tell_names(actor, alert))
     form = AlertForm(request.POST or None, unit=alert.task_force, names=names, initial=as_typed(alert))
     clashes: tuple[Any, ...] = ()
     if request.method == "POST" and form.is_valid():

@@ -8,9 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from aircop.access import grants
 from aircop.access.requests import ActorRequest
-from aircop.access.roles import SEE_IDENTITY
 from aircop.access.verdict import require
 from aircop.audit import record
 from alerts.forms.alert import AnswerForm
@@ -41,7 +39,7 @@ def alert_answer(request: ActorRequest, pk: UUID) -> HttpResponse:
     actor = request.actor
     alert = visible_alert(actor, pk)
     require(can_answer_alert(actor, alert, own_addressee(actor, alert)))
-    form = AnswerForm(request.POST or None, names=SEE_IDENTITY in grants.held(actor, alert))
+    form = AnswerForm(request.POST or None, names=bool(can_tell_names(actor, alert)))
     found = _seizure(request, form) if request.method == "POST" and form.is_valid() else None
     if request.method == "POST" and form.is_valid():
         told = {"result": form.cleaned_data["result"], "words": form.cleaned_data.get("words", "")}

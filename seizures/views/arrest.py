@@ -14,7 +14,7 @@ from aircop.access.verdict import require
 from seizures.enums import EntryForm
 from seizures.forms.person import OutcomeForm
 from seizures.queries.person import arrest_of, visible_person
-from seizures.rules import can_add_people, can_record_outcome
+from seizures.rules import can_add_people, can_handle_identities, can_record_outcome
 from seizures.services.arrest import change_arrest, record_arrest, record_outcome
 from seizures.views.part_forms import arrest_form
 from seizures.views.person import answered, person_page
@@ -54,7 +54,8 @@ def arrest_outcome(request: ActorRequest, pk: UUID, arrest: UUID) -> HttpRespons
     require(can_record_outcome(request.actor, person.seizure))
     stands = arrest_of(person, arrest)
     identities = SEE_IDENTITY in grants.held(request.actor, person)
-    form = OutcomeForm(request.POST if request.method == "POST" else None, identities=identities)
+    writes = bool(can_handle_identities(request.actor, person))
+    form = OutcomeForm(request.POST if request.method == "POST" else None, identities=writes)
     title = _("What became of the arrest") if not identities else _("What became of %(person)s") % {"person": person}
     return answered(
         request,

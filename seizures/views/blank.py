@@ -6,17 +6,15 @@ from uuid import UUID
 from django import forms
 from django.utils.crypto import salted_hmac
 
-from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.requests import ActorRequest
-from aircop.access.roles import SEE_IDENTITY
 from aircop.accounts.models import User
 from seizures.forms.change import ChangeForm
 from seizures.forms.handling import keep_handling
 from seizures.forms.seizure import QuickForm
 from seizures.models import Seizure
 from seizures.queries.seizure import own_by_id
-from seizures.rules import can_set_handling
+from seizures.rules import can_handle_identities, can_set_handling
 from taskforces.models import TaskForce
 
 
@@ -28,8 +26,8 @@ def quick_form(request: ActorRequest, unit: TaskForce, data: Any = None) -> Quic
 
 
 def change_form(request: ActorRequest, seizure: Seizure, **kwargs: Any) -> ChangeForm:
-    """Return the change of a seizure, with as much of it as somebody sees."""
-    identities = SEE_IDENTITY in grants.held(request.actor, seizure)
+    """Return the change of a seizure, with as much of it as somebody may write where it acts."""
+    identities = bool(can_handle_identities(request.actor, seizure))
     zone = cast("User", request.user).timezone
     form = ChangeForm(seizure=seizure, identities=identities, unit=seizure.task_force, zone=zone, **kwargs)
     keep_handling(form, can_set_handling(request.actor, seizure))

@@ -11,11 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from aircop.access import grants
 from aircop.access.actor import Actor
 from aircop.access.models import new_id
 from aircop.access.requests import ActorRequest
-from aircop.access.roles import SEE_IDENTITY
 from aircop.access.verdict import require
 from aircop.audit.history import history
 from aircop.errors import Invalid, StaleWrite
@@ -33,7 +31,7 @@ from seizures.forms.faults import put_fault
 from seizures.forms.handling import keep_handling
 from seizures.models import Case, Seizure
 from seizures.queries.case import family_of, own_case, seizures_chosen, visible_case
-from seizures.rules import can_set_handling
+from seizures.rules import can_handle_identities, can_set_handling
 from seizures.services.case import change_case, discard_case, open_case
 from seizures.services.case_step import close_case, merge_case, step_case
 from seizures.views.blank import own_id
@@ -121,7 +119,7 @@ def case_change(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 def _change_form(request: ActorRequest, case: Case, data: Any = None, **kwargs: Any) -> CaseChangeForm:
-    identities = SEE_IDENTITY in grants.held(request.actor, case)
+    identities = bool(can_handle_identities(request.actor, case))
     parent = family_of(request.actor, case).parent
     form = CaseChangeForm(
         data, case=case, parent=(parent.reference if parent else "") or "", actor=request.actor, unit=case.task_force,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from aircop.access import grants
 from aircop.access.requests import ActorRequest
+from aircop.access.roles import SEE_IDENTITY
 from aircop.access.verdict import require
 from aircop.audit import record
 from aircop.errors import Invalid, Missing
@@ -32,7 +33,7 @@ def laboratory(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Show each item with what was indicated and what was confirmed, side by side, and what figures use."""
     actor, seizure = request.actor, visible_seizure(request.actor, pk)
     with grants.asked_once():
-        identities = bool(can_handle_identities(actor, seizure))
+        identities = SEE_IDENTITY in grants.held(actor, seizure)
         adding = can_add_to_seizure(actor, seizure)
         serves = actor.serves(seizure.owner_agency, seizure.owner_unit)
         context = {

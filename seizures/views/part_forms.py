@@ -4,9 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 from uuid import UUID
 
-from aircop.access import grants
 from aircop.access.requests import ActorRequest
-from aircop.access.roles import SEE_IDENTITY
 from aircop.accounts.models import User
 from aircop.errors import Missing
 from aircop.reference.queries import codes
@@ -20,6 +18,7 @@ from seizures.models import Arrest, EntryDraft, Identity, Item, Person, Seizure
 from seizures.queries.person import arrest_of, visible_person
 from seizures.queries.route import legs_in_order
 from seizures.queries.seizure import visible_seizure
+from seizures.rules import can_handle_identities
 from seizures.services.entry_draft import Typed
 from seizures.views.blank import change_form, quick_form
 from taskforces.queries.task_force import acting_unit
@@ -36,8 +35,8 @@ def numbered(seizure: Seizure, sequence: int) -> Item:
     return item
 
 
-def _sees_identities(request: ActorRequest, seizure: Seizure) -> bool:
-    return SEE_IDENTITY in grants.held(request.actor, seizure)
+def _writes_identities(request: ActorRequest, seizure: Seizure) -> bool:
+    return bool(can_handle_identities(request.actor, seizure))
 
 
 def _zone(request: ActorRequest) -> str:
@@ -65,7 +64,7 @@ def item_form(
     return ItemForm(
         data,
         commodity_code=code,
-        identities=_sees_identities(request, seizure),
+        identities=_writes_identities(request, seizure),
         item=item,
         version=seizure.version,
         **more,
@@ -75,7 +74,7 @@ def item_form(
 def conveyance_form(request: ActorRequest, seizure: Seizure, data: Any = None, **more: Any) -> ConveyanceForm:
     """Return the form of what carried a seizure."""
     more.pop("typed", None)
-    return ConveyanceForm(data, seizure=seizure, identities=_sees_identities(request, seizure), **more)
+    return ConveyanceForm(data, seizure=seizure, identities=_writes_identities(request, seizure), **more)
 
 
 def route_form(

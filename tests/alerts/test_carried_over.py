@@ -14,7 +14,7 @@ from alerts.services.delivery import fan_out
 from alerts.services.escalation import run_clocks, start_clocks
 from alerts.services.group import add_member
 from alerts.services.message_delivery import mark_thread_read, tell_message
-from alerts.services.telling import review_warning, submit_alert
+from alerts.services.telling import recall_alert, review_warning, submit_alert
 from tests.alerts.told import drafted, published, warned
 from tests.alerts.written import asked, grouped, opened
 from tests.cast import Cast
@@ -64,14 +64,15 @@ BEFORE_WRITERS = "0015_notices_gone"
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_wrote_is_carried_over_and_what_the_writer_reviewed_waits_again(cast: Cast) -> None:
-    """Back: the last writer stands alone, and steps of agencies are gone. Forward: what was no review is none."""
+def test_who_wrote_is_carried_over_and_what_the_sender_reviewed_waits_again(cast: Cast) -> None:
+    """Back: the last writer stands alone, and steps of agencies are gone. Forward: what cannot be reviewed keeps it."""
     with transaction.atomic():
         officer, first, second = cast.officer.user.pk, cast.supervisor.user.pk, cast.owner_supervisor.user.pk
         written = submit_alert(actor=cast.officer.actor, alert=drafted(cast))
         for each in (cast.supervisor, cast.owner_supervisor):
             written = change_alert(actor=each.actor, alert=written, told={"title": each.user.name})
-        told, sent, good = published(cast), warned(cast), warned(cast)
+        told, sent, good, over = published(cast), warned(cast), warned(cast), warned(cast)
+        recall_alert(actor=cast.supervisor.actor, alert=over, reason="Wrong flight")
         good = review_warning(actor=cast.supervisor.actor, alert=good)
         urgent = warned(cast, chosen=Chosen(agencies=[cast.foreign]))
         route = drafted(cast, chosen=Chosen(corridor=True))
@@ -89,19 +90,17 @@ def test_who_wrote_is_carried_over_and_what_the_writer_reviewed_waits_again(cast
         amend = "UPDATE alerts_alert SET changed_by_id = %s, reviewed_by_id = %s, reviewed_at = now() WHERE id = %s"
         cursor.execute(amend, [first, first, told.pk])
         cursor.execute(amend, [None, None, sent.pk])
-        cursor.execute(
-            "UPDATE alerts_alert SET published_by_id = %s, reviewed_by_id = %s, reviewed_at = now() WHERE id = %s",
-            [first, first, sent.pk],
+        by_sender = (
+            "UPDATE alerts_alert SET published_by_id = %s, reviewed_by_id = %s, reviewed_at = now() WHERE id = %s"
         )
+        for warning in (sent, over):
+            cursor.execute(by_sender, [first, first, warning.pk])
     call_command("migrate", "alerts", database="owner", verbosity=0)
     after = every("alerts_alert")
-    assert [(after[each.pk]["reviewed_by_id"], after[each.pk]["reviewed_at"]) for each in (told, sent)] == [
-        (None, None)
-    ] * 2
+    reviewed = {each.pk: after[each.pk]["reviewed_by_id"] for each in (told, sent, over)}
+    assert reviewed == {told.pk: first, sent.pk: None, over.pk: first}
+    assert [bool(after[pk]["reviewed_at"]) for pk in reviewed] == [True, False, True]
     assert (after[good.pk]["reviewed_by_id"], after[good.pk]["recorded_by_id"]) == (first, officer)
-    assert {pk: row["written_by"] for pk, row in after.items() if row["written_by"]} == {
-        written.pk: [second],
-        told.pk: [first],
-    }
+    assert {pk: row["written_by"] for pk, row in after.items() if row["written_by"]} == {written.pk: [second]}
     assert {pk for pk, row in after.items() if row["corridor"]} == {route.pk}
     assert {pk: row["title"] for pk, row in after.items()} == {pk: row["title"] for pk, row in before.items()}

@@ -106,27 +106,28 @@ def my_work(request: ActorRequest) -> HttpResponse:
 
 
 def _alerts(actor: Actor) -> dict[str, Any]:
-    """Return the alerts of the day, each in one place: where it presses most."""
-    urgent = _urgent(actor)
-    pressing = {each.alert_id for each in urgent["unheard"]}
+    """Return the alerts of the day: what is to be done on them, and those unread on which the reader has nothing to do.
+
+    One that nobody has in hand is not asked to be answered as well.
+    """
+    urgent = urgent_at_hand(actor)
+    pressing = {each.alert_id for each in urgent.unheard}
     asking = waiting_for_us(actor, NEWS + len(pressing)) if actor.may(Permission.ANSWER_ALERT) else []
     silent = [each for each in asking if each.pk not in pressing][:NEWS]
-    told = pressing | {each.pk for each in silent}
+    chased = [each.alert for each in urgent.unanswered]
+    at_hand = [*(each.alert for each in urgent.unheard), *chased, *urgent.reviews, *silent]
+    told = {each.pk: each for each in at_hand}
     unread = inbox(actor, limit=NEWS + len(told), unread=True)
+    alerts = [each.alert for each in unread if each.alert is not None and each.alert_id not in told][:NEWS]
+    if told or alerts:
+        record(actor, "alert.list", rows=[*told.values(), *alerts])
     return {
-        **urgent,
+        "unheard": urgent.unheard,
+        "unanswered": urgent.unanswered,
+        "reviews": urgent.reviews,
         "silent": silent,
-        "alerts": [each.alert for each in unread if each.alert_id not in told][:NEWS],
+        "alerts": alerts,
     }
-
-
-def _urgent(actor: Actor) -> dict[str, Any]:
-    """Return the urgent warnings that somebody of the unit has to take in hand, to review, or to chase."""
-    found = urgent_at_hand(actor)
-    rows = (*(each.alert for each in found.unheard), *(each.alert for each in found.unanswered), *found.reviews)
-    if rows:
-        record(actor, "alert.list", rows={row.pk: row for row in rows}.values())
-    return {"unheard": found.unheard, "unanswered": found.unanswered, "reviews": found.reviews}
 
 
 def _begun(actor: Actor) -> list[dict[str, Any]]:

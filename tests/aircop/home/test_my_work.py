@@ -14,6 +14,7 @@ from aircop.access.roles import Level, Role
 from aircop.events import EventView
 from aircop.home.consumers import tell_the_author
 from aircop.home.models import CameBack
+from alerts.services.addressee import Chosen
 from alerts.services.answer import answer_alert
 from alerts.services.delivery import fan_out
 from alerts.services.escalation import start_clocks
@@ -247,6 +248,22 @@ def test_what_presses_elsewhere_on_the_page_takes_no_place_from_the_rest(
     page = day(cast.partner_officer).context
     assert [each.alert for each in page["unheard"]] == [urgent]
     assert (page["silent"], page["alerts"]) == ([silent], [read])
+
+
+def test_alerts_on_the_page_are_in_the_audit_and_not_unread_as_well(cast: Cast) -> None:
+    """An urgent one of the own unit, sent to an own agency too, is chased and reviewed: it is no news beside that."""
+    news = published(cast, chosen=Chosen(agencies=[cast.customs]))
+    answer_alert(actor=cast.owner_supervisor.actor, alert=news, result="checked")
+    own = warned(cast, chosen=Chosen(units=[cast.acc], agencies=[cast.customs]))
+    silent = published(cast, chosen=Chosen(agencies=[cast.customs]))
+    for each in (news, own, silent):
+        fan_out(each.pk)
+        start_clocks(each.pk)
+    page = day(cast.owner_supervisor).context
+    assert ([each.alert for each in page["unanswered"]], page["reviews"]) == ([own], [own])
+    assert (set(page["silent"]), page["alerts"]) == ({own, silent}, [news])
+    [entry] = entries("alert.list")
+    assert set(entry["object_ids"]) == {own.pk, silent.pk, news.pk}
 
 
 def test_alerts_cost_the_same_for_one_and_for_many(cast: Cast) -> None:

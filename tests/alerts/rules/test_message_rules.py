@@ -4,17 +4,22 @@ from typing import Any
 
 import pytest
 
+from aircop.access import grants
 from aircop.access.actor import NOBODY
 from aircop.access.binding import bind
+from aircop.access.roles import SEE_IDENTITY, Role
 from alerts import message_rules as rules
-from alerts.models import ClosedGroup, InformationRequest, Thread
+from alerts.models import ClosedGroup, InformationRequest, Party, Thread
 from alerts.queries.group import members_of, visible_group
 from alerts.queries.request import visible_request
 from alerts.queries.thread import messages_of, visible_thread
 from alerts.services.group import add_member, end_group
 from alerts.services.request import reply_to_request, withdraw_request
+from taskforces.services.membership import start_membership
+from taskforces.services.network import founder
 from tests.alerts.written import asked, grouped, opened, say, wrote
 from tests.cast import Cast, Member
+from tests.databases import as_owner
 
 pytestmark = pytest.mark.django_db
 WHO = ("officer", "supervisor", "analyst", "agency_admin", "coordinator", "auditor", "outsider", "partner_officer")
@@ -42,7 +47,7 @@ def test_who_may_write_in_a_thread(cast: Cast) -> None:
     seen = visible_thread(cast.officer.actor, thread.pk)
     assert table(cast, rules.can_write_in_thread, seen) == {
         "officer": "", "supervisor": "", "analyst": "", "agency_admin": "role", "coordinator": "role",
-        "auditor": "role", "outsider": "identity", "partner_officer": "",
+        "auditor": "role", "outsider": "party", "partner_officer": "",
     }  # fmt: skip
     other = cast.agency("TG-CUS", "TG")
     elsewhere = opened(cast, units=[], agencies=[other])
@@ -51,10 +56,6 @@ def test_who_may_write_in_a_thread(cast: Cast) -> None:
 
 def test_who_reads_along_and_acts_elsewhere_writes_nothing(cast: Cast) -> None:
     """A person of two units, acting in the one that takes no part."""
-    from aircop.access.roles import Role  # noqa: PLC0415
-    from taskforces.services.membership import start_membership  # noqa: PLC0415
-    from taskforces.services.network import founder  # noqa: PLC0415
-
     lome = cast.unit("LFW1", "LFW", cast.agency("TG-CUS", "TG"))
     thread = opened(cast, units=[lome])
     user = cast.partner_officer.user
@@ -63,6 +64,20 @@ def test_who_reads_along_and_acts_elsewhere_writes_nothing(cast: Cast) -> None:
     here = next(each.membership_id for each in actor.memberships if each.unit_id == cast.acc.pk)
     seen = visible_thread(actor, thread.pk)
     assert rules.can_write_in_thread(actor.acting_as(here), seen).code == "party"
+
+
+def test_texts_are_written_in_the_seat_that_reads_them(cast: Cast) -> None:
+    """A side whose share has ended stands among the parties still; its person reads by another seat."""
+    thread = opened(cast)
+    second = start_membership(
+        actor=founder(), person=cast.partner_officer.user, agency=cast.elsewhere, role=Role.OFFICER
+    )
+    with as_owner():
+        Party.objects.filter(thread=thread, unit=cast.acc).update(unit=None, agency=cast.elsewhere)
+    there = cast.partner_officer.actor.acting_as(second.pk)
+    seen = visible_thread(there, thread.pk)
+    assert grants.held(there, seen) >= {SEE_IDENTITY}
+    assert rules.can_write_in_thread(there, seen).code == "identity"
 
 
 def test_nobody_acts_for_nobody() -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from aircop.access import grants
 from aircop.access.actor import NOBODY
 from aircop.access.binding import bind
-from aircop.access.roles import Role
+from aircop.access.roles import SEE_IDENTITY, Role
 from aircop.access.verdict import judge
 from aircop.errors import Invalid
 from alerts.models import Alert, Delivery, Webhook
@@ -29,6 +30,8 @@ from alerts.services.alert import change_alert
 from alerts.services.telling import recall_alert, return_alert, submit_alert
 from seizures.services.consent import answer_consent, ask_consent
 from seizures.services.withdrawal import restrict_case, restrict_seizure
+from taskforces.services.membership import start_membership
+from taskforces.services.network import founder
 from tests.alerts.told import drafted, published, warned
 from tests.cast import WHEN, Cast
 from tests.databases import as_owner
@@ -236,6 +239,12 @@ def test_names_are_told_by_who_sees_them(cast: Cast) -> None:
     assert can_tell_names(cast.partner_officer.actor, alert), "its answer may name somebody"
     for member in (cast.outsider, cast.coordinator):
         assert can_tell_names(member.actor, alert).code == "identity"
+    second = start_membership(
+        actor=founder(), person=cast.partner_officer.user, agency=cast.elsewhere, role=Role.OFFICER
+    )
+    elsewhere = cast.partner_officer.actor.acting_as(second.pk)
+    assert SEE_IDENTITY in grants.held(elsewhere, alert)
+    assert can_tell_names(elsewhere, alert).code == "identity", "they are told in the seat that sees them"
 
 
 def test_who_erases(cast: Cast) -> None:

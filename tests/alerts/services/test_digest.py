@@ -189,6 +189,29 @@ def test_what_fails_is_put_off_parked_and_sent_again_with_all_of_it(
     assert all(row["delivered_at"] and not row["parked_at"] for row in (head(), *parts))
 
 
+def test_a_slow_try_leaves_what_was_sent_again_meanwhile_with_all_of_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alerts = waiting(cast)
+    its_hour()
+    gather_digests()
+    with as_owner():
+        Delivery.objects.filter(channel="digest").update(attempts=TRIES - 1, fault="TimeoutError")
+
+    def resend_and_refuse(_message: EmailMessage) -> None:
+        resend_delivery(actor=cast.partner_supervisor.actor, delivery=Delivery(pk=head()["id"]))
+        raise TimeoutError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMessage, "send", resend_and_refuse)
+        assert cast.partner_supervisor
+        assert send_due() == 1
+    parts = [brought(alert, cast.partner_officer)["email"] for alert in alerts]
+    assert [(row["parked_at"], row["fault"]) for row in (head(), *parts)] == [(None, "")] * 3
+    assert send_due() == 1
+    assert [letter.subject for letter in mail.outbox] == ["2 alerts"]
+
+
 def test_one_of_it_is_sent_again_by_itself(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_message: EmailMessage) -> None:
         raise ConnectionRefusedError

@@ -18,13 +18,13 @@ from aircop.web.health import DELIVERIES
 from alerts.models import Alert, Delivery
 from alerts.services import sending
 from alerts.services.delivery import fan_out, resend_delivery, tell_recall
-from alerts.services.sending import oldest, put_beat, send_due, standing
+from alerts.services.sending import TRIES, oldest, put_beat, send_due, standing
 from alerts.services.telling import recall_alert
 from alerts.tasks import delivery_beat_task, send_deliveries_task
 from tests.alerts.told import published
 from tests.cast import Cast, Member
 from tests.databases import as_owner
-from tests.traces import rows
+from tests.traces import entries, rows
 
 LOSE = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -82,6 +82,53 @@ def test_what_is_sent_again_by_hand_meanwhile_stays_tried(
     tell_recall(alert.pk)
     assert send_due() == 2
     assert {each.subject.partition(":")[0] for each in mail.outbox} == {"Recalled"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("another", ["", "fails", "delivers"])
+def test_who_was_slow_and_failed_undoes_nothing_that_came_between(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, another: str
+) -> None:
+    """Sent again by hand while the last try hangs: the row waits, or is as another worker left it."""
+    alert = brought(cast, cast.partner_officer)
+    with as_owner():
+        found = Delivery.objects.filter(alert=alert, channel="email")
+        found.update(attempts=TRIES - 1, fault="TimeoutError")
+        [row] = found
+    tries = iter(("slow", another))
+
+    def send(_message: Any) -> None:
+        match next(tries):
+            case "slow":
+                resend_delivery(actor=cast.partner_supervisor.actor, delivery=Delivery(pk=row.pk))
+                if another:
+                    assert send_due() == 1
+                raise TimeoutError
+            case "fails":
+                raise ConnectionResetError
+
+    monkeypatch.setattr(mail.EmailMessage, "send", send)
+    assert cast.partner_supervisor
+    assert send_due() == 1
+    [stands] = mails(alert)
+    assert (stands["parked_at"], stands["lease_until"]) == (None, None)
+    assert (stands["attempts"], stands["fault"], stands["delivered_at"] is not None) == {
+        "": (1, "", False), "fails": (2, "ConnectionResetError", False), "delivers": (2, "", True),
+    }[another]  # fmt: skip
+    assert (stands["next_at"] <= timezone.now()) is (another != "fails")
+
+
+@pytest.mark.django_db
+def test_what_was_put_back_meanwhile_is_not_held_back(cast: Cast) -> None:
+    """Whoever asks too late whether it may go leaves it to who has it now."""
+    alert = brought(cast, cast.partner_officer)
+    with unscoped("a test holds rows as a worker does") as alias:
+        [held], _lease = sending._claim(alias, 500, webhooks=False)
+        row = Delivery.objects.using(alias).get(pk=held)
+        sending._give_back(alias, [held], row.lease_until)
+        sending._withhold(alias, row)
+    assert [each["withheld_at"] for each in mails(alert)] == [None]
+    assert not entries("alert.withhold")
 
 
 @pytest.mark.django_db

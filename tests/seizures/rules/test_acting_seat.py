@@ -12,6 +12,7 @@ from aircop.access.sharing import terms_of
 from aircop.access.verdict import judge
 from aircop.errors import NotAllowed
 from seizures.enums import SeizureStatus
+from seizures.models import Person
 from seizures.rules import can_add_people, can_handle_identities
 from seizures.services.case_link import link_seizure
 from seizures.services.share import share_seizure
@@ -21,6 +22,7 @@ from taskforces.services.membership import start_membership
 from taskforces.services.network import founder
 from tests.cast import Cast
 from tests.databases import as_owner
+from tests.seizures.people import courier
 
 pytestmark = pytest.mark.django_db
 
@@ -211,6 +213,20 @@ def test_within_the_unit_the_level_of_one_seat_goes_with_its_role_alone(cast: Ca
         assert [code("change", actor, seizure) for actor in seats] == codes
         held = [Level.MANAGE in grants.held_here(actor, seizure) for actor in seats]
         assert held == [False, other == Role.SUPERVISOR]
+
+
+def test_persons_are_merged_in_the_seat_that_sees_them(cast: Cast) -> None:
+    """A supervisor of the owner's agency holds the record there without names, and reads them by another seat."""
+    person = courier(cast, cast.seizure())
+    member = cast.member("Efua Owusu", cast.customs, Role.SUPERVISOR)
+    start_membership(actor=founder(), person=member.user, agency=cast.foreign, role=Role.OFFICER, task_force=cast.acc)
+    told: dict[str, Any] = {"seizure": person.seizure, "level": Level.MANAGE, "reason": "Ring", "until": None}
+    for agency, names in ((cast.customs, False), (cast.foreign, True)):
+        share_seizure(actor=cast.supervisor.actor, agency=agency, with_identities=names, **told)
+    person = Person.objects.visible_to(cast.supervisor.actor).get()
+    actor = member.actor.acting_as(member.membership.pk)
+    assert SEE_IDENTITY in grants.held(actor, person)
+    assert [code(act, actor, person) for act in ("merge", "tell_apart")] == ["identity"] * 2
 
 
 def test_names_are_written_in_the_seat_that_sees_them(cast: Cast) -> None:

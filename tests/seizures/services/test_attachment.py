@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
-from aircop.access.roles import Level
+from aircop.access.roles import Level, Role
 from aircop.errors import Invalid, Missing, NotAllowed
 from aircop.files import storage
 from aircop.files.models import StoredFile, Upload
@@ -21,6 +21,8 @@ from seizures.services.seizure import discard_seizure
 from seizures.services.share import share_seizure
 from seizures.services.verification import lock_seizure, verify_seizure
 from seizures.tasks import attach_waiting, attach_waiting_task
+from taskforces.services.membership import start_membership
+from taskforces.services.network import founder
 from tests.cast import Cast, Member
 from tests.databases import as_owner
 from tests.factories import pictures
@@ -216,6 +218,23 @@ def test_photos_taken_before_saving_are_filed_when_the_record_is_there(cast: Cas
     assert attach_waiting(owner, seizure.pk) == 1
     assert attach_waiting(owner, seizure.pk) == 0
     assert attachments_of(cast.officer.actor, seizure).count() == 1
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_what_waited_is_filed_in_the_seat_that_may(cast: Cast, *, first: bool) -> None:
+    """Of two seats that add to the record, one sees names: whichever it is, the photo goes in by that."""
+    seizure = cast.seizure()
+    member = cast.member("Efua Owusu", cast.elsewhere, Role.OFFICER)
+    start_membership(actor=founder(), person=member.user, agency=cast.foreign, role=Role.OFFICER, task_force=cast.acc)
+    for agency, names in ((cast.elsewhere, first), (cast.foreign, not first)):
+        share_seizure(
+            actor=cast.supervisor.actor, seizure=seizure, agency=agency, level=Level.CONTRIBUTE, reason="Ring",
+            until=None, with_identities=names,
+        )  # fmt: skip
+    sent(member, pictures.photo(), record=seizure.pk)
+    assert attach_waiting(member.user.pk, seizure.pk) == 1
+    [entry] = entries("attachment.add")
+    assert entry["acting_agency"] == (cast.elsewhere if first else cast.foreign).pk
 
 
 def test_the_clock_files_what_was_forgotten_and_only_for_its_sender(cast: Cast) -> None:
