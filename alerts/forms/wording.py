@@ -36,6 +36,7 @@ LABELS: Mapping[str, Any] = {
     "regions": gettext_lazy("All task forces of a sub-region"),
     "corridor": gettext_lazy("All task forces ahead on the route"),
     "addressees": gettext_lazy("Told to"),
+    "addressees.unit": gettext_lazy("Named one by one"),
     "photos.name": gettext_lazy("Photo"),
     "photos.caption": gettext_lazy("Caption"),
     "answers": gettext_lazy("Answer"),

@@ -83,9 +83,9 @@ def answers_of(actor: Actor, alert: Alert) -> list[Answer]:
 
 def told_answers(actor: Actor, alert: Alert) -> QuerySet[Answer]:
     """Return the answers on an alert: all for who serves with its unit, one's own for others, none while closed."""
-    if closed_alerts(actor, [alert]):
-        return Answer.objects.none()
     rows = Answer.objects.filter(alert=alert).select_related("addressee__unit", "addressee__agency", "by")
+    if closed_alerts(actor, [alert]):
+        return rows.none()
     if not actor.serves(alert.owner_agency, alert.owner_unit):
         rows = rows.filter(addressee__in=alert.addressees.filter(_own(actor)))
     return rows

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -28,8 +29,8 @@ class Chosen:
 type _Key = tuple[UUID | None, UUID | None]
 
 
-def address(alert: Alert, chosen: Chosen) -> tuple[list[str], list[str]] | None:
-    """Write whom an alert is for; return the names of before and of now when they differ.
+def address(alert: Alert, chosen: Chosen) -> dict[str, tuple[Any, Any]]:
+    """Write whom an alert is for; return what differs: the names of before and of now, or who of them was named.
 
     Plumbing of the acts that write and tell alerts, which save the choice of sub-regions and of the route with the
     alert. The own unit is never among them. Refuses a sub-region that does not exist.
@@ -39,12 +40,18 @@ def address(alert: Alert, chosen: Chosen) -> tuple[list[str], list[str]] | None:
     if len(wanted) > MOST:
         raise Invalid(_("Address %(most)d units at most.") % {"most": MOST}, field="units")
     stands = {(row.unit_id, row.agency_id): row for row in alert.addressees.select_related("unit", "agency")}
-    before = sorted(map(str, stands.values()))
+    before, named = sorted(map(str, stands.values())), _named(stands.values())
     kept = {key for key, row in stands.items() if key in wanted and row.kind == wanted[key].kind}
     alert.addressees.exclude(pk__in=[stands[key].pk for key in kept]).delete()
     alert.addressees.bulk_create(row for key, row in wanted.items() if key not in kept)
     now = sorted(map(str, wanted.values()))
-    return (before, now) if before != now else None
+    if before != now:
+        return {"addressees": (before, now)}
+    return {"addressees.unit": (named, _named(wanted.values()))} if named != _named(wanted.values()) else {}
+
+
+def _named(rows: Iterable[Addressee]) -> list[str]:
+    return sorted(str(row) for row in rows if row.kind == AddresseeKind.UNIT)
 
 
 def chosen_for(alert: Alert) -> Chosen:

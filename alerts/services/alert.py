@@ -132,8 +132,8 @@ def change_alert(
     asked = {"regions": list(alert.regions), "corridor": alert.corridor}
     if chosen is None and "route" in changes and (stands := chosen_for(alert)).corridor:
         chosen = stands  # other units lie ahead on another route
-    if chosen is not None and (difference := address(alert, chosen)):
-        changes["addressees"] = difference
+    if chosen is not None:
+        changes |= address(alert, chosen)
     changes |= {name: (was, getattr(alert, name)) for name, was in asked.items() if was != getattr(alert, name)}
     if not changes:
         return alert

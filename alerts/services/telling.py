@@ -218,11 +218,10 @@ def _address_anew(actor: Actor, alert: Alert) -> dict[str, tuple[Any, Any]]:
 
     Refuses an alert about a record that must not reach all of them.
     """
-    difference = address(alert, chosen_for(alert)) if alert.corridor or alert.regions else None
-    if difference is None:
-        return {}
-    require_told_of(actor, alert)
-    return {"addressees": difference}
+    difference = address(alert, chosen_for(alert)) if alert.corridor or alert.regions else {}
+    if difference:
+        require_told_of(actor, alert)
+    return difference
 
 
 def _require_whole(alert: Alert) -> None:
