@@ -40,9 +40,11 @@ def acts_for(actor: Actor, unit: object, agency: object) -> bool:
 @rule
 def can_write_in_thread(actor: Actor, thread: Thread) -> Verdict:
     """Who acts for a unit or an agency that takes part, and sees identities; in a group as long as it runs."""
-    if not actor.may(Permission.SEND_MESSAGE):
-        return lacks(Permission.SEND_MESSAGE)
-    return _takes_part(actor, thread) and _reads_texts(actor, thread)
+    return _may_send(actor) and _takes_part(actor, thread) and _reads_texts(actor, thread)
+
+
+def _may_send(actor: Actor) -> Verdict:
+    return allow() if actor.may(Permission.SEND_MESSAGE) else lacks(Permission.SEND_MESSAGE)
 
 
 def _takes_part(actor: Actor, thread: Thread) -> Verdict:
@@ -54,8 +56,6 @@ def _takes_part(actor: Actor, thread: Thread) -> Verdict:
 
 
 def _reads_texts(actor: Actor, thread: Thread) -> Verdict:
-    if not actor.may(Permission.SEND_MESSAGE):
-        return lacks(Permission.SEND_MESSAGE)
     if SEE_IDENTITY in grants.held_here(actor, thread):
         return allow()
     return refuse(_("Names and texts are hidden from you here, so you can neither write nor share them."), "identity")
@@ -114,7 +114,8 @@ def can_clarify_request(actor: Actor, request: InformationRequest) -> Verdict:
 @rule
 def can_withdraw_request(actor: Actor, request: InformationRequest) -> Verdict:
     """The asker takes back a request that nobody has answered yet; also when the group in which it asked has ended."""
-    return _reads_texts(actor, request.thread) and _asked(actor, request) and _runs(request)
+    may = _may_send(actor) and _reads_texts(actor, request.thread)
+    return may and _asked(actor, request) and _runs(request)
 
 
 def _asked(actor: Actor, request: InformationRequest) -> Verdict:

@@ -82,7 +82,7 @@ def _may_end(actor: Actor, case: Case, then: CaseStatus) -> Verdict:
 def can_close_case(actor: Actor, case: Case) -> Verdict:
     """A supervisor of the unit closes a case, once everybody arrested has an arrest on record, with a checklist begun.
 
-    Asked of what the unit can complete: of its own seizures that this supervisor sees, no duplicates among them.
+    Asked of what the unit can complete: its own seizures that this supervisor sees; for a duplicate, what stays.
     """
     verdict = _may_end(actor, case, CaseStatus.CLOSED)
     if verdict and (arrest := unasked(actor, case)) is not None:

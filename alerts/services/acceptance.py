@@ -41,8 +41,5 @@ def accept_alert(*, actor: Actor, alert: Alert) -> Alert:
 
 
 def _first(actor: Actor, **about: Any) -> bool:
-    """Write that the person took note, unless it is written."""
-    if Acceptance.objects.filter(**about, person_id=actor.subject_id).exists():
-        return False
-    Acceptance.objects.create(**about, person_id=actor.subject_id)  # type: ignore[misc]  # signed in
-    return True
+    """Write that the person took note, unless it is written; of two requests at once one is the first."""
+    return Acceptance.objects.get_or_create(**about, person_id=actor.subject_id)[1]

@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.db import connections, transaction
 from django.utils import timezone
 
-from alerts.models import Addressee, Delivery
+from alerts.models import Addressee, Delivery, Message
+from alerts.services.acceptance import accept_alert, accept_conditions
 from alerts.services.addressee import Chosen
 from alerts.services.alert import change_alert
 from alerts.services.delivery import fan_out
@@ -16,7 +17,7 @@ from alerts.services.group import add_member
 from alerts.services.message_delivery import mark_thread_read, tell_message
 from alerts.services.telling import recall_alert, review_warning, submit_alert
 from tests.alerts.told import drafted, published, warned
-from tests.alerts.written import asked, grouped, opened
+from tests.alerts.written import asked, grouped, opened, say
 from tests.cast import Cast
 
 BEFORE = "0012_subscriptions"
@@ -104,3 +105,20 @@ def test_who_wrote_is_carried_over_and_what_the_sender_reviewed_waits_again(cast
     assert {pk: row["written_by"] for pk, row in after.items() if row["written_by"]} == {written.pk: [second]}
     assert {pk for pk, row in after.items() if row["corridor"]} == {route.pk}
     assert {pk: row["title"] for pk, row in after.items()} == {pk: row["title"] for pk, row in before.items()}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_took_note_of_alerts_has_no_place_before_that(cast: Cast) -> None:
+    """Of messages it stays, there and back."""
+    bound: dict[str, Any] = {"handling": "H3", "handling_words": "Not in any file"}
+    with transaction.atomic():
+        assert cast.partner_officer
+        thread, alert = opened(cast, said=say("Ours.", **bound)), published(cast, severity="high", **bound)
+        accept_alert(actor=cast.partner_officer.actor, alert=alert)
+        reader = cast.partner_officer.actor
+        [message] = Message.objects.filter(thread=thread)
+        accept_conditions(actor=reader, message=message)
+    assert [row["alert_id"] for row in every("alerts_acceptance").values()].count(alert.pk) == 1
+    call_command("migrate", "alerts", "0018_alerts_for_the_route", database="owner", verbosity=0)
+    call_command("migrate", "alerts", database="owner", verbosity=0)
+    assert [row["message_id"] for row in every("alerts_acceptance").values()] == [message.pk]

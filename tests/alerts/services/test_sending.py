@@ -112,9 +112,8 @@ def test_who_was_slow_and_failed_undoes_nothing_that_came_between(
     assert send_due() == 1
     [stands] = mails(alert)
     assert (stands["parked_at"], stands["lease_until"]) == (None, None)
-    assert (stands["attempts"], stands["fault"], stands["delivered_at"] is not None) == {
-        "": (1, "", False), "fails": (2, "ConnectionResetError", False), "delivers": (2, "", True),
-    }[another]  # fmt: skip
+    ends = {"": (1, "", False), "fails": (2, "ConnectionResetError", False), "delivers": (2, "", True)}
+    assert (stands["attempts"], stands["fault"], stands["delivered_at"] is not None) == ends[another]
     assert (stands["next_at"] <= timezone.now()) is (another != "fails")
 
 

@@ -227,10 +227,8 @@ def test_what_waited_is_filed_in_the_seat_that_may(cast: Cast, *, first: bool) -
     member = cast.member("Efua Owusu", cast.elsewhere, Role.OFFICER)
     start_membership(actor=founder(), person=member.user, agency=cast.foreign, role=Role.OFFICER, task_force=cast.acc)
     for agency, names in ((cast.elsewhere, first), (cast.foreign, not first)):
-        share_seizure(
-            actor=cast.supervisor.actor, seizure=seizure, agency=agency, level=Level.CONTRIBUTE, reason="Ring",
-            until=None, with_identities=names,
-        )  # fmt: skip
+        terms: dict[str, Any] = {"level": Level.CONTRIBUTE, "reason": "Ring", "until": None, "with_identities": names}
+        share_seizure(actor=cast.supervisor.actor, seizure=seizure, agency=agency, **terms)
     sent(member, pictures.photo(), record=seizure.pk)
     assert attach_waiting(member.user.pk, seizure.pk) == 1
     [entry] = entries("attachment.add")

@@ -123,7 +123,7 @@ def test_of_two_seats_it_is_for_the_one_in_the_owner_s_agency(cast: Cast) -> Non
 def test_who_may_not(cast: Cast) -> None:
     seizure = left(cast)
     assert cast.owner_supervisor
-    stranger = cast.member("Edem Ahu", cast.foreign, cast.agency_admin.membership.role)  # type: ignore[arg-type]
+    stranger = cast.member("Edem Ahu", cast.foreign, Role.AGENCY_ADMIN)
     for member, code in ((cast.officer, "role"), (cast.auditor, "role"), (stranger, "agency")):
         with pytest.raises(NotAllowed) as refusal:
             entrust(cast, seizure, by=member)
